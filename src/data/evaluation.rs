@@ -1,0 +1,60 @@
+//! Evaluations: a metric measured once, with what is known of its uncertainty.
+
+use super::units::Direction;
+use serde::{Deserialize, Serialize};
+
+/// A measured metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Metric identifier (normalised: lower case, `_`), matched against the policy's metrics and their aliases.
+    pub metric: String,
+    /// Name as written in the file.
+    pub label: String,
+    /// The value.
+    pub value: f64,
+    /// Standard error, where given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub se: Option<f64>,
+    /// Items (or raters × items) behind the value, where given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<f64>,
+    /// Interval given in the file, with its level unknown unless the file says so (taken as 95 %).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<(f64, f64)>,
+    /// Which way it improves, where the file says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// Slice (task, language, class), where given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slice: Option<String>,
+    /// Model or run that was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// When, as written (`baseline`, `after`, a date, a stage).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Name of the file it came from.
+    #[serde(default)]
+    pub file: String,
+    /// Row of the source table (from 1, header included).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// True where the value is illustrative, not measured.
+    #[serde(default)]
+    pub illustrative: bool,
+}
+
+/// Normalises a metric name to an identifier: lower case, runs of anything but letters and digits become one `_`.
+#[must_use]
+pub fn metric_id(name: &str) -> String {
+    let mut id = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('_') {
+            id.push('_');
+        }
+    }
+    id.truncate(id.trim_end_matches('_').len());
+    id
+}

@@ -1,0 +1,21 @@
+//! The nouns of the field: what an inventory, an evaluation, a learning curve and a scaling run are.
+//!
+//! No reading, no judging, no drawing happens here. Absent values are `None`, never zero.
+
+pub mod curve;
+pub mod diagnostic;
+pub mod evaluation;
+pub mod evidence;
+pub mod inventory;
+pub mod scaling_run;
+pub mod table;
+pub mod units;
+
+pub use curve::{LearningCurve, Observation};
+pub use diagnostic::{Checked, Diagnostic, Level, Place};
+pub use evaluation::Evaluation;
+pub use evidence::{Check, Evidence, FileRecord};
+pub use inventory::{Dataset, Stage, Status};
+pub use scaling_run::ScalingRun;
+pub use table::{Cells, Table};
+pub use units::{Direction, Unit};

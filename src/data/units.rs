@@ -1,0 +1,221 @@
+//! Directions and units.
+
+use serde::{Deserialize, Serialize};
+
+/// Which way a metric improves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Higher is better (accuracy, empathy).
+    #[default]
+    Higher,
+    /// Lower is better (loss, error, bias).
+    Lower,
+}
+
+impl Direction {
+    /// +1 where higher is better, −1 where lower is.
+    #[must_use]
+    pub fn sign(self) -> f64 {
+        match self {
+            Self::Higher => 1.0,
+            Self::Lower => -1.0,
+        }
+    }
+    /// True when `a` is at least as good as `b`.
+    #[must_use]
+    pub fn at_least_as_good(self, a: f64, b: f64) -> bool {
+        self.sign() * (a - b) >= 0.0
+    }
+    /// "higher is better" or "lower is better".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Higher => "higher is better",
+            Self::Lower => "lower is better",
+        }
+    }
+}
+
+/// What a number counts; decides how it is printed (`units::show` in the report and on the page are the same).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A plain number (a score, a loss).
+    #[default]
+    Number,
+    /// A fraction of one, printed as per cent.
+    Fraction,
+    /// Whole things; printed 1k, 10k, 1M.
+    Count,
+    /// Records of training data.
+    Records,
+    /// Tokens.
+    Tokens,
+    /// Bytes.
+    Bytes,
+    /// Parameters of a model.
+    Parameters,
+    /// Money, in the policy's currency.
+    Money,
+    /// Yes (1) or no (0).
+    YesNo,
+    /// A ratio, printed with ×.
+    Ratio,
+}
+
+/// `1234567.0` as `1.23M`: three significant digits, SI-like suffixes as the field writes them (k, M, B, T).
+#[must_use]
+pub fn compact(x: f64) -> String {
+    if !x.is_finite() {
+        return if x.is_nan() {
+            "unknown".into()
+        } else if x > 0.0 {
+            "unlimited".into()
+        } else {
+            "−unlimited".into()
+        };
+    }
+    let magnitude = x.abs();
+    let (scale, suffix) = if magnitude >= 999.5e15 {
+        return scientific(x);
+    } else if magnitude >= 999.5e9 {
+        (1e12, "T")
+    } else if magnitude >= 999.5e6 {
+        (1e9, "B")
+    } else if magnitude >= 999.5e3 {
+        (1e6, "M")
+    } else if magnitude >= 999.5 {
+        (1e3, "k")
+    } else {
+        (1.0, "")
+    };
+    format!("{}{suffix}", digits(x / scale, 3))
+}
+
+/// `x` with `significant` significant digits, no exponent, no trailing zeros, a real minus sign.
+#[must_use]
+pub fn digits(x: f64, significant: usize) -> String {
+    if x == 0.0 {
+        return "0".into();
+    }
+    if !x.is_finite() {
+        return compact(x);
+    }
+    // The exponent is read off the decimal form, so that no logarithm decides a digit.
+    let scientific = format!("{:.*e}", significant.saturating_sub(1), x.abs());
+    let exponent: i32 = scientific.split('e').nth(1).and_then(|e| e.parse().ok()).unwrap_or(0);
+    let decimals = (significant as i32 - 1 - exponent).clamp(0, 12) as usize;
+    let mut text = format!("{:.*}", decimals, x.abs());
+    if text.contains('.') {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    if x < 0.0 && text != "0" { format!("−{text}") } else { text }
+}
+
+/// `x` with exactly `decimals` decimals and a real minus sign; never "−0.00".
+#[must_use]
+pub fn fixed(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return compact(x);
+    }
+    let text = format!("{:.*}", decimals, x.abs());
+    if x < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("−{text}") } else { text }
+}
+
+fn scientific(x: f64) -> String {
+    let text = format!("{:.2e}", x.abs());
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{}{mantissa}×10^{exponent}", if x < 0.0 { "−" } else { "" })
+}
+
+/// Groups of three: `300000.0` as `300,000`.
+#[must_use]
+pub fn grouped(x: f64) -> String {
+    if !x.is_finite() {
+        return compact(x);
+    }
+    let text = format!("{:.0}", x.abs());
+    let mut out = String::with_capacity(text.len() + text.len() / 3 + 3);
+    if x < 0.0 && text != "0" {
+        out.push('−');
+    }
+    for (i, c) in text.chars().enumerate() {
+        if i > 0 && (text.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Bytes in decimal units: `6.4 GB`.
+#[must_use]
+pub fn bytes(x: f64) -> String {
+    let magnitude = x.abs();
+    for (scale, suffix) in [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")] {
+        if magnitude >= scale * 0.9995 {
+            return format!("{} {suffix}", digits(x / scale, 3));
+        }
+    }
+    format!("{} B", digits(x, 3))
+}
+
+/// A number in its unit, as the screen and the report print it.
+#[must_use]
+pub fn show(x: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Number => score(x),
+        Unit::Fraction => format!("{} %", digits(x * 100.0, 3)),
+        Unit::Count => compact(x),
+        Unit::Records => format!("{} records", compact(x)),
+        Unit::Tokens => format!("{} tokens", compact(x)),
+        Unit::Bytes => bytes(x),
+        Unit::Parameters => format!("{} parameters", compact(x)),
+        Unit::Money => format!("$ {}", compact(x)),
+        Unit::YesNo => {
+            if x >= 0.5 {
+                "yes".into()
+            } else {
+                "no".into()
+            }
+        }
+        Unit::Ratio => format!("{}×", digits(x, 3)),
+    }
+}
+
+/// A score or a loss: three decimals below ten, fewer above.
+#[must_use]
+pub fn score(x: f64) -> String {
+    if !x.is_finite() || x.abs() >= 1000.0 {
+        compact(x)
+    } else if x.abs() < 10.0 {
+        fixed(x, 3)
+    } else {
+        digits(x, 4)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_as_the_field_writes_them() {
+        assert_eq!(compact(1_234_567.0), "1.23M");
+        assert_eq!(compact(999_600.0), "1M");
+        assert_eq!(compact(300_000.0), "300k");
+        assert_eq!(compact(0.05), "0.05");
+        assert_eq!(grouped(300_000.0), "300,000");
+        assert_eq!(grouped(-1_000.0), "−1,000");
+        assert_eq!(bytes(1.16e9), "1.16 GB");
+        assert_eq!(fixed(-0.0001, 2), "0.00");
+        assert_eq!(fixed(-0.5, 2), "−0.50");
+        assert_eq!(digits(0.012345, 3), "0.0123");
+        assert_eq!(digits(9.999, 3), "10");
+        assert_eq!(show(0.08, Unit::Fraction), "8 %");
+        assert_eq!(compact(1.4e12), "1.4T");
+    }
+}

@@ -1,0 +1,25 @@
+//! Headroom: should we expand our training data set, by how much, where, at what cost, and what would change our mind?
+//!
+//! Data flows one way; each layer imports only those above it in this list (`tests/it/architecture.rs` says so):
+//!
+//! ```text
+//! num       elementary functions, random streams, distributions     imports nothing of ours
+//! data      the nouns                                               num
+//! read      bytes -> tables -> evidence                             data
+//! curve     learning-curve families                                 num data
+//! scaling   scaling laws and published constants                    num data
+//! fit       fitting, combination, intervals, forecasts              num data curve scaling
+//! select    data-efficient selection                                num data
+//! policy    the policy pack                                         data
+//! scenario  the one user-editable value                             data policy
+//! decide    gates -> outcomes -> verdict, flips, findings           num data policy scenario fit
+//! analysis  the straight line                                       all above
+//! chart     specification -> SVG                                    analysis data
+//! report    sections -> HTML, Markdown, JSON                        analysis scenario chart
+//! engine    worker protocol and state machine                       analysis scenario report read
+//! shell     browser edges                                           engine
+//! ui        the page                                                all above
+//! ```
+
+pub mod data;
+pub mod num;
