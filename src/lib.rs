@@ -23,3 +23,6 @@
 
 pub mod data;
 pub mod num;
+
+/// Which source tree this was built from: the page and its workers compare it before they talk.
+pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");
