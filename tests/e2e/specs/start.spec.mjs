@@ -1,0 +1,73 @@
+// The page starts: under its policy, under a sub-path, without a network, and across a new build.
+import { expect, expectAccessible, installed, open, picture, test } from "../fixtures.mjs";
+import { serve } from "../serve.mjs";
+
+test("the page mounts under its policy and is accessible", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page).toHaveTitle(/Headroom/);
+  await expectAccessible(page);
+  await picture(page, "start");
+});
+
+test("inline scripts are refused", async ({ page, complaints }) => {
+  await open(page);
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.refused = false";
+    document.body.append(script);
+  });
+  expect(await page.evaluate(() => window.refused)).toBeUndefined();
+  await expect.poll(() => complaints.join("\n")).toContain("policy violation: script-src-elem inline");
+  complaints.length = 0;
+});
+
+test("the workers lie where the page says", async ({ page, request, baseURL }) => {
+  await open(page);
+  const engine = await page.locator('meta[name="headroom-engine"]').getAttribute("content");
+  expect(engine).toMatch(/^\.\/engine-[0-9a-f]{12}\/$/);
+  for (const name of ["worker_loader.js", "worker.js", "worker_bg.wasm", "sheets_loader.js", "sheets.js", "sheets_bg.wasm"]) {
+    const answer = await request.get(new URL(engine + name, baseURL).href);
+    expect(answer.status(), name).toBe(200);
+  }
+});
+
+test("after the first load it opens without a network", async ({ page, context }) => {
+  const site = await serve();
+  await open(page, site.url);
+  await installed(page);
+  await site.close();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator("#app > .boot")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await open(page, `${site.url}index.html?from=bookmark`);
+});
+
+test("a new build replaces the old one and leaves no cache behind", async ({ page }) => {
+  let newer = false;
+  const rewrite = (path, bytes) => {
+    if (!newer) return bytes;
+    if (path === "sw.js") return Buffer.from(bytes.toString().replace(/^const BUILD = "/, 'const BUILD = "newer'));
+    if (path === "index.html") return Buffer.from(bytes.toString().replace("<title>", "<title>Newer "));
+    return bytes;
+  };
+  const site = await serve({ rewrite });
+  const caches = () => page.evaluate(() => window.caches.keys());
+  await open(page, site.url);
+  await installed(page);
+  const before = await caches();
+  expect(before).toHaveLength(1);
+
+  newer = true;
+  await page.reload();
+  await expect(page).toHaveTitle(/^Newer /);
+  await expect.poll(caches).toEqual([before[0].replace("/:", "/:newer")]);
+  await site.close();
+});
+
+test("?nosw keeps the service worker out of the way", async ({ page }) => {
+  await open(page, "./?nosw");
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+});
