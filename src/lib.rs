@@ -21,7 +21,11 @@
 //! ui        the page                                                all above
 //! ```
 
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod curve;
 pub mod data;
+pub mod fit;
 pub mod num;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
