@@ -1,0 +1,173 @@
+//! `headroom fit curve`: learning curves from a table, forecasts and data requirements as JSON or text.
+
+mod output;
+mod table;
+
+use super::{Outcome, Refusal};
+use crate::data::{Direction, LearningCurve};
+use crate::fit::{CurveFit, Families, FitOptions, fit_curve};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Options of `headroom fit curve`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// Table with one measurement a row (CSV or TSV).
+    pub file: PathBuf,
+    /// Column of the training-set size; guessed when not named.
+    #[arg(long, value_name = "COL")]
+    pub x: Option<String>,
+    /// Column of the metric; guessed when not named.
+    #[arg(long, value_name = "COL")]
+    pub y: Option<String>,
+    /// Column of the standard error of the metric.
+    #[arg(long, value_name = "COL")]
+    pub se: Option<String>,
+    /// Column that tells the curves apart.
+    #[arg(long, value_name = "COL")]
+    pub series: Option<String>,
+    /// Which way the metric improves; guessed from its name when not given.
+    #[arg(long, value_parser = parse_direction)]
+    pub direction: Option<Direction>,
+    /// Smallest and largest possible value of the metric, e.g. 0,1.
+    #[arg(long, value_parser = parse_range, allow_hyphen_values = true)]
+    pub range: Option<(f64, f64)>,
+    /// Fit only sizes up to this one.
+    #[arg(long, conflicts_with = "until_fraction")]
+    pub until: Option<f64>,
+    /// Fit only sizes up to this fraction of each curve's largest, but at least four points.
+    #[arg(long)]
+    pub until_fraction: Option<f64>,
+    /// Forecast at this size (may be given several times).
+    #[arg(long)]
+    pub at: Vec<f64>,
+    /// Forecast at each curve's largest size.
+    #[arg(long)]
+    pub at_last: bool,
+    /// How much data for this value of the metric.
+    #[arg(long, allow_hyphen_values = true)]
+    pub target: Option<f64>,
+    /// Probability that the measured value improves on the last seen one by at least this much.
+    #[arg(long)]
+    pub gain: Option<f64>,
+    /// Level of the intervals.
+    #[arg(long, default_value_t = 0.9)]
+    pub level: f64,
+    /// Level of the range of sizes for --target.
+    #[arg(long, default_value_t = 0.8)]
+    pub requirement_level: f64,
+    /// How many times the last seen size the search for --target goes.
+    #[arg(long, default_value_t = crate::fit::calibration::SEARCH_FACTOR)]
+    pub max_factor: f64,
+    /// Families: auto, all, or identifiers separated by commas.
+    #[arg(long, default_value = "auto")]
+    pub models: String,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Machine-readable result.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn parse_direction(text: &str) -> Result<Direction, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "lower" | "down" | "min" => Ok(Direction::Lower),
+        "higher" | "up" | "max" => Ok(Direction::Higher),
+        _ => Err("expected lower or higher".into()),
+    }
+}
+
+fn parse_range(text: &str) -> Result<(f64, f64), String> {
+    let ends: Vec<f64> = text.split(',').filter_map(|t| t.trim().parse().ok()).collect();
+    match ends.as_slice() {
+        [low, high] if low < high => Ok((*low, *high)),
+        _ => Err("expected two numbers, the smaller first, as in 0,1".into()),
+    }
+}
+
+/// One curve, what of it was fitted, and where to forecast.
+struct Series {
+    fit: CurveFit,
+    at: Vec<f64>,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// A file that cannot be read or has no usable columns, options out of range.
+pub fn run(arguments: &Arguments) -> Outcome {
+    check(arguments)?;
+    let options = FitOptions {
+        level: arguments.level,
+        seed: arguments.seed,
+        models: Families::parse(&arguments.models).map_err(|id| {
+            let known: Vec<&str> = crate::curve::MODELS.iter().map(|m| m.about().id).collect();
+            Refusal(format!("--models: no family \"{id}\"; known are {}", known.join(", ")))
+        })?,
+        ..FitOptions::default()
+    };
+    let curves = table::read(arguments)?;
+    let bar = progress(curves.len());
+    let mut series = Vec::with_capacity(curves.len());
+    for mut curve in curves {
+        let last = curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite()).fold(0.0, f64::max);
+        restrict(&mut curve, arguments, last);
+        let mut at: Vec<f64> = arguments.at.clone();
+        if arguments.at_last {
+            at.push(last);
+        }
+        series.push(Series { fit: fit_curve(&curve, &options), at });
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let report = output::report(&series, arguments);
+    super::print(&if arguments.json { report.to_json() } else { report.to_text() });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(a: &Arguments) -> Result<(), Refusal> {
+    let unit = |name: &str, v: f64| {
+        if v > 0.0 && v < 1.0 { Ok(()) } else { Err(Refusal(format!("--{name} must lie between 0 and 1, found {v}"))) }
+    };
+    unit("level", a.level)?;
+    unit("requirement-level", a.requirement_level)?;
+    if let Some(f) = a.until_fraction
+        && !(f > 0.0 && f <= 1.0)
+    {
+        return Err(Refusal(format!("--until-fraction must lie between 0 and 1, found {f}")));
+    }
+    if let Some(bad) = a.at.iter().find(|s| !(**s > 0.0) || !s.is_finite()) {
+        return Err(Refusal(format!("--at must be a positive size, found {bad}")));
+    }
+    if !(a.max_factor > 1.0) || !a.max_factor.is_finite() {
+        return Err(Refusal(format!("--max-factor must be greater than 1, found {}", a.max_factor)));
+    }
+    Ok(())
+}
+
+/// Keeps the part of the curve that may be seen. A fraction keeps at least the four smallest sizes.
+fn restrict(curve: &mut LearningCurve, arguments: &Arguments, last: f64) {
+    let limit = match (arguments.until, arguments.until_fraction) {
+        (Some(size), _) => size,
+        (None, Some(fraction)) => {
+            let mut sizes: Vec<f64> = curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite() && *s > 0.0).collect();
+            sizes.sort_by(f64::total_cmp);
+            sizes.dedup();
+            let fourth = sizes.get(3).or(sizes.last()).copied().unwrap_or(last);
+            (fraction * last).max(fourth)
+        }
+        (None, None) => return,
+    };
+    curve.observations.retain(|o| !(o.size > limit));
+}
+
+fn progress(total: usize) -> indicatif::ProgressBar {
+    if total < 2 || !std::io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let bar = indicatif::ProgressBar::new(total as u64);
+    bar.set_message("fitting curves");
+    bar
+}

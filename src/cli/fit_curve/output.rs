@@ -1,0 +1,135 @@
+//! The result of `headroom fit curve` as stable JSON or as text.
+
+use super::{Arguments, Series};
+use crate::data::Diagnostic;
+use crate::data::units::{compact, score};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+#[derive(Serialize)]
+pub(super) struct Report {
+    series: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    n: usize,
+    last_seen: crate::fit::Seen,
+    models: Vec<Model>,
+    forecast: Vec<Forecast>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requirement: Option<crate::fit::Requirement>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Model {
+    id: String,
+    params: Map<String, Value>,
+    sse: Option<f64>,
+    aicc: Option<f64>,
+    weight: f64,
+    termination: crate::fit::Termination,
+}
+
+#[derive(Serialize)]
+struct Forecast {
+    at: f64,
+    median: f64,
+    lower: f64,
+    upper: f64,
+    mean_lower: f64,
+    mean_upper: f64,
+    level: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability_gain: Option<f64>,
+}
+
+pub(super) fn report(series: &[Series], arguments: &Arguments) -> Report {
+    Report { series: series.iter().map(|s| entry(s, arguments)).collect() }
+}
+
+fn entry(series: &Series, a: &Arguments) -> Entry {
+    let fit = &series.fit;
+    let models = fit
+        .models
+        .iter()
+        .map(|m| Model {
+            id: m.id.clone(),
+            params: m.named().into_iter().map(|(k, v)| (k, Value::from(v))).collect(),
+            sse: m.sse,
+            aicc: m.aicc,
+            weight: m.weight,
+            termination: m.termination,
+        })
+        .collect();
+    let forecast = series
+        .at
+        .iter()
+        .filter_map(|size| {
+            let p = fit.at(*size, None, a.level)?;
+            Some(Forecast {
+                at: *size,
+                median: p.median,
+                lower: p.lower,
+                upper: p.upper,
+                mean_lower: p.mean_lower,
+                mean_upper: p.mean_upper,
+                level: p.level,
+                probability_gain: a.gain.and_then(|delta| fit.probability_gain(*size, delta)),
+            })
+        })
+        .collect();
+    Entry {
+        id: fit.id.clone(),
+        n: fit.n,
+        last_seen: fit.last_seen,
+        models,
+        forecast,
+        requirement: a.target.map(|t| fit.requirement(t, a.requirement_level, a.max_factor)),
+        diagnostics: fit.diagnostics.clone(),
+    }
+}
+
+impl Report {
+    pub(super) fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}"))
+    }
+    pub(super) fn to_text(&self) -> String {
+        let mut out = Vec::new();
+        for s in &self.series {
+            out.push(format!("{}: {} sizes, last {} at {}", s.id, s.n, score(s.last_seen.y), compact(s.last_seen.x)));
+            for f in &s.forecast {
+                let gain = f.probability_gain.map_or(String::new(), |p| format!(", probability of the gain {:.0} %", 100.0 * p));
+                out.push(format!(
+                    "  at {}: {} ({:.0} % interval of the measured value {} to {}){gain}",
+                    compact(f.at),
+                    score(f.median),
+                    100.0 * f.level,
+                    score(f.lower),
+                    score(f.upper)
+                ));
+            }
+            if let Some(r) = &s.requirement {
+                let within = compact(r.within.1);
+                out.push(match (r.median, r.lower, r.upper) {
+                    (Some(m), Some(l), Some(u)) => format!(
+                        "  {} is reached within {within} with probability {:.0} %; then at {} ({:.0} % range {} to {})",
+                        score(r.target),
+                        100.0 * r.probability_reachable,
+                        compact(m),
+                        100.0 * r.level,
+                        compact(l),
+                        compact(u)
+                    ),
+                    _ => format!("  {} is next to impossible within {within}", score(r.target)),
+                });
+            }
+            for d in &s.diagnostics {
+                out.push(format!("  {d}"));
+            }
+        }
+        out.join("\n")
+    }
+}

@@ -1,0 +1,79 @@
+//! The result of fitting one curve.
+
+use super::model_fit::ModelFit;
+use super::points::Points;
+use super::predictive::Predictive;
+use super::signs::Signs;
+use crate::data::{Diagnostic, Direction};
+use serde::{Deserialize, Serialize};
+
+/// The last measurement a fit has seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Training-set size.
+    pub x: f64,
+    /// Measured value.
+    pub y: f64,
+}
+
+/// Everything known about one curve after fitting. Small and serialisable; its methods are pure and cheap.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurveFit {
+    /// Identifier of the curve.
+    pub id: String,
+    /// Distinct sizes fitted.
+    pub n: usize,
+    /// Last size and the value measured there.
+    pub last_seen: Seen,
+    /// Which way the metric improves.
+    pub direction: Direction,
+    /// Smallest and largest possible value, where known.
+    pub range: Option<(f64, f64)>,
+    /// Level of the intervals unless another is asked for.
+    pub level: f64,
+    /// Seed of [`Self::sample_draws`].
+    pub seed: u64,
+    /// The fitted points.
+    pub points: Points,
+    /// One entry for each family fitted.
+    pub models: Vec<ModelFit>,
+    /// What the combination reads off the curve; `None` without points.
+    pub signs: Option<Signs>,
+    /// Standard deviation of the noise of one measured value near the end.
+    pub noise_sd: f64,
+    /// What there is to say, for people.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl CurveFit {
+    /// `y` moved inside the metric's range.
+    #[must_use]
+    pub fn inside(&self, y: f64) -> f64 {
+        match self.range {
+            Some((low, high)) if low <= high => y.clamp(low, high),
+            _ => y,
+        }
+    }
+    /// Forecast distribution of the measured value at `size`: combined, or by the family of that identifier. `None`
+    /// without points, for a size that is not positive, or for a family that was not fitted.
+    #[must_use]
+    pub fn predictive(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
+        if !(size > 0.0) || !size.is_finite() {
+            return None;
+        }
+        match choice {
+            None => super::combine::combined(self, size),
+            Some(id) => super::combine::by_one(self, id, size),
+        }
+    }
+    /// The same for the underlying curve, without the noise of one more measurement.
+    #[must_use]
+    pub fn underlying(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
+        self.predictive(size, choice).map(|p| p.without_noise(self.noise_sd))
+    }
+    /// The fit of one family.
+    #[must_use]
+    pub fn model(&self, id: &str) -> Option<&ModelFit> {
+        self.models.iter().find(|m| m.id == id)
+    }
+}

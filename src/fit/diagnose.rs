@@ -1,0 +1,47 @@
+//! What a person should know about a fitted curve before believing it.
+
+use super::curve_fit::CurveFit;
+use crate::data::Diagnostic;
+use crate::data::units::score;
+
+/// Adds the messages about the curve as a whole.
+pub fn add(fit: &mut CurveFit) {
+    let mut notes = Vec::new();
+    match fit.n {
+        0 => notes.push(
+            Diagnostic::error("no-points", "there is no usable measurement: nothing can be forecast")
+                .expected("at least one row with a positive size and a finite value"),
+        ),
+        1 => notes.push(
+            Diagnostic::warning("one-point", "one size only: it says where the metric stands, nothing about a trend")
+                .mend("Measure at half and at a quarter of the data as well."),
+        ),
+        2 | 3 => notes.push(
+            Diagnostic::warning("few-points", format!("{} sizes only: the shape of the curve cannot be told", fit.n))
+                .mend("Four sizes or more, each double the one before, make a forecast."),
+        ),
+        _ => {}
+    }
+    if let Some(s) = &fit.signs {
+        let noise = fit.noise_sd.max(s.scatter);
+        if fit.n >= 3 && s.behind > 3.0 * noise.max(1e-12) && s.behind > 0.05 * s.total.abs() {
+            notes.push(Diagnostic::warning(
+                "ill-behaved",
+                format!("the last value is {} worse than the best one so far, beyond the noise: more data made it worse", score(s.behind)),
+            ));
+        }
+        if fit.n >= 4 && s.total.abs() <= 2.0 * noise {
+            notes.push(Diagnostic::info("no-trend", "from the first to the last size the metric moved by no more than its noise"));
+        }
+        if fit.n >= 3 && s.noise == 0.0 {
+            notes.push(Diagnostic::info("no-noise", "no standard errors and no scatter: intervals rest on the model error alone"));
+        }
+        if fit.n >= 2 && s.span < 1.0 {
+            notes.push(Diagnostic::warning(
+                "narrow-span",
+                "the sizes span less than a factor of 2.7: a forecast beyond them is mostly a guess",
+            ));
+        }
+    }
+    fit.diagnostics.extend(notes);
+}

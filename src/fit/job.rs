@@ -1,0 +1,125 @@
+//! Fitting one curve in steps of one family each, so that a worker can look at its messages in between.
+
+use super::curve_fit::{CurveFit, Seen};
+use super::model_fit::{Setting, fit_model};
+use super::points::{Points, points};
+use super::{Families, FitOptions, combine, diagnose, signs};
+use crate::curve::{CurveModel, MODELS, model};
+use crate::data::{Diagnostic, LearningCurve};
+
+/// How far a [`CurveJob`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Families done.
+    pub done: usize,
+    /// Families in all.
+    pub of: usize,
+}
+
+impl Progress {
+    /// True when nothing is left to do.
+    #[must_use]
+    pub fn finished(self) -> bool {
+        self.done >= self.of
+    }
+}
+
+/// A fit under way.
+pub struct CurveJob {
+    fit: CurveFit,
+    options: FitOptions,
+    weights: Vec<f64>,
+    queue: Vec<&'static dyn CurveModel>,
+}
+
+impl CurveJob {
+    /// Cleans the curve and lines up the families.
+    #[must_use]
+    pub fn new(curve: &LearningCurve, options: &FitOptions) -> Self {
+        let (points, mut diagnostics) = points(curve);
+        let range = curve.range.filter(|(low, high)| low < high && low.is_finite() && high.is_finite());
+        if curve.range.is_some() && range.is_none() {
+            diagnostics.push(Diagnostic::warning("range-unusable", "the stated range of the metric is empty and was ignored"));
+        }
+        let signs = signs::read(&points, curve.direction, range);
+        let last_seen = signs.map(|s| Seen { x: s.last_size, y: s.last_value }).unwrap_or_default();
+        let weights = weights(&points);
+        let level = if options.level > 0.0 && options.level < 1.0 { options.level } else { 0.9 };
+        let fit = CurveFit {
+            id: curve.id.clone(),
+            n: points.len(),
+            last_seen,
+            direction: curve.direction,
+            range,
+            level,
+            seed: options.seed,
+            noise_sd: signs.map_or(0.0, |s| s.noise),
+            points,
+            models: Vec::new(),
+            signs,
+            diagnostics,
+        };
+        Self { fit, options: options.clone(), weights, queue: families(&options.models) }
+    }
+    /// Fits the next family.
+    pub fn step(&mut self) -> Progress {
+        if let Some(model) = self.queue.get(self.fit.models.len()) {
+            let setting = Setting {
+                points: &self.fit.points,
+                direction: self.fit.direction,
+                range: self.fit.range,
+                weights: &self.weights,
+                options: &self.options,
+            };
+            let fitted = fit_model(*model, &setting);
+            self.fit.models.push(fitted);
+        }
+        self.progress()
+    }
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress { done: self.fit.models.len(), of: self.queue.len() }
+    }
+    /// Does what is left and gives the result.
+    #[must_use]
+    pub fn finish(mut self) -> CurveFit {
+        while !self.step().finished() {}
+        combine::settle(&mut self.fit);
+        diagnose::add(&mut self.fit);
+        self.fit
+    }
+}
+
+/// Fits one curve. Never panics: what could not be done is among the diagnostics.
+#[must_use]
+pub fn fit_curve(curve: &LearningCurve, options: &FitOptions) -> CurveFit {
+    CurveJob::new(curve, options).finish()
+}
+
+fn families(choice: &Families) -> Vec<&'static dyn CurveModel> {
+    match choice {
+        Families::All => MODELS.to_vec(),
+        Families::Auto => MODELS.iter().copied().filter(|m| combine::weight(m.about().id) > 0.0).collect(),
+        Families::Only(ids) => {
+            let mut list: Vec<&'static dyn CurveModel> = model("last1").into_iter().collect();
+            list.extend(ids.iter().filter(|id| *id != "last1").filter_map(|id| model(id)));
+            list
+        }
+    }
+}
+
+/// Inverse variances, with half of the median standard error added to each: no formula is true to the last digit, so
+/// that one very precise point must not decide alone. Points without an error get the median weight.
+fn weights(points: &Points) -> Vec<f64> {
+    let known: Vec<f64> = points.errors.iter().copied().flatten().filter(|e| *e > 0.0).collect();
+    let Some(typical) = crate::num::robust::median(&known) else { return vec![1.0; points.len()] };
+    points
+        .errors
+        .iter()
+        .map(|e| {
+            let e = e.unwrap_or(typical) / typical;
+            1.25 / (e * e + 0.25)
+        })
+        .collect()
+}

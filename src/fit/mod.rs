@@ -1,0 +1,78 @@
+//! Fitting, combination, intervals, forecasts, data requirements.
+//!
+//! [`fit_curve`] does the work once; everything the page asks for afterwards ([`CurveFit::at`],
+//! [`CurveFit::requirement`], …) is a cheap pure function of its result.
+
+pub mod calibration;
+pub mod combine;
+pub mod curve_fit;
+pub mod diagnose;
+pub mod job;
+pub mod model_fit;
+pub mod points;
+pub mod predictive;
+pub mod readout;
+pub mod requirement;
+pub mod signs;
+pub mod varpro;
+pub mod working;
+
+pub use curve_fit::{CurveFit, Seen};
+pub use job::{CurveJob, Progress, fit_curve};
+pub use model_fit::ModelFit;
+pub use readout::{Marginal, Predicted, Saturation};
+pub use requirement::{Requirement, WorthIt};
+pub use varpro::Termination;
+
+/// What a fit may be told besides the curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FitOptions {
+    /// Level of the intervals, e.g. 0.9.
+    pub level: f64,
+    /// Seed of everything random (only [`CurveFit::sample_draws`] draws).
+    pub seed: u64,
+    /// Which families to fit.
+    pub models: Families,
+    /// Keep parameters inside the metric's range and amplitudes in the improving direction.
+    pub bounded: bool,
+    /// Down-weight outliers (Huber) instead of plain weighted least squares.
+    pub robust: bool,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        Self { level: 0.9, seed: 1, models: Families::Auto, bounded: true, robust: false }
+    }
+}
+
+/// Which families to fit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Families {
+    /// Those that the calibrated combination uses.
+    #[default]
+    Auto,
+    /// Every one in [`crate::curve::MODELS`].
+    All,
+    /// These, by identifier, combined with "no change".
+    Only(Vec<String>),
+}
+
+impl Families {
+    /// `auto`, `all`, or identifiers separated by commas; an unknown identifier is given back as the error.
+    ///
+    /// # Errors
+    /// The first identifier that names no family.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text.trim() {
+            "" | "auto" => Ok(Self::Auto),
+            "all" => Ok(Self::All),
+            list => {
+                let ids: Vec<String> = list.split(',').map(|id| id.trim().to_owned()).collect();
+                match ids.iter().find(|id| crate::curve::model(id).is_none()) {
+                    Some(unknown) => Err(unknown.clone()),
+                    None => Ok(Self::Only(ids)),
+                }
+            }
+        }
+    }
+}

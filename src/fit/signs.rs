@@ -1,0 +1,92 @@
+//! What a curve shows besides its families: where it stands, how it moved lately, how noisy it is. The calibrated
+//! combination reads these; all are in the metric's own unit, so that rescaling the metric rescales the forecast.
+
+use super::points::Points;
+use crate::data::Direction;
+use crate::num::math::ln;
+use serde::{Deserialize, Serialize};
+
+/// Signs of one curve. Gains are positive when the metric improved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Signs {
+    /// Largest fitted size.
+    pub last_size: f64,
+    /// Value measured there.
+    pub last_value: f64,
+    /// Natural logarithm of last size over first size.
+    pub span: f64,
+    /// Standard error of a measured value near the end: measured where known, otherwise from the scatter.
+    pub noise: f64,
+    /// Gain per e-fold of data over the last doubling, two and three doublings (weighted straight lines in ln n).
+    pub slopes: [f64; 3],
+    /// Gain from the first to the last point.
+    pub total: f64,
+    /// How far the last value is behind the best one so far.
+    pub behind: f64,
+    /// Root mean square distance of neighbouring points from the line between their neighbours, per point.
+    pub scatter: f64,
+    /// Distance to the best possible value, where the metric has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headroom: Option<f64>,
+}
+
+/// Reads the signs off the points; `None` without points.
+#[must_use]
+pub fn read(points: &Points, direction: Direction, range: Option<(f64, f64)>) -> Option<Signs> {
+    let last_size = points.sizes.last().copied()?;
+    let last_value = points.values.last().copied()?;
+    let first_size = points.sizes.first().copied()?;
+    let first_value = points.values.first().copied()?;
+    let sign = direction.sign();
+    let scatter = scatter(points);
+    let noise = points.recent_error(3).unwrap_or(scatter);
+    let best = points.values.iter().map(|v| sign * v).fold(f64::NEG_INFINITY, f64::max);
+    let two = std::f64::consts::LN_2;
+    Some(Signs {
+        last_size,
+        last_value,
+        span: ln(last_size / first_size),
+        noise,
+        slopes: [1.0, 2.0, 3.0].map(|doublings| sign * slope(points, doublings * two)),
+        total: sign * (last_value - first_value),
+        behind: best - sign * last_value,
+        scatter,
+        headroom: range.map(|(low, high)| if sign > 0.0 { high - last_value } else { last_value - low }),
+    })
+}
+
+/// Slope per e-fold of the straight line in ln n through the points within `reach` (in ln n) of the last one; at least
+/// the last two points.
+fn slope(points: &Points, reach: f64) -> f64 {
+    let Some(last) = points.sizes.last() else { return 0.0 };
+    let from = points.sizes.iter().position(|n| ln(last / n) <= reach * 1.02).unwrap_or(0);
+    let from = from.min(points.len().saturating_sub(2));
+    let (mut count, mut sx, mut sy) = (0.0, 0.0, 0.0);
+    for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
+        count += 1.0;
+        sx += ln(n / last);
+        sy += y;
+    }
+    let (mut sxx, mut sxy) = (0.0, 0.0);
+    for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
+        let dx = ln(n / last) - sx / count;
+        sxx += dx * dx;
+        sxy += dx * (y - sy / count);
+    }
+    if sxx > 0.0 { sxy / sxx } else { 0.0 }
+}
+
+/// Noise of one point from the distances of inner points to the line between their neighbours (after Rice 1984),
+/// each scaled to the variance of a single point.
+fn scatter(points: &Points) -> f64 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for i in 1..points.len().saturating_sub(1) {
+        let (left, here, right) = (ln(points.sizes[i - 1]), ln(points.sizes[i]), ln(points.sizes[i + 1]));
+        let share = (here - left) / (right - left);
+        let expected = points.values[i - 1] * (1.0 - share) + points.values[i + 1] * share;
+        let variance = 1.0 + share * share + (1.0 - share) * (1.0 - share);
+        sum += (points.values[i] - expected) * (points.values[i] - expected) / variance;
+        count += 1.0;
+    }
+    if count > 0.0 { (sum / count).sqrt() } else { 0.0 }
+}
