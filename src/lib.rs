@@ -30,3 +30,5 @@ pub mod num;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");
+pub mod policy;
+pub mod scenario;

@@ -1,0 +1,14 @@
+//! The policy pack: tiers, families, targets, gates, findings, perspectives and recommendations as data.
+//!
+//! Nothing in the program knows a threshold; every number a gate compares with stands in a pack file, with its
+//! rationale and its source, and a scenario may change it.
+
+mod check;
+pub mod defaults;
+mod pack;
+
+pub use check::{PackError, parse};
+pub use pack::{
+    Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,
+    PolicyPack, Range3, Recommendation, ReferenceSource, Severity, Tier,
+};

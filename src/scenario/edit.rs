@@ -1,0 +1,249 @@
+//! Every change a person can make.
+
+use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Vote, Waiver};
+use serde::{Deserialize, Serialize};
+
+/// One change. `None` where a value is optional means "back to what the policy or the program says".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// Sets or resets a gate's threshold.
+    Threshold { gate: String, value: Option<f64> },
+    /// Sets or resets an assumption.
+    Assumption { id: String, value: Option<f64> },
+    /// Sets or resets a what-if value of a measured fact.
+    WhatIf { fact: String, value: Option<f64> },
+    /// Chooses a curve's model by hand, or goes back to the combination.
+    Model { curve: String, model: Option<String> },
+    /// Chooses scaling constants, or goes back to the default.
+    Law { id: Option<String> },
+    /// Waives a gate, or takes the waiver back.
+    Waive { gate: String, waiver: Option<Waiver> },
+    /// Writes or removes a note.
+    Note { about: String, note: Option<Annotation> },
+    /// Records a vote, or removes that person's.
+    Vote { who: String, verdict: Option<String> },
+    /// Takes back every change of the active scenario (its name, notes and votes stay).
+    ResetScenario,
+    /// Names the project.
+    RenameProject { name: String },
+    /// Names the active scenario.
+    RenameScenario { name: String },
+    /// Duplicates the active scenario under a name and goes to it.
+    DuplicateScenario { name: String },
+    /// Adds a scenario with these changes and goes to it.
+    AddScenario { scenario: Scenario },
+    /// Removes a scenario.
+    RemoveScenario { index: usize },
+    /// Goes to a scenario.
+    GoTo { index: usize },
+    /// Adds files, or replaces the use of a file of the same name.
+    AddFiles { files: Vec<FileUse> },
+    /// Removes a file.
+    RemoveFile { hash: String },
+    /// Changes how a file is read.
+    MapFile { hash: String, map: Option<serde_json::Value> },
+    /// Leaves a file out of the analysis, or takes it in again.
+    LeaveOut { hash: String, left_out: bool },
+    /// Puts a policy in force.
+    Policy { policy: PolicyUse },
+    /// Replaces everything (opening a project, a link or a report).
+    Replace { project: Box<Project> },
+}
+
+/// Why an edit does not apply.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The value is not a finite number.
+    #[error("{0} needs a finite number")]
+    NotFinite(String),
+    /// There is no such thing.
+    #[error("there is no {0}")]
+    Absent(String),
+    /// A name is empty.
+    #[error("a name is needed")]
+    NoName,
+    /// The last scenario cannot be removed.
+    #[error("the last scenario cannot be removed")]
+    LastScenario,
+    /// There are as many scenarios as fit.
+    #[error("there are already {0} scenarios; remove one first")]
+    TooMany(usize),
+}
+
+/// Most scenarios in a project.
+pub const MOST_SCENARIOS: usize = 24;
+
+impl Edit {
+    /// The project after the edit; the given one is untouched.
+    ///
+    /// # Errors
+    /// When the edit names something that is not there or a value that cannot be.
+    pub fn apply(&self, project: &Project) -> Result<Project, EditError> {
+        let mut next = project.clone();
+        let last = next.scenarios.len().saturating_sub(1);
+        next.active = next.active.min(last);
+        let active = next.active;
+        if let Self::Replace { project } = self {
+            next = (**project).clone();
+            if next.scenarios.is_empty() {
+                next.scenarios.push(Scenario::default());
+            }
+            next.active = next.active.min(next.scenarios.len() - 1);
+            return Ok(next);
+        }
+        let Some(scenario) = next.scenarios.get_mut(active) else {
+            return Err(EditError::Absent("scenario".into()));
+        };
+        match self {
+            Self::Threshold { gate, value } => {
+                finite(value, &format!("the threshold of {gate}"))?;
+                set(&mut scenario.thresholds, gate, value.map(|threshold| ThresholdChange { threshold }));
+            }
+            Self::Assumption { id, value } => {
+                finite(value, id)?;
+                set(&mut scenario.assumptions, id, *value);
+            }
+            Self::WhatIf { fact, value } => {
+                finite(value, fact)?;
+                set(&mut scenario.what_if, fact, *value);
+            }
+            Self::Model { curve, model } => set(&mut scenario.models, curve, model.clone()),
+            Self::Law { id } => scenario.law.clone_from(id),
+            Self::Waive { gate, waiver } => set(&mut scenario.waivers, gate, waiver.clone()),
+            Self::Note { about, note } => set(&mut scenario.notes, about, note.clone()),
+            Self::Vote { who, verdict } => {
+                scenario.votes.retain(|v| v.who != *who);
+                if let Some(verdict) = verdict {
+                    scenario.votes.push(Vote { who: named(who)?, verdict: verdict.clone() });
+                }
+            }
+            Self::ResetScenario => {
+                *scenario = Scenario {
+                    name: scenario.name.clone(),
+                    notes: scenario.notes.clone(),
+                    votes: scenario.votes.clone(),
+                    ..Scenario::default()
+                };
+            }
+            Self::RenameProject { name } => next.name = named(name)?,
+            Self::RenameScenario { name } => scenario.name = named(name)?,
+            Self::DuplicateScenario { name } => {
+                let copy = Scenario { name: named(name)?, ..scenario.clone() };
+                insert(&mut next, copy)?;
+            }
+            Self::AddScenario { scenario } => insert(&mut next, scenario.clone())?,
+            Self::RemoveScenario { index } => {
+                if next.scenarios.len() <= 1 {
+                    return Err(EditError::LastScenario);
+                }
+                if *index >= next.scenarios.len() {
+                    return Err(EditError::Absent(format!("scenario {}", index + 1)));
+                }
+                next.scenarios.remove(*index);
+                if next.active > *index || next.active >= next.scenarios.len() {
+                    next.active = next.active.saturating_sub(1);
+                }
+            }
+            Self::GoTo { index } => {
+                if *index >= next.scenarios.len() {
+                    return Err(EditError::Absent(format!("scenario {}", index + 1)));
+                }
+                next.active = *index;
+            }
+            Self::AddFiles { files } => {
+                for file in files {
+                    match next.files.iter_mut().find(|f| f.hash == file.hash || f.name == file.name) {
+                        Some(there) => *there = file.clone(),
+                        None => next.files.push(file.clone()),
+                    }
+                }
+            }
+            Self::RemoveFile { hash } => {
+                let before = next.files.len();
+                next.files.retain(|f| f.hash != *hash);
+                if next.files.len() == before {
+                    return Err(EditError::Absent("file with that content".into()));
+                }
+            }
+            Self::MapFile { hash, map } => file(&mut next, hash)?.map.clone_from(map),
+            Self::LeaveOut { hash, left_out } => file(&mut next, hash)?.left_out = *left_out,
+            Self::Policy { policy } => next.policy = policy.clone(),
+            Self::Replace { .. } => {}
+        }
+        Ok(next)
+    }
+
+    /// Edits with the same key that follow each other are one step of the history (a slider being dragged).
+    #[must_use]
+    pub fn coalesce_key(&self) -> Option<String> {
+        match self {
+            Self::Threshold { gate, .. } => Some(format!("threshold {gate}")),
+            Self::Assumption { id, .. } => Some(format!("assumption {id}")),
+            Self::WhatIf { fact, .. } => Some(format!("what-if {fact}")),
+            _ => None,
+        }
+    }
+
+    /// What the edit does, for the undo button.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Threshold { value: Some(_), .. } => "move a threshold".into(),
+            Self::Threshold { value: None, .. } => "reset a threshold".into(),
+            Self::Assumption { .. } => "change an assumption".into(),
+            Self::WhatIf { .. } => "change a what-if value".into(),
+            Self::Model { .. } => "choose a curve model".into(),
+            Self::Law { .. } => "choose scaling constants".into(),
+            Self::Waive { waiver: Some(_), .. } => "waive a gate".into(),
+            Self::Waive { waiver: None, .. } => "take a waiver back".into(),
+            Self::Note { .. } => "edit a note".into(),
+            Self::Vote { .. } => "record a vote".into(),
+            Self::ResetScenario => "reset the scenario".into(),
+            Self::RenameProject { .. } => "rename the project".into(),
+            Self::RenameScenario { .. } => "rename the scenario".into(),
+            Self::DuplicateScenario { .. } => "duplicate the scenario".into(),
+            Self::AddScenario { .. } => "add a scenario".into(),
+            Self::RemoveScenario { .. } => "remove a scenario".into(),
+            Self::GoTo { .. } => "switch scenario".into(),
+            Self::AddFiles { .. } => "add files".into(),
+            Self::RemoveFile { .. } => "remove a file".into(),
+            Self::MapFile { .. } => "change how a file is read".into(),
+            Self::LeaveOut { .. } => "leave a file out or in".into(),
+            Self::Policy { .. } => "change the policy".into(),
+            Self::Replace { .. } => "open a project".into(),
+        }
+    }
+}
+
+fn finite(value: &Option<f64>, what: &str) -> Result<(), EditError> {
+    match value {
+        Some(v) if !v.is_finite() => Err(EditError::NotFinite(what.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+fn named(name: &str) -> Result<String, EditError> {
+    let name: String = name.trim().chars().take(120).collect();
+    if name.is_empty() { Err(EditError::NoName) } else { Ok(name) }
+}
+
+fn set<T>(map: &mut std::collections::BTreeMap<String, T>, key: &str, value: Option<T>) {
+    match value {
+        Some(value) => map.insert(key.to_owned(), value),
+        None => map.remove(key),
+    };
+}
+
+fn insert(project: &mut Project, scenario: Scenario) -> Result<(), EditError> {
+    if project.scenarios.len() >= MOST_SCENARIOS {
+        return Err(EditError::TooMany(MOST_SCENARIOS));
+    }
+    project.active += 1;
+    project.scenarios.insert(project.active, scenario);
+    Ok(())
+}
+
+fn file<'a>(project: &'a mut Project, hash: &str) -> Result<&'a mut FileUse, EditError> {
+    project.files.iter_mut().find(|f| f.hash == hash).ok_or_else(|| EditError::Absent("file with that content".into()))
+}

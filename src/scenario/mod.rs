@@ -1,0 +1,14 @@
+//! The one user-editable value: a [`Project`] of files, policy and scenarios, its edits, its history, its wire form.
+//!
+//! Everything a person can change is an [`Edit`]; the only write is [`Edit::apply`], which is pure and total: an edit
+//! that does not apply says why and changes nothing.
+
+mod edit;
+mod history;
+mod project;
+mod wire;
+
+pub use edit::{Edit, EditError};
+pub use history::History;
+pub use project::{Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Vote, Waiver};
+pub use wire::{LINK_GOOD, LINK_LIMIT, LinkError, Shared, decode_link, encode_link, open_project, save_project};

@@ -1,0 +1,220 @@
+//! What a person can edit.
+
+use crate::policy::{Gate, PolicyPack, defaults};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the saved form.
+pub const PROJECT_VERSION: u32 = 1;
+
+/// Files in use, policy in force, scenarios.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Project {
+    /// Format version.
+    pub version: u32,
+    /// Name of the project.
+    pub name: String,
+    /// Policy in force.
+    pub policy: PolicyUse,
+    /// Files in use, in the order they were added. Their bytes live outside, content-addressed.
+    pub files: Vec<FileUse>,
+    /// Scenarios; never empty.
+    pub scenarios: Vec<Scenario>,
+    /// Index of the scenario on screen.
+    pub active: usize,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self {
+            version: PROJECT_VERSION,
+            name: "Untitled project".into(),
+            policy: PolicyUse::default(),
+            files: Vec::new(),
+            scenarios: vec![Scenario::default()],
+            active: 0,
+        }
+    }
+}
+
+impl Project {
+    /// The scenario on screen.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        static NONE: std::sync::OnceLock<Scenario> = std::sync::OnceLock::new();
+        self.scenarios.get(self.active).unwrap_or_else(|| NONE.get_or_init(Scenario::default))
+    }
+}
+
+/// Which policy pack is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PolicyUse {
+    /// Identifier of the pack.
+    pub id: String,
+    /// SHA-256 of the dropped pack file; `None` for a pack that ships with the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+}
+
+impl Default for PolicyUse {
+    fn default() -> Self {
+        Self { id: defaults::PACKS[0].0.to_owned(), hash: None }
+    }
+}
+
+/// A file in use and how it is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileUse {
+    /// Name as dropped.
+    pub name: String,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub hash: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// How it is read, where a person changed what was guessed (`read::FileMap` as JSON).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<serde_json::Value>,
+    /// True when the file is kept but left out of the analysis.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
+}
+
+/// One named set of changes on top of evidence and policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scenario {
+    /// Name.
+    pub name: String,
+    /// Changed thresholds by gate.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub thresholds: BTreeMap<String, ThresholdChange>,
+    /// Changed assumptions.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub assumptions: BTreeMap<String, f64>,
+    /// What-if values of measured facts (`decide::fact_key`), shown everywhere as assumed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub what_if: BTreeMap<String, f64>,
+    /// Curve model chosen by hand, by curve; absent means the combination.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub models: BTreeMap<String, String>,
+    /// Scaling constants chosen; absent means the program's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// Waived gates.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub waivers: BTreeMap<String, Waiver>,
+    /// Notes on gates, points, assumptions, the scenario itself; key is what they are about.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<String, Annotation>,
+    /// Votes taken before the evidence was shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Vote>,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            name: "Today".into(),
+            thresholds: BTreeMap::new(),
+            assumptions: BTreeMap::new(),
+            what_if: BTreeMap::new(),
+            models: BTreeMap::new(),
+            law: None,
+            waivers: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            votes: Vec::new(),
+        }
+    }
+}
+
+/// A changed threshold; what is absent stays as the policy has it, shifted by the same amount as the threshold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThresholdChange {
+    /// The threshold.
+    pub threshold: f64,
+}
+
+/// A waiver of a gate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Waiver {
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Until when (a date as written), or empty.
+    pub expires: String,
+}
+
+/// A note on something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Annotation {
+    /// The note.
+    pub text: String,
+    /// Who answers for it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// Date as written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    /// Confidence as written (low, medium, high).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub confidence: String,
+}
+
+/// What a participant expected before the evidence was shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Vote {
+    /// Who.
+    pub who: String,
+    /// Verdict identifier.
+    pub verdict: String,
+}
+
+impl Scenario {
+    /// Threshold in force for a gate.
+    #[must_use]
+    pub fn threshold(&self, gate: &Gate) -> f64 {
+        self.thresholds.get(&gate.id).map_or(gate.threshold, |c| c.threshold)
+    }
+    /// Threshold, warn band and tolerance in force; the bands move with the threshold.
+    #[must_use]
+    pub fn bands(&self, gate: &Gate) -> (f64, Option<f64>, Option<f64>) {
+        let threshold = self.threshold(gate);
+        // A ratio keeps the bands of counts in proportion; a shift suits scores and fractions.
+        let moved = |band: f64| {
+            if gate.log && gate.threshold > 0.0 {
+                band / gate.threshold * threshold
+            } else {
+                band + threshold - gate.threshold
+            }
+        };
+        if threshold == gate.threshold {
+            (threshold, gate.warn, gate.tolerate)
+        } else {
+            (threshold, gate.warn.map(moved), gate.tolerate.map(moved))
+        }
+    }
+    /// Value in force of an assumption: the scenario's, else the pack's, else the program's.
+    #[must_use]
+    pub fn assumption(&self, pack: &PolicyPack, id: &str) -> f64 {
+        let fallback = || defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map_or(f64::NAN, |(_, v)| *v);
+        self.assumptions.get(id).copied().or_else(|| pack.assumption(id).map(|a| a.value)).unwrap_or_else(fallback)
+    }
+    /// Number of differences from the policy and the evidence.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.thresholds.len()
+            + self.assumptions.len()
+            + self.what_if.len()
+            + self.models.len()
+            + self.waivers.len()
+            + usize::from(self.law.is_some())
+    }
+}

@@ -1,0 +1,248 @@
+//! The saved form (a file) and the wire form (a URL fragment): versioned, validated, capped while inflating.
+
+use super::project::{FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+/// Longest link that survives messengers and e-mail.
+pub const LINK_GOOD: usize = 2_000;
+/// Longest fragment that is read.
+pub const LINK_LIMIT: usize = 200_000;
+/// Most bytes a fragment may inflate to.
+const INFLATED_LIMIT: usize = 2_000_000;
+/// Largest saved project that is parsed, in bytes.
+const SAVED_LIMIT: usize = 64_000_000;
+/// Prefix of the wire form: format letter and version.
+const PREFIX: &str = "h1.";
+
+/// What a link carries: the scenarios, not the files, whose names and hashes it lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    /// Format version.
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// Name of the project.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// Policy in force.
+    #[serde(rename = "p")]
+    pub policy: PolicyUse,
+    /// Files it needs: name, first 16 digits of the hash, and how they are read.
+    #[serde(rename = "f", skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<(String, String, Option<serde_json::Value>)>,
+    /// Scenarios.
+    #[serde(rename = "s")]
+    pub scenarios: Vec<Scenario>,
+    /// Index of the scenario on screen.
+    #[serde(rename = "a")]
+    pub active: usize,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self::of(&Project::default())
+    }
+}
+
+impl Shared {
+    /// What a link to this project carries.
+    #[must_use]
+    pub fn of(project: &Project) -> Self {
+        let files = project.files.iter().filter(|f| !f.left_out);
+        Self {
+            version: PROJECT_VERSION,
+            name: project.name.clone(),
+            policy: project.policy.clone(),
+            files: files.map(|f| (f.name.clone(), f.hash.chars().take(16).collect(), f.map.clone())).collect(),
+            scenarios: project.scenarios.clone(),
+            active: project.active,
+        }
+    }
+    /// The project it makes with the files at hand, and the names of the files that are not.
+    #[must_use]
+    pub fn with_files(&self, at_hand: &[FileUse]) -> (Project, Vec<String>) {
+        let mut missing = Vec::new();
+        let mut files = Vec::new();
+        for (name, hash, map) in &self.files {
+            match at_hand.iter().find(|f| !hash.is_empty() && f.hash.starts_with(hash.as_str())) {
+                Some(f) => files.push(FileUse { map: map.clone(), left_out: false, ..f.clone() }),
+                None => missing.push(name.clone()),
+            }
+        }
+        let project = Project {
+            version: PROJECT_VERSION,
+            name: self.name.clone(),
+            policy: self.policy.clone(),
+            files,
+            scenarios: if self.scenarios.is_empty() { vec![Scenario::default()] } else { self.scenarios.clone() },
+            active: self.active.min(self.scenarios.len().saturating_sub(1)),
+        };
+        (project, missing)
+    }
+}
+
+/// Why a link or a saved project cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Not one of our links.
+    #[error("this is not a Headroom link: {0}")]
+    Foreign(String),
+    /// Made by a newer program.
+    #[error("this was made by a newer Headroom (format {0}); reload the page to get it, or ask for a file")]
+    Newer(u32),
+    /// Too long, or inflates to too much.
+    #[error("this link is too large: {0}")]
+    TooLarge(String),
+    /// A value that cannot be.
+    #[error("this link or file holds a value that cannot be used: {0}")]
+    Invalid(String),
+}
+
+/// The fragment (without `#`) that carries a project's scenarios.
+#[must_use]
+pub fn encode_link(project: &Project) -> String {
+    let json = serde_json::to_vec(&Shared::of(project)).unwrap_or_default();
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&json, 9)))
+}
+
+/// Reads a fragment (with or without `#`). Nothing is replaced by it: the caller shows it first.
+///
+/// # Errors
+/// When it is not ours, newer, too large or holds values that cannot be.
+pub fn decode_link(fragment: &str) -> Result<Shared, LinkError> {
+    let text = fragment.trim_start_matches('#');
+    if text.len() > LINK_LIMIT {
+        return Err(LinkError::TooLarge(format!("{} characters, at most {LINK_LIMIT} are read", text.len())));
+    }
+    let Some(body) = text.strip_prefix(PREFIX) else {
+        let newer = text.strip_prefix('h').and_then(|t| t.split_once('.')).and_then(|(v, _)| v.parse::<u32>().ok());
+        return Err(match newer {
+            Some(v) if v > 1 => LinkError::Newer(v),
+            _ => LinkError::Foreign("it does not begin with \"h1.\"".into()),
+        });
+    };
+    let packed =
+        URL_SAFE_NO_PAD.decode(body).map_err(|e| LinkError::Foreign(format!("it was cut or changed ({e})")))?;
+    let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, INFLATED_LIMIT).map_err(|e| {
+        if e.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput {
+            LinkError::TooLarge(format!("it inflates to more than {INFLATED_LIMIT} bytes"))
+        } else {
+            LinkError::Foreign("it was cut or changed".into())
+        }
+    })?;
+    let shared: Shared = serde_json::from_slice(&json).map_err(|e| LinkError::Invalid(e.to_string()))?;
+    if shared.version > PROJECT_VERSION {
+        return Err(LinkError::Newer(shared.version));
+    }
+    check(&shared.scenarios)?;
+    Ok(shared)
+}
+
+/// The project as a file; `files` are the bytes of the files in use, so that it opens anywhere.
+#[must_use]
+pub fn save_project(project: &Project, files: &[(String, Vec<u8>)]) -> String {
+    let saved = Saved {
+        headroom: "project".into(),
+        project: project.clone(),
+        files: files
+            .iter()
+            .map(|(hash, bytes)| SavedFile {
+                hash: hash.clone(),
+                deflated: URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(bytes, 6)),
+                size: bytes.len() as u64,
+            })
+            .collect(),
+    };
+    serde_json::to_string(&saved).unwrap_or_default()
+}
+
+/// Opens a saved project (or the project embedded in a report): the project, and the bytes of its files by hash.
+///
+/// # Errors
+/// As [`decode_link`].
+pub fn open_project(json: &str) -> Result<(Project, Vec<(String, Vec<u8>)>), LinkError> {
+    if json.len() > SAVED_LIMIT {
+        return Err(LinkError::TooLarge(format!("{} bytes, at most {SAVED_LIMIT} are read", json.len())));
+    }
+    let saved: Saved = serde_json::from_str(json).map_err(|e| LinkError::Foreign(e.to_string()))?;
+    if saved.headroom != "project" {
+        return Err(LinkError::Foreign(format!("its field \"headroom\" is \"{}\"", saved.headroom)));
+    }
+    if saved.project.version > PROJECT_VERSION {
+        return Err(LinkError::Newer(saved.project.version));
+    }
+    check(&saved.project.scenarios)?;
+    let mut files = Vec::with_capacity(saved.files.len());
+    for file in saved.files {
+        let packed = URL_SAFE_NO_PAD.decode(&file.deflated).map_err(|e| LinkError::Invalid(e.to_string()))?;
+        let cap = usize::try_from(file.size).unwrap_or(usize::MAX).min(256_000_000);
+        let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, cap)
+            .map_err(|_| LinkError::Invalid("a file inside it is damaged or larger than it says".into()))?;
+        files.push((file.hash, bytes));
+    }
+    Ok((saved.project, files))
+}
+
+fn check(scenarios: &[Scenario]) -> Result<(), LinkError> {
+    if scenarios.len() > super::edit::MOST_SCENARIOS {
+        return Err(LinkError::TooLarge(format!("{} scenarios", scenarios.len())));
+    }
+    for scenario in scenarios {
+        let numbers = scenario.thresholds.values().map(|t| &t.threshold);
+        let mut numbers = numbers.chain(scenario.assumptions.values()).chain(scenario.what_if.values());
+        if numbers.any(|v| !v.is_finite()) {
+            return Err(LinkError::Invalid("a number is not finite".into()));
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    headroom: String,
+    project: Project,
+    #[serde(default)]
+    files: Vec<SavedFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedFile {
+    hash: String,
+    size: u64,
+    deflated: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Edit;
+
+    #[test]
+    fn a_link_brings_back_what_it_carries() {
+        let edit = Edit::Threshold { gate: "empathy".into(), value: Some(0.83) };
+        let project = edit.apply(&Project::default()).unwrap_or_default();
+        let link = encode_link(&project);
+        assert!(link.len() < 300, "{}", link.len());
+        let shared = decode_link(&format!("#{link}")).map(|s| s.with_files(&[]).0);
+        assert_eq!(shared, Ok(project));
+    }
+
+    #[test]
+    fn bombs_and_foreign_links_are_refused_with_a_reason() {
+        let bomb = URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&vec![b' '; 50_000_000], 9));
+        assert!(matches!(decode_link(&format!("h1.{bomb}")), Err(LinkError::TooLarge(_))));
+        assert!(matches!(decode_link("h7.abc"), Err(LinkError::Newer(7))));
+        assert!(matches!(decode_link("section-2"), Err(LinkError::Foreign(_))));
+        assert!(matches!(decode_link("h1.@@@@"), Err(LinkError::Foreign(_))));
+    }
+
+    #[test]
+    fn a_saved_project_carries_its_files() {
+        let saved = save_project(&Project::default(), &[("ab".into(), b"x,y\n1,2\n".to_vec())]);
+        let (project, files) = open_project(&saved).unwrap_or_default();
+        assert_eq!(project, Project::default());
+        assert_eq!(files, vec![("ab".to_string(), b"x,y\n1,2\n".to_vec())]);
+    }
+}
