@@ -27,6 +27,7 @@ pub mod curve;
 pub mod data;
 pub mod fit;
 pub mod num;
+pub mod scaling;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");
