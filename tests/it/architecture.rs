@@ -1,0 +1,245 @@
+//! The layer list of `src/lib.rs`, enforced on the text of the sources: data flows one way, and only the edges touch a browser,
+//! a file system or a clock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers, lowest first, and which of the lower ones each may import. `*` stands for every layer before it.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("num", &[]),
+    ("data", &["num"]),
+    ("read", &["num", "data"]),
+    ("curve", &["num", "data"]),
+    ("scaling", &["num", "data"]),
+    ("fit", &["num", "data", "curve", "scaling"]),
+    ("select", &["num", "data"]),
+    ("policy", &["num", "data"]),
+    ("scenario", &["num", "data", "policy"]),
+    ("decide", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario"]),
+    ("analysis", &["*"]),
+    ("chart", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis"]),
+    (
+        "report",
+        &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis", "chart"],
+    ),
+    ("engine", &["*"]),
+    ("shell", &["*"]),
+    ("ui", &["*"]),
+    ("cli", &["*"]),
+    ("bin", &["*"]),
+];
+
+/// Words that only some layers may use, and why.
+const KEPT_APART: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_timers", "rexie", "leptos"],
+        &["shell", "ui", "bin"],
+        "the browser is touched in shell, ui and bin only",
+    ),
+    (&["leptos"], &["ui", "bin"], "Leptos is the business of ui"),
+    (
+        &["std::time", "std::env", "std::thread", "std::process", "std::net", "SystemTime", "Instant"],
+        &["shell", "ui", "cli", "bin"],
+        "the core knows no clock, thread or environment: the same input gives the same bytes",
+    ),
+    (&["std::fs", "File::open"], &["cli", "bin"], "bytes are handed to the core; only the command line opens files"),
+    (
+        &["HashMap", "HashSet"],
+        &["shell", "ui", "bin"],
+        "its order differs from run to run; BTreeMap and BTreeSet keep reports identical",
+    ),
+];
+
+struct Source {
+    /// Relative to the package, with forward slashes.
+    path: String,
+    layer: String,
+    /// Line number and text of each line that is code of the program itself (not a comment, not a `#[cfg(test)]` module at the end).
+    lines: Vec<(usize, String)>,
+}
+
+#[test]
+fn imports_point_up_the_list() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(place) = LAYERS.iter().position(|(name, _)| *name == source.layer) else {
+            wrong.push(format!(
+                "{}: layer `{}` is not in the list of tests/it/architecture.rs",
+                source.path, source.layer
+            ));
+            continue;
+        };
+        for (number, line) in &source.lines {
+            for target in imported_layers(line) {
+                let Some(at) = LAYERS.iter().position(|(name, _)| *name == target) else { continue };
+                let allowed = LAYERS[place].1;
+                let fine =
+                    at == place || (at < place && (allowed.contains(&"*") || allowed.contains(&target.as_str())));
+                if !fine {
+                    wrong.push(format!(
+                        "{}:{number}: `{}` must not import `{target}` (it may import {}): {}",
+                        source.path,
+                        source.layer,
+                        if allowed.is_empty() { "nothing of ours".to_owned() } else { allowed.join(", ") },
+                        line.trim()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "layers broken:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn edges_stay_at_the_edges() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (words, layers, why) in KEPT_APART {
+            if layers.contains(&source.layer.as_str()) {
+                continue;
+            }
+            for (number, line) in &source.lines {
+                if let Some(word) = words.iter().find(|word| has_word(line, word)) {
+                    wrong.push(format!(
+                        "{}:{number}: `{word}` in `{}`: {why}: {}",
+                        source.path,
+                        source.layer,
+                        line.trim()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "edges crossed:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (number, line) in &source.lines {
+            for word in ["todo!", "unimplemented!", "dbg!", ".unwrap()", ".expect(", "panic!"] {
+                if line.contains(word) {
+                    wrong.push(format!(
+                        "{}:{number}: `{word}`: bad input becomes a Diagnostic: {}",
+                        source.path,
+                        line.trim()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "unfinished or able to panic:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_layer_of_the_list_is_described_in_lib_rs() {
+    let text = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs is there");
+    for (layer, _) in LAYERS.iter().filter(|(layer, _)| !matches!(*layer, "bin" | "cli")) {
+        assert!(
+            text.lines().any(|line| line.starts_with(&format!("//! {layer} "))),
+            "src/lib.rs does not describe `{layer}`"
+        );
+    }
+}
+
+/// The layers named by `crate::LAYER` and `headroom::LAYER` (also inside one level of braces) in a line of code.
+fn imported_layers(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for prefix in ["crate::", "headroom::"] {
+        for (at, _) in line.match_indices(prefix) {
+            let before = line[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+                continue;
+            }
+            let rest = &line[at + prefix.len()..];
+            if let Some(inside) = rest.strip_prefix('{') {
+                let mut depth = 0_i32;
+                for part in inside.split_inclusive([',', '{', '}']) {
+                    if depth == 0 {
+                        found.push(word_at_start(part.trim_start()));
+                    }
+                    depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+                }
+            } else {
+                found.push(word_at_start(rest));
+            }
+        }
+    }
+    found
+}
+
+fn word_at_start(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+fn has_word(line: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    line.match_indices(word)
+        .any(|(at, _)| edge(line[..at].chars().next_back()) && edge(line[at + word.len()..].chars().next()))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut files = Vec::new();
+    collect(&root().join("src"), &mut files);
+    files.sort();
+    assert!(!files.is_empty(), "no sources found");
+    files.iter().filter_map(|file| read(file)).collect()
+}
+
+fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("src can be listed").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn read(file: &Path) -> Option<Source> {
+    let inside = file.strip_prefix(root()).ok()?;
+    let parts: Vec<String> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let layer = parts.get(1)?.trim_end_matches(".rs").to_owned();
+    let text = fs::read_to_string(file).ok()?;
+    // `lib.rs` names the layers; files and folders of tests are free to use what they test with.
+    if layer == "lib" || parts.last().is_some_and(|name| name == "tests.rs") || parts.iter().any(|part| part == "tests")
+    {
+        return None;
+    }
+    Some(Source { path: parts.join("/"), layer, lines: code_lines(&text) })
+}
+
+/// Lines up to the tests at the end of the file, with imports that span lines joined into their first.
+fn code_lines(text: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let mut open_import = false;
+    for (index, line) in text.lines().enumerate() {
+        let trimmed = line.trim();
+        if trimmed == "#[cfg(test)]" {
+            break;
+        }
+        if trimmed.starts_with("//") {
+            continue;
+        }
+        if open_import {
+            if let Some((_, first)) = lines.last_mut() {
+                first.push(' ');
+                first.push_str(trimmed);
+            }
+        } else {
+            lines.push((index + 1, line.to_owned()));
+        }
+        open_import = (open_import || is_import(trimmed)) && !trimmed.ends_with(';');
+    }
+    lines
+}
+
+fn is_import(trimmed: &str) -> bool {
+    trimmed.starts_with("use ") || (trimmed.starts_with("pub") && trimmed.contains(" use "))
+}

@@ -1,0 +1,4 @@
+//! Native integration tests: one binary, one module per subject.
+
+mod architecture;
+mod bits;
