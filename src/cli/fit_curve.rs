@@ -152,7 +152,8 @@ fn restrict(curve: &mut LearningCurve, arguments: &Arguments, last: f64) {
     let limit = match (arguments.until, arguments.until_fraction) {
         (Some(size), _) => size,
         (None, Some(fraction)) => {
-            let mut sizes: Vec<f64> = curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite() && *s > 0.0).collect();
+            let mut sizes: Vec<f64> =
+                curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite() && *s > 0.0).collect();
             sizes.sort_by(f64::total_cmp);
             sizes.dedup();
             let fourth = sizes.get(3).or(sizes.last()).copied().unwrap_or(last);

@@ -10,9 +10,7 @@ static ABOUT: About = About {
     label: "No change: the last value",
     formula: "a (the last observed value)",
     source: "Mohr, Viering, Loog, van Rijn (2022), LCDB 1.0, ECML PKDD; formula as in fmohr/lcdb",
-    params: &[
-        Param { id: "a", meaning: "last observed value", unit: "score" },
-    ],
+    params: &[Param { id: "a", meaning: "last observed value", unit: "score" }],
     form: Form::Score,
     linear: Linear::Last,
     limit: Some(0.0),

@@ -28,7 +28,11 @@ fn basis_is_finite_and_improves() {
         let span = Span { sizes: (16.0, 1e6), rising };
         for m in MODELS.iter().filter(|m| !matches!(m.about().linear, Linear::ShapeFree | Linear::Last)) {
             let about = m.about();
-            let up = if about.linear == Linear::Amplitude && about.form == super::Form::Score { rising } else { about.form == super::Form::Score };
+            let up = if about.linear == Linear::Amplitude && about.form == super::Form::Score {
+                rising
+            } else {
+                about.form == super::Form::Score
+            };
             for theta in inner_points(&span, about.id) {
                 let p = m.assemble(0.0, 1.0, &theta);
                 let values: Vec<f64> = SIZES.iter().map(|n| m.value(*n, &p)).collect();
@@ -83,7 +87,13 @@ fn analytic_gradient_is_the_numerical_one() {
                     let size = gradient[k].abs().max(numerical.abs());
                     // Rounding of the value bounds what the difference can show.
                     let slack = 1e-5 * size + 1e-14 * m.value(*n, &p).abs().max(1.0) / step;
-                    assert!((gradient[k] - numerical).abs() <= slack, "{} d/d{} at {n}: {} {numerical}", m.about().id, m.about().params[k].id, gradient[k]);
+                    assert!(
+                        (gradient[k] - numerical).abs() <= slack,
+                        "{} d/d{} at {n}: {} {numerical}",
+                        m.about().id,
+                        m.about().params[k].id,
+                        gradient[k]
+                    );
                 }
             }
         }

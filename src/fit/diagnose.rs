@@ -27,14 +27,23 @@ pub fn add(fit: &mut CurveFit) {
         if fit.n >= 3 && s.behind > 3.0 * noise.max(1e-12) && s.behind > 0.05 * s.total.abs() {
             notes.push(Diagnostic::warning(
                 "ill-behaved",
-                format!("the last value is {} worse than the best one so far, beyond the noise: more data made it worse", score(s.behind)),
+                format!(
+                    "the last value is {} worse than the best one so far, beyond the noise: more data made it worse",
+                    score(s.behind)
+                ),
             ));
         }
         if fit.n >= 4 && s.total.abs() <= 2.0 * noise {
-            notes.push(Diagnostic::info("no-trend", "from the first to the last size the metric moved by no more than its noise"));
+            notes.push(Diagnostic::info(
+                "no-trend",
+                "from the first to the last size the metric moved by no more than its noise",
+            ));
         }
         if fit.n >= 3 && s.noise == 0.0 {
-            notes.push(Diagnostic::info("no-noise", "no standard errors and no scatter: intervals rest on the model error alone"));
+            notes.push(Diagnostic::info(
+                "no-noise",
+                "no standard errors and no scatter: intervals rest on the model error alone",
+            ));
         }
         if fit.n >= 2 && s.span < 1.0 {
             notes.push(Diagnostic::warning(

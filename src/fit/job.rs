@@ -39,7 +39,8 @@ impl CurveJob {
         let (points, mut diagnostics) = points(curve);
         let range = curve.range.filter(|(low, high)| low < high && low.is_finite() && high.is_finite());
         if curve.range.is_some() && range.is_none() {
-            diagnostics.push(Diagnostic::warning("range-unusable", "the stated range of the metric is empty and was ignored"));
+            diagnostics
+                .push(Diagnostic::warning("range-unusable", "the stated range of the metric is empty and was ignored"));
         }
         let signs = signs::read(&points, curve.direction, range);
         let last_seen = signs.map(|s| Seen { x: s.last_size, y: s.last_value }).unwrap_or_default();

@@ -124,7 +124,8 @@ pub fn fit_model(model: &dyn CurveModel, setting: &Setting<'_>) -> ModelFit {
     };
     let positive = points.values.iter().all(|v| *v > 0.0);
     let Some(working) = Working::of(about, setting.direction, setting.range, positive, setting.options.bounded) else {
-        let note = Diagnostic::info("family-needs-a-range", "this family needs the range of the metric (its best value)");
+        let note =
+            Diagnostic::info("family-needs-a-range", "this family needs the range of the metric (its best value)");
         return ModelFit::empty(about.id, Termination::NotApplicable, Some(note));
     };
     let span = Span { sizes: (*first, *last), rising: working.rising };
@@ -205,7 +206,14 @@ pub fn aicc(n: f64, k: f64, sse: f64) -> f64 {
 }
 
 /// Huber weights at 1.345 robust standard deviations of the residuals, times the given ones.
-fn huber_weights(model: &dyn CurveModel, params: &[f64], sizes: &[f64], values: &[f64], given: &[f64], out: &mut [f64]) {
+fn huber_weights(
+    model: &dyn CurveModel,
+    params: &[f64],
+    sizes: &[f64],
+    values: &[f64],
+    given: &[f64],
+    out: &mut [f64],
+) {
     let scaled: Vec<f64> =
         sizes.iter().zip(values).zip(given).map(|((n, y), w)| (y - model.value(*n, params)) * w.sqrt()).collect();
     let Some(scale) = crate::num::robust::median(&scaled.iter().map(|r| r.abs()).collect::<Vec<_>>()) else { return };

@@ -90,8 +90,11 @@ pub fn points(curve: &LearningCurve) -> (Points, Vec<Diagnostic>) {
     }
     if outside > 0 {
         notes.push(
-            Diagnostic::warning("outside-range", format!("{outside} values lie outside the stated range of the metric"))
-                .mend("Check the range or the unit (per cent or fraction)."),
+            Diagnostic::warning(
+                "outside-range",
+                format!("{outside} values lie outside the stated range of the metric"),
+            )
+            .mend("Check the range or the unit (per cent or fraction)."),
         );
     }
     kept.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -158,7 +161,14 @@ mod tests {
     #[test]
     fn sorts_pools_and_reports() {
         let curve = LearningCurve {
-            observations: vec![at(100.0, 0.5), at(0.0, 0.1), at(10.0, 0.3), at(10.0, 0.4), at(f64::NAN, 1.0), at(-1.0, 0.2)],
+            observations: vec![
+                at(100.0, 0.5),
+                at(0.0, 0.1),
+                at(10.0, 0.3),
+                at(10.0, 0.4),
+                at(f64::NAN, 1.0),
+                at(-1.0, 0.2),
+            ],
             ..LearningCurve::default()
         };
         let (points, notes) = points(&curve);

@@ -108,14 +108,25 @@ impl CurveFit {
         let tail = 0.5 * (1.0 - level);
         let (a, b) = (gain(tail), gain(1.0 - tail));
         let median = gain(0.5);
-        Some(Marginal { from: size, to: size * factor, median, lower: a.min(b).min(median), upper: a.max(b).max(median), level })
+        Some(Marginal {
+            from: size,
+            to: size * factor,
+            median,
+            lower: a.min(b).min(median),
+            upper: a.max(b).max(median),
+            level,
+        })
     }
     /// Value to which the curve tends and how much of the way is behind us. `None` when no family has a limit.
     #[must_use]
     pub fn saturation(&self) -> Option<Saturation> {
         let first = self.points.values.first().copied()?;
-        let mut limits: Vec<(f64, f64)> =
-            self.models.iter().filter(|m| m.weight > 0.0 && m.id != "last1").filter_map(|m| Some((m.limit()?, m.weight))).collect();
+        let mut limits: Vec<(f64, f64)> = self
+            .models
+            .iter()
+            .filter(|m| m.weight > 0.0 && m.id != "last1")
+            .filter_map(|m| Some((m.limit()?, m.weight)))
+            .collect();
         if limits.is_empty() || self.n < 4 {
             return None;
         }
@@ -123,7 +134,14 @@ impl CurveFit {
         let total: f64 = limits.iter().map(|l| l.1).sum();
         let quantile = |q: f64| {
             let mut sum = 0.0;
-            limits.iter().find(|l| { sum += l.1; sum >= q * total }).or(limits.last()).map_or(first, |l| l.0)
+            limits
+                .iter()
+                .find(|l| {
+                    sum += l.1;
+                    sum >= q * total
+                })
+                .or(limits.last())
+                .map_or(first, |l| l.0)
         };
         let limit = quantile(0.5);
         let way = limit - first;

@@ -66,7 +66,8 @@ impl CurveFit {
     #[must_use]
     pub fn requirement(&self, target: f64, level: f64, max_factor: f64) -> Requirement {
         let within = (self.last_seen.x, self.last_seen.x * max_factor.max(1.001));
-        let none = Requirement { target, probability_reachable: 0.0, median: None, lower: None, upper: None, level, within };
+        let none =
+            Requirement { target, probability_reachable: 0.0, median: None, lower: None, upper: None, level, within };
         if self.range.is_some_and(|(low, high)| target < low || target > high) || !target.is_finite() {
             return none;
         }

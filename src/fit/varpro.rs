@@ -321,7 +321,8 @@ fn improve(
             for (i, &k) in free.iter().enumerate() {
                 next[k] = (theta[k] + step[i]).clamp(axes[k].low, axes[k].high);
             }
-            let largest = free.iter().map(|&k| (next[k] - theta[k]).abs() / (axes[k].high - axes[k].low)).fold(0.0, f64::max);
+            let largest =
+                free.iter().map(|&k| (next[k] - theta[k]).abs() / (axes[k].high - axes[k].low)).fold(0.0, f64::max);
             if largest < 1e-10 {
                 tiny = true;
                 break;

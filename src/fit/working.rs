@@ -19,7 +19,13 @@ impl Working {
     /// The working value of a family for such a metric; `None` where the family has none (a law that declines to zero
     /// for a score without an upper end).
     #[must_use]
-    pub fn of(about: &About, direction: Direction, range: Option<(f64, f64)>, all_positive: bool, bounded: bool) -> Option<Self> {
+    pub fn of(
+        about: &About,
+        direction: Direction,
+        range: Option<(f64, f64)>,
+        all_positive: bool,
+        bounded: bool,
+    ) -> Option<Self> {
         let improving_up = direction == Direction::Higher;
         let anchored = matches!(about.linear, Linear::Both | Linear::Offset | Linear::Last | Linear::ShapeFree);
         let (sign, shift, rising, limit) = match (range, about.form) {

@@ -101,7 +101,9 @@ impl Report {
         for s in &self.series {
             out.push(format!("{}: {} sizes, last {} at {}", s.id, s.n, score(s.last_seen.y), compact(s.last_seen.x)));
             for f in &s.forecast {
-                let gain = f.probability_gain.map_or(String::new(), |p| format!(", probability of the gain {:.0} %", 100.0 * p));
+                let gain = f
+                    .probability_gain
+                    .map_or(String::new(), |p| format!(", probability of the gain {:.0} %", 100.0 * p));
                 out.push(format!(
                     "  at {}: {} ({:.0} % interval of the measured value {} to {}){gain}",
                     compact(f.at),

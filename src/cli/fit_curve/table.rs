@@ -3,14 +3,40 @@
 use super::{Arguments, Refusal};
 use crate::data::{Direction, LearningCurve, Observation, Unit};
 
-const SIZE_NAMES: &[&str] =
-    &["size", "n", "n_train", "train_size", "training_size", "num_samples", "samples", "records", "examples", "tokens", "data", "x"];
+const SIZE_NAMES: &[&str] = &[
+    "size",
+    "n",
+    "n_train",
+    "train_size",
+    "training_size",
+    "num_samples",
+    "samples",
+    "records",
+    "examples",
+    "tokens",
+    "data",
+    "x",
+];
 const METRIC_NAMES: &[&str] = &[
-    "val_error", "test_error", "error", "loss", "val_loss", "eval_loss", "accuracy", "acc", "val_accuracy", "f1", "auc", "score",
-    "metric", "value", "y",
+    "val_error",
+    "test_error",
+    "error",
+    "loss",
+    "val_loss",
+    "eval_loss",
+    "accuracy",
+    "acc",
+    "val_accuracy",
+    "f1",
+    "auc",
+    "score",
+    "metric",
+    "value",
+    "y",
 ];
 const SERIES_NAMES: &[&str] = &["series", "curve_id", "curve", "metric_name", "run", "id"];
-const LOWER_WORDS: &[&str] = &["err", "loss", "perplex", "ppl", "wer", "cer", "rmse", "mse", "mae", "bpb", "nll", "bias"];
+const LOWER_WORDS: &[&str] =
+    &["err", "loss", "perplex", "ppl", "wer", "cer", "rmse", "mse", "mae", "bpb", "nll", "bias"];
 const FRACTION_WORDS: &[&str] = &["err", "acc", "f1", "auc", "precision", "recall", "rate", "fraction"];
 
 struct Columns {
@@ -31,7 +57,8 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
         .iter()
         .max_by_key(|d| (first_line.bytes().filter(|b| b == *d).count(), **d == b','))
         .unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(h) => h.iter().map(str::to_owned).collect(),
         Err(e) => return Err(Refusal(format!("{name}: not a readable table ({e})"))),
@@ -88,9 +115,13 @@ fn parse(text: &str) -> Option<f64> {
 
 fn columns(header: &[String], a: &Arguments, file: &str) -> Result<Columns, Refusal> {
     let named = |wanted: &str, option: &str| {
-        header.iter().position(|h| h == wanted).or_else(|| header.iter().position(|h| h.eq_ignore_ascii_case(wanted))).ok_or_else(|| {
-            Refusal(format!("{file}: no column \"{wanted}\" for --{option}; the columns are {}", header.join(", ")))
-        })
+        header
+            .iter()
+            .position(|h| h == wanted)
+            .or_else(|| header.iter().position(|h| h.eq_ignore_ascii_case(wanted)))
+            .ok_or_else(|| {
+                Refusal(format!("{file}: no column \"{wanted}\" for --{option}; the columns are {}", header.join(", ")))
+            })
     };
     let guessed = |names: &[&str]| names.iter().find_map(|n| header.iter().position(|h| h.eq_ignore_ascii_case(n)));
     let x = match &a.x {
@@ -106,7 +137,10 @@ fn columns(header: &[String], a: &Arguments, file: &str) -> Result<Columns, Refu
     };
     let (Some(x), Some(y)) = (x, y) else {
         let option = if x.is_none() { "--x (the training-set size)" } else { "--y (the metric)" };
-        return Err(Refusal(format!("{file}: cannot tell which column to use; name it with {option}; the columns are {}", header.join(", "))));
+        return Err(Refusal(format!(
+            "{file}: cannot tell which column to use; name it with {option}; the columns are {}",
+            header.join(", ")
+        )));
     };
     if x == y {
         return Err(Refusal(format!("{file}: --x and --y are the same column \"{}\"", header[x])));
@@ -136,7 +170,11 @@ fn guess_direction(metric: &str) -> Direction {
 fn guess_range(curves: &mut [LearningCurve], metric: &str) {
     let name = metric.to_ascii_lowercase();
     let named = FRACTION_WORDS.iter().any(|w| name.contains(w));
-    let all = curves.iter().flat_map(|c| &c.observations).filter(|o| o.value.is_finite()).all(|o| (0.0..=1.0).contains(&o.value));
+    let all = curves
+        .iter()
+        .flat_map(|c| &c.observations)
+        .filter(|o| o.value.is_finite())
+        .all(|o| (0.0..=1.0).contains(&o.value));
     if named && all {
         for c in curves {
             c.range = Some((0.0, 1.0));
