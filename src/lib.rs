@@ -27,6 +27,7 @@ pub mod curve;
 pub mod data;
 pub mod fit;
 pub mod num;
+pub mod read;
 pub mod scaling;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.

@@ -63,6 +63,9 @@ pub struct Table {
     pub cells: Cells,
     /// Row number in the source of data row 0 (2 where a header line comes first).
     pub first_row: u64,
+    /// Where the numbering jumps (blank lines, line breaks inside quotes): (data row, its row number), ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jumps: Vec<(u64, u64)>,
 }
 
 impl Table {
@@ -74,6 +77,16 @@ impl Table {
     /// Row number, as an editor or spreadsheet shows it, of data row `row`.
     #[must_use]
     pub fn source_row(&self, row: usize) -> u64 {
-        self.first_row + row as u64
+        let row = row as u64;
+        match self.jumps.partition_point(|(from, _)| *from <= row).checked_sub(1).and_then(|i| self.jumps.get(i)) {
+            Some((from, number)) => number + (row - from),
+            None => self.first_row + row,
+        }
+    }
+    /// Notes the row number of data row `row` where it differs from counting on.
+    pub fn number_row(&mut self, row: usize, number: u64) {
+        if self.source_row(row) != number {
+            self.jumps.push((row as u64, number));
+        }
     }
 }

@@ -1,0 +1,169 @@
+//! What a column's name and its first cells say.
+
+use crate::data::{Table, evaluation::metric_id};
+use crate::read::number::{self, Cell, Marks, Style, Suffix};
+use crate::read::roles::{Accepts, RoleSpec};
+use crate::read::words;
+
+/// Rows looked at.
+const SAMPLE: usize = 200;
+
+/// A column as the guesses see it.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Name as written.
+    pub name: String,
+    /// Normalised name.
+    pub key: String,
+    /// Normalised name without its unit.
+    pub base: String,
+    /// Factor of the unit in the name ("size (GB)", "quality %").
+    pub scale: Option<f64>,
+    /// Cells that are not unknown.
+    pub cells: Vec<String>,
+    /// The numbers among them.
+    pub values: Vec<f64>,
+    /// True where a cell has a unit or per cent sign of its own.
+    pub marked: bool,
+}
+
+impl Profile {
+    /// The profile of a column.
+    #[must_use]
+    pub fn of(table: &Table, column: usize) -> Self {
+        let name = table.columns.get(column).cloned().unwrap_or_default();
+        let cells: Vec<String> = (0..table.cells.rows().min(SAMPLE))
+            .map(|r| table.cells.get(r, column).trim())
+            .filter(|c| !number::is_unknown(c))
+            .map(str::to_owned)
+            .collect();
+        let mut marks = Marks::default();
+        cells.iter().for_each(|c| marks.see(c));
+        let style = marks.style(false, None);
+        let mut marked = false;
+        let values = cells
+            .iter()
+            .filter_map(|c| match number::parse(c, style, true) {
+                Cell::Number(q) => {
+                    marked |= q.suffix != Suffix::None;
+                    Some(q.value)
+                }
+                _ => None,
+            })
+            .collect();
+        let (base, scale) = unit_in_name(&name);
+        Self { key: metric_id(&name), base, scale, name, cells, values, marked }
+    }
+    /// Share of cells that are numbers.
+    #[must_use]
+    pub fn numeric(&self) -> f64 {
+        self.values.len() as f64 / self.cells.len().max(1) as f64
+    }
+    /// Number of distinct cells.
+    #[must_use]
+    pub fn distinct(&self) -> usize {
+        let mut seen: Vec<&str> = self.cells.iter().map(String::as_str).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    }
+    fn share(&self, fits: impl Fn(&str) -> bool) -> f64 {
+        self.cells.iter().filter(|c| fits(c)).count() as f64 / self.cells.len().max(1) as f64
+    }
+    /// How well the column suits a role, from 0 to 1: its name, then its cells.
+    #[must_use]
+    pub fn suits(&self, role: &RoleSpec) -> f64 {
+        let name = self.name_score(role.synonyms);
+        if name == 0.0 {
+            return 0.0;
+        }
+        if self.cells.is_empty() {
+            return name * 0.8;
+        }
+        let cells = match role.accepts {
+            _ if role.id == "tier" || role.id == "curriculum" => self.share(|c| c.bytes().any(|b| b.is_ascii_digit())),
+            a if a.numeric() => self.numeric(),
+            Accepts::Status => self.share(|c| words::status(c).is_some()),
+            Accepts::Stage => self.share(|c| words::stage(c).is_some()),
+            Accepts::Direction => self.share(|c| words::direction(c, &self.name).is_some()),
+            Accepts::YesNo => self.share(|c| words::yes_no(c).is_some()).max(if role.id == "value" { self.numeric() } else { 0.0 }),
+            Accepts::Interval => self.share(|c| number::interval(c, Style::Point).is_some()),
+            _ if role.id == "name" || role.id == "metric" || role.id == "check" => 1.0 - 0.5 * self.numeric(),
+            _ => 1.0,
+        };
+        if cells < 0.5 { 0.0 } else { name * (0.8 + 0.2 * cells) }
+    }
+    fn name_score(&self, synonyms: &[&str]) -> f64 {
+        for (i, s) in synonyms.iter().enumerate() {
+            if self.key == *s {
+                return 1.0 - 0.004 * i as f64;
+            }
+        }
+        for (i, s) in synonyms.iter().enumerate() {
+            if self.base == *s {
+                return 0.95 - 0.004 * i as f64;
+            }
+        }
+        let words: Vec<&str> = self.base.split('_').collect();
+        synonyms
+            .iter()
+            .filter(|s| s.len() >= 4)
+            .filter_map(|s| {
+                let parts: Vec<&str> = s.split('_').collect();
+                let inside = words.windows(parts.len()).any(|w| w == parts);
+                inside.then(|| 0.72 - 0.05 * (words.len() - parts.len()).min(4) as f64)
+            })
+            .fold(0.0, f64::max)
+    }
+}
+
+/// Splits "size (GB)", "bytes_gb", "quality %" into the normalised name and the factor of its unit.
+fn unit_in_name(name: &str) -> (String, Option<f64>) {
+    let trimmed = name.trim();
+    let bracket = trimmed
+        .strip_suffix([')', ']'])
+        .and_then(|t| t.rsplit_once(['(', '[']))
+        .map(|(base, unit)| (base.trim(), unit.trim().trim_start_matches("in ")));
+    if let Some((base, unit)) = bracket {
+        if let Some(scale) = unit_factor(unit, true) {
+            return (metric_id(base), Some(scale));
+        }
+    }
+    if let Some(base) = trimmed.strip_suffix('%') {
+        return (metric_id(base), Some(0.01));
+    }
+    let key = metric_id(trimmed);
+    if let Some((base, unit)) = key.rsplit_once('_') {
+        let letters = base.ends_with("params") || base.ends_with("tokens") || base.ends_with("parameters");
+        if let Some(scale) = unit_factor(unit, letters) {
+            return (base.strip_suffix("_in").unwrap_or(base).to_owned(), Some(scale));
+        }
+    }
+    if let Some(base) = key.strip_prefix("pct_").or_else(|| key.strip_prefix("percent_")) {
+        return (base.to_owned(), None);
+    }
+    (key, None)
+}
+
+fn unit_factor(unit: &str, letters: bool) -> Option<f64> {
+    Some(match unit.to_lowercase().as_str() {
+        "%" | "pct" | "percent" | "per cent" => 0.01,
+        "kb" => 1e3,
+        "mb" => 1e6,
+        "gb" => 1e9,
+        "tb" => 1e12,
+        "kib" => 1024.0,
+        "mib" => 1_048_576.0,
+        "gib" => 1_073_741_824.0,
+        "tib" => 1_099_511_627_776.0,
+        "thousand" | "thousands" => 1e3,
+        "million" | "millions" | "mio" => 1e6,
+        "billion" | "billions" | "bn" => 1e9,
+        "trillion" | "trillions" => 1e12,
+        "k" if letters => 1e3,
+        "m" if letters => 1e6,
+        "b" | "g" if letters => 1e9,
+        "t" if letters => 1e12,
+        _ => return None,
+    })
+}

@@ -1,0 +1,183 @@
+//! Delimited text: comma, semicolon, tab or bar; quotes; titles above the header; ragged rows.
+
+use super::delimiter::{self, Layout};
+use super::{Document, Format, Input, Limits, Notes, ReadError};
+use crate::data::{Cells, Checked, Diagnostic, Level, Table};
+
+/// Delimited text (CSV, TSV, semicolons, bars).
+pub struct Csv;
+
+impl Format for Csv {
+    fn id(&self) -> &'static str {
+        "csv"
+    }
+    fn label(&self) -> &'static str {
+        "delimited text (CSV, TSV)"
+    }
+    fn claims(&self, input: &Input) -> bool {
+        input.text.is_some() && input.json.is_none()
+    }
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
+        let mut job = CsvJob::new(input.name, input.text.unwrap_or_default(), *limits)?;
+        while !job.step(usize::MAX).done {}
+        Ok(job.finish().map(|table| Document::of(self.id(), vec![table])))
+    }
+}
+
+/// How far a job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of text read so far.
+    pub bytes: usize,
+    /// Bytes of text there are.
+    pub total: usize,
+    /// Data rows so far.
+    pub rows: usize,
+    /// True when there is nothing left to do.
+    pub done: bool,
+}
+
+/// Reading of delimited text in steps, so that a worker can report progress and be cancelled between them.
+pub struct CsvJob<'a> {
+    text: &'a str,
+    limits: Limits,
+    layout: Layout,
+    table: Table,
+    notes: Notes,
+    at: usize,
+    line: u64,
+    done: bool,
+}
+
+impl<'a> CsvJob<'a> {
+    /// Judges delimiter, titles and header, and gets ready to read the rows.
+    ///
+    /// # Errors
+    /// [`ReadError::NoTable`] where no row of at least one cell is found, or there are too many columns.
+    pub fn new(file: &str, text: &'a str, limits: Limits) -> Result<Self, ReadError> {
+        let mut notes = Notes::new(file, limits.diagnostics);
+        let layout = delimiter::layout(text, &mut notes)?;
+        let width = layout.columns.len();
+        if width > limits.columns {
+            let found = format!("its header has {width} columns, more than the {} that are read", limits.columns);
+            return Err(ReadError::NoTable(found));
+        }
+        let rest = text.len() - layout.data_at;
+        let sample = &text[layout.data_at..text.floor_char_boundary(layout.data_at + 65_536)];
+        let lines = sample.bytes().filter(|b| *b == b'\n').count().max(1);
+        let rows = rest / (sample.len() / lines).max(1) + 16;
+        let table = Table {
+            part: String::new(),
+            columns: layout.columns.clone(),
+            cells: Cells::with_capacity(width, rows.min(limits.rows), rest),
+            first_row: layout.data_line,
+            jumps: Vec::new(),
+        };
+        let (at, line) = (layout.data_at, layout.data_line);
+        Ok(Self { text, limits, layout, table, notes, at, line, done: false })
+    }
+
+    /// Reads about `budget` further bytes, at least one row.
+    pub fn step(&mut self, budget: usize) -> Progress {
+        let start = self.at;
+        let mut reader = delimiter::reader(&self.text.as_bytes()[start..], self.layout.delimiter);
+        let mut record = csv::StringRecord::new();
+        while !self.done && self.at - start <= budget {
+            self.skip_blank_lines();
+            match reader.read_record(&mut record) {
+                Ok(true) => {
+                    let end = start + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+                    self.row(&record, end.min(self.text.len()));
+                }
+                Ok(false) => self.done = true,
+                Err(problem) => {
+                    let found = Diagnostic::error("csv-broken", format!("Reading stopped here: {problem}."));
+                    let place = self.notes.place(self.line, "");
+                    self.notes.add(found.at(place).mend("Look at the quotes in this line."));
+                    self.done = true;
+                }
+            }
+        }
+        self.done |= self.at >= self.text.len();
+        Progress { bytes: self.at, total: self.text.len(), rows: self.table.cells.rows(), done: self.done }
+    }
+
+    /// The table, as far as it was read.
+    #[must_use]
+    pub fn finish(self) -> Checked<Table> {
+        Checked { value: self.table, diagnostics: self.notes.finish() }
+    }
+
+    fn skip_blank_lines(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(b'\r' | b'\n') = bytes.get(self.at) {
+            self.line += u64::from(bytes[self.at] == b'\n');
+            self.at += 1;
+        }
+    }
+
+    fn row(&mut self, record: &csv::StringRecord, end: usize) {
+        let line = self.line;
+        let raw = self.text.get(self.at..end).unwrap_or_default();
+        self.line += raw.bytes().filter(|b| *b == b'\n').count() as u64;
+        self.at = end;
+        let width = self.layout.columns.len();
+        if record.len() != width && !self.ragged(record, width, line) {
+            return;
+        }
+        if record.get(0) == self.layout.header.first().map(String::as_str)
+            && record.len() == self.layout.header.len()
+            && record.iter().zip(&self.layout.header).all(|(a, b)| a.trim() == b)
+        {
+            let note = Diagnostic::info("csv-header-again", "The header line comes again; the line was skipped.");
+            let place = self.notes.place(line, "");
+            self.notes.add(note.at(place));
+            return;
+        }
+        if record.iter().all(|c| c.trim().is_empty()) {
+            return;
+        }
+        let rows = self.table.cells.rows();
+        if rows >= self.limits.rows {
+            let note = Diagnostic::warning("csv-too-many-rows", "Reading stopped: there are more rows than are read.");
+            let place = self.notes.place(line, "");
+            self.notes.add(
+                note.at(place).expected(format!("at most {} rows", self.limits.rows)).mend("Split or aggregate the file."),
+            );
+            self.done = true;
+            return;
+        }
+        self.table.number_row(rows, line);
+        self.table.cells.push_row(record.iter());
+    }
+
+    /// Says what is wrong with a row of another width; false where the row is not to be kept.
+    fn ragged(&mut self, record: &csv::StringRecord, width: usize, line: u64) -> bool {
+        let found = record.len();
+        let (code, message) = if found < width {
+            if found == 1 && record.get(0).is_none_or(|c| c.trim().is_empty()) {
+                return false;
+            }
+            ("csv-row-short", "The row has too few cells; the missing ones are unknown.")
+        } else if record.iter().skip(width).all(|c| c.trim().is_empty()) {
+            return true;
+        } else {
+            ("csv-row-long", "The row has too many cells; the surplus was dropped.")
+        };
+        if !self.notes.wants(code) {
+            self.notes.count(code, Level::Warning);
+            return true;
+        }
+        let note = Diagnostic::warning(code, message)
+            .at(self.notes.place(line, ""))
+            .found(&format!("{found} cells"))
+            .expected(format!("{width} cells"))
+            .mend("Check for a delimiter or a quote too many or too few.");
+        self.notes.add(note);
+        true
+    }
+}
+
+#[cfg(test)]
+#[path = "csv_tests.rs"]
+mod tests;

@@ -1,0 +1,168 @@
+//! Rows to learning curves.
+
+use super::{Extracted, Field, Source, Z95};
+use crate::data::{Diagnostic, Direction, LearningCurve, Observation, Unit, evaluation::metric_id};
+use crate::read::map::Measure;
+use crate::read::roles::Accepts;
+use crate::read::words;
+use std::collections::HashMap;
+
+/// Curves by series and metric, in order of appearance.
+#[derive(Default)]
+struct Groups {
+    index: HashMap<String, usize>,
+    key: String,
+    curves: Vec<LearningCurve>,
+}
+
+impl Groups {
+    fn of(&mut self, series: &str, metric: &str, make: impl FnOnce() -> LearningCurve) -> Option<&mut LearningCurve> {
+        self.key.clear();
+        self.key.push_str(series);
+        self.key.push('\u{1f}');
+        self.key.push_str(metric);
+        let at = match self.index.get(&self.key) {
+            Some(at) => *at,
+            None => {
+                self.curves.push(make());
+                self.index.insert(self.key.clone(), self.curves.len() - 1);
+                self.curves.len() - 1
+            }
+        };
+        self.curves.get_mut(at)
+    }
+}
+
+/// Reads long tables (an observation a row) and wide ones (a size, a run or a metric a column).
+pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
+    let unit = match source.constant("size_unit") {
+        Some("tokens") => Unit::Tokens,
+        Some("count") => Unit::Count,
+        Some("parameters") => Unit::Parameters,
+        _ => Unit::Records,
+    };
+    let mut groups = Groups::default();
+    if source.map.measures.is_empty() { long(source, unit, &mut groups, out) } else { wide(source, unit, &mut groups, out) }
+    finish(source, groups, out);
+}
+
+fn make(source: &Source, series: &str, metric: &str, direction: Option<Direction>, unit: Unit) -> LearningCurve {
+    let label = if series.is_empty() { metric.to_owned() } else { format!("{metric} ({series})") };
+    LearningCurve {
+        id: metric_id(&label),
+        metric: metric_id(metric),
+        label,
+        direction: direction.or_else(|| words::usual_direction(metric)).unwrap_or_default(),
+        range: None,
+        size_unit: unit,
+        observations: Vec::new(),
+        file: source.file.to_owned(),
+        illustrative: false,
+    }
+}
+
+fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracted) {
+    let [size, value, se, sd, n] = ["size", "value", "se", "sd", "n"].map(|id| source.field(id));
+    let [low, high, metric, series] = ["low", "high", "metric", "series"].map(|id| source.field(id));
+    let [direction, illustrative] = ["direction", "illustrative"].map(|id| source.field(id));
+    let chosen = source.map.roles.get("value").and_then(|u| u.direction);
+    let constant_metric = source.constant("metric").unwrap_or("value");
+    let constant_series = source.constant("series").unwrap_or("");
+    let table = source.table;
+    let cell = |f: &Option<Field>, row: usize, other| match f {
+        Some(f) => Some(table.cells.get(row, f.index).trim()).filter(|t| !t.is_empty()).unwrap_or(other),
+        None => other,
+    };
+    for row in 0..source.rows() {
+        let x = source.number("size", size.as_ref(), row);
+        let y = value.as_ref().and_then(|f| source.quantity(f, row));
+        let (Some(x), Some(y)) = (x, y) else {
+            let what = if x.is_none() { "size" } else { "value" };
+            source.skip(row, &format!("row-without-{what}"), &format!("The row has no {what} and was skipped."));
+            continue;
+        };
+        let items = source.number("n", n.as_ref(), row);
+        let spread = source.number("sd", sd.as_ref(), row).zip(items.filter(|n| *n > 0.0)).map(|(s, n)| s / n.sqrt());
+        let ends = source.number("low", low.as_ref(), row).zip(source.number("high", high.as_ref(), row));
+        let from_ends = ends.map(|(l, h)| (h - l).abs() / (2.0 * Z95));
+        let error = source.number("se", se.as_ref(), row).or(y.error).or(spread).or(from_ends).filter(|s| *s >= 0.0);
+        let (name, run) = (cell(&metric, row, constant_metric), cell(&series, row, constant_series));
+        let way = direction.as_ref().and_then(|f| words::direction(source.raw(f, row), &f.name));
+        let marked = source.illustrative(illustrative.as_ref(), row);
+        let observation = Observation { size: x, value: y.value, se: error, items, row: source.source_row(row) };
+        if let Some(curve) = groups.of(run, name, || make(source, run, name, chosen.or(way), unit)) {
+            curve.illustrative |= marked;
+            curve.observations.push(observation);
+        }
+        out.read += 1;
+    }
+}
+
+fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracted) {
+    let [size, series, n, illustrative] = ["size", "series", "n", "illustrative"].map(|id| source.field(id));
+    let constant_metric = source.constant("metric");
+    let measures: Vec<(&Measure, Field, Option<Field>, Option<Field>)> = source
+        .map
+        .measures
+        .iter()
+        .filter_map(|m| {
+            let value = source.column(&m.column, m.scale, Accepts::Number)?;
+            let se = m.se.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
+            let sd = m.sd.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
+            Some((m, value, se, sd))
+        })
+        .collect();
+    for row in 0..source.rows() {
+        let x = if size.is_some() { source.number("size", size.as_ref(), row) } else { None };
+        let run = source.text("series", series.as_ref(), row);
+        let items = source.number("n", n.as_ref(), row);
+        let marked = source.illustrative(illustrative.as_ref(), row);
+        let mut gave = false;
+        for (measure, value, se, sd) in &measures {
+            let Some(x) = measure.size.or(x) else { continue };
+            let Some(y) = source.quantity(value, row) else { continue };
+            let spread = sd.as_ref().and_then(|f| source.quantity(f, row)).zip(items.filter(|n| *n > 0.0)).map(|(s, n)| s.value / n.sqrt());
+            let error = se.as_ref().and_then(|f| source.quantity(f, row)).map(|s| s.value).or(y.error).or(spread);
+            let name = if measure.size.is_some() { constant_metric.unwrap_or(&measure.metric) } else { &measure.metric };
+            let run = match (&run, &measure.series) {
+                (Some(a), Some(b)) => format!("{a}, {b}"),
+                (a, b) => a.as_ref().or(b.as_ref()).cloned().unwrap_or_default(),
+            };
+            let observation =
+                Observation { size: x, value: y.value, se: error.filter(|s| *s >= 0.0), items, row: source.source_row(row) };
+            if let Some(curve) = groups.of(&run, name, || make(source, &run, name, measure.direction, unit)) {
+                curve.illustrative |= marked;
+                curve.observations.push(observation);
+                gave = true;
+            }
+        }
+        if gave {
+            out.read += 1;
+        } else {
+            source.skip(row, "row-without-value", "The row has no size or no value and was skipped.");
+        }
+    }
+}
+
+fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for mut curve in groups.curves {
+        let times = seen.entry(curve.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            curve.id = format!("{}_{times}", curve.id);
+        }
+        let inside = curve.observations.iter().all(|o| (0.0..=1.0).contains(&o.value));
+        curve.range = (inside && words::is_fraction(&curve.metric)).then_some((0.0, 1.0));
+        let place = source.notes.place(0, "");
+        if curve.observations.iter().any(|o| o.size == 0.0) {
+            let note = Diagnostic::info("curve-size-zero", format!("\"{}\" has a value at size 0, which a log axis shows apart.", curve.label));
+            source.notes.add(note.at(place.clone()));
+        }
+        if words::usual_direction(&curve.metric).is_none() && curve.direction == Direction::Higher {
+            let note = Diagnostic::info("curve-direction", format!("\"{}\" is taken as higher is better.", curve.label));
+            source.notes.add(note.at(place).mend("Set the direction in the mapping if lower is better."));
+        }
+        out.evidence.curves.push(curve);
+    }
+}

@@ -1,0 +1,198 @@
+//! A table and the roles of its columns become evidence; one file a kind.
+
+mod checks;
+mod curves;
+mod evaluations;
+mod inventory;
+mod runs;
+
+use super::map::TableMap;
+use super::number::{self, Cell, Marks, Quantity, Style, Suffix};
+use super::roles::{Accepts, Kind, role};
+use super::{Notes, words};
+use crate::data::{Diagnostic, Evidence, Level, Table};
+
+/// What a table gave, with the rows that gave something and the rows that did not.
+#[derive(Clone, Debug, Default)]
+pub struct Extracted {
+    /// The evidence, without file records.
+    pub evidence: Evidence,
+    /// Rows that gave something.
+    pub read: u64,
+    /// Rows that gave nothing.
+    pub skipped: u64,
+}
+
+/// Reads a table as its map says.
+pub fn extract(table: &Table, map: &TableMap, file: &str, notes: &mut Notes) -> Extracted {
+    notes.set_part(&table.part);
+    let mut source = Source::new(table, map, file, notes);
+    let mut out = Extracted::default();
+    match map.kind {
+        Kind::Inventory => inventory::extract(&mut source, &mut out),
+        Kind::Evaluations => evaluations::extract(&mut source, &mut out),
+        Kind::Curves => curves::extract(&mut source, &mut out),
+        Kind::ScalingRuns => runs::extract(&mut source, &mut out),
+        Kind::Checks => checks::extract(&mut source, &mut out),
+        Kind::Unknown => {}
+    }
+    out.skipped = (table.cells.rows() as u64).saturating_sub(out.read);
+    notes.set_part("");
+    out
+}
+
+/// One column in use: where it is and how its numbers are written.
+#[derive(Clone, Debug)]
+struct Field {
+    index: usize,
+    name: String,
+    style: Style,
+    scale: Option<f64>,
+    accepts: Accepts,
+}
+
+/// The table, its map and the diagnostics while rows are read.
+struct Source<'a> {
+    table: &'a Table,
+    map: &'a TableMap,
+    file: &'a str,
+    notes: &'a mut Notes,
+    hint: Option<Style>,
+}
+
+impl<'a> Source<'a> {
+    fn new(table: &'a Table, map: &'a TableMap, file: &'a str, notes: &'a mut Notes) -> Self {
+        let mut all = Marks::default();
+        let columns = map.roles.values().map(|u| &u.column).chain(map.measures.iter().map(|m| &m.column));
+        for column in columns.filter_map(|c| table.column(c)) {
+            (0..table.cells.rows().min(1_000)).for_each(|row| all.see(table.cells.get(row, column)));
+        }
+        let hint = (all.comma > all.point && all.comma > 0).then_some(Style::Comma);
+        Self { table, map, file, notes, hint }
+    }
+    fn rows(&self) -> usize {
+        self.table.cells.rows()
+    }
+    /// The column of a role, with the style of its numbers decided from all of its cells.
+    fn field(&mut self, id: &str) -> Option<Field> {
+        let used = self.map.roles.get(id)?;
+        let accepts = role(self.map.kind, id).map_or(Accepts::Text, |r| r.accepts);
+        self.column(&used.column, used.scale, accepts)
+    }
+    fn column(&mut self, name: &str, scale: Option<f64>, accepts: Accepts) -> Option<Field> {
+        let Some(index) = self.table.column(name) else {
+            let note = Diagnostic::warning("column-absent", "The column chosen for a role is not in the table.");
+            let place = self.notes.place(0, name);
+            self.notes.add(note.at(place).mend("Choose another column in the mapping."));
+            return None;
+        };
+        let style = if accepts.numeric() || accepts == Accepts::Interval { self.style(index, name, accepts) } else { Style::Point };
+        Some(Field { index, name: name.to_owned(), style, scale, accepts })
+    }
+    fn style(&mut self, index: usize, name: &str, accepts: Accepts) -> Style {
+        let mut marks = Marks::default();
+        (0..self.rows()).for_each(|row| marks.see(self.table.cells.get(row, index)));
+        let whole = matches!(accepts, Accepts::Count | Accepts::Bytes);
+        let style = marks.style(whole, self.hint);
+        let place = self.notes.place(0, name);
+        if marks.mixed() {
+            let note = Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
+            let found = format!("{} with a comma, {} with a point", marks.comma, marks.point);
+            self.notes.add(note.at(place).found(&found).mend("Write the column in one way."));
+        } else if marks.ambiguous() {
+            let example = (0..self.rows()).map(|r| self.table.cells.get(r, index)).find(|c| {
+                let mut one = Marks::default();
+                one.see(c);
+                one.ambiguous()
+            });
+            let example = example.unwrap_or_default();
+            let value = number::parse(example, style, accepts == Accepts::Bytes).value().unwrap_or(0.0);
+            let note = Diagnostic::info("number-ambiguous", format!("\"{}\" was read as {value}, as the whole column suggests.", example.trim()));
+            self.notes.add(note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."));
+        }
+        style
+    }
+    fn raw(&self, field: &Field, row: usize) -> &'a str {
+        self.table.cells.get(row, field.index)
+    }
+    /// The text of a role in a row, else its constant; `None` where unknown.
+    fn text(&self, id: &str, field: Option<&Field>, row: usize) -> Option<String> {
+        let cell = field.map(|f| self.raw(f, row).trim()).filter(|c| !number::is_unknown(c));
+        cell.map(str::to_owned).or_else(|| self.constant(id).map(str::to_owned))
+    }
+    fn constant(&self, id: &str) -> Option<&'a str> {
+        self.map.constants.get(id).map(|c| c.trim()).filter(|c| !c.is_empty())
+    }
+    /// The number of a role in a row, else its constant; `None` where unknown or unreadable (which is said).
+    fn number(&mut self, id: &str, field: Option<&Field>, row: usize) -> Option<f64> {
+        match field {
+            Some(field) => self.quantity(field, row).map(|q| q.value),
+            None => number::parse(self.constant(id)?, Style::Point, false).value(),
+        }
+    }
+    fn quantity(&mut self, field: &Field, row: usize) -> Option<Quantity> {
+        let raw = self.raw(field, row);
+        match number::parse(raw, field.style, field.accepts == Accepts::Bytes) {
+            Cell::Number(mut q) => {
+                if let (Suffix::None, Some(scale)) = (q.suffix, field.scale) {
+                    q.value *= scale;
+                    q.error = q.error.map(|e| e * scale);
+                }
+                if q.rough {
+                    self.say(Level::Info, "number-rough", row, field, "The number is given as approximate; it was read as exact.", "");
+                }
+                let bad = match field.accepts {
+                    Accepts::Fraction => !(0.0..=1.0).contains(&q.value),
+                    Accepts::Count | Accepts::Bytes => q.value < 0.0,
+                    _ => false,
+                };
+                if bad {
+                    let mend = if field.accepts == Accepts::Fraction { "Set the scale to 0.01 if the column is per cent." } else { "" };
+                    self.say(Level::Warning, "number-out-of-range", row, field, "The number is outside its range and was taken as unknown.", mend);
+                    return None;
+                }
+                Some(q)
+            }
+            Cell::Unknown => None,
+            Cell::Unreadable => {
+                self.say(Level::Warning, "number-unreadable", row, field, "The cell is no number and was taken as unknown.", "");
+                None
+            }
+        }
+    }
+    /// A diagnostic about one cell.
+    fn say(&mut self, level: Level, code: &str, row: usize, field: &Field, message: &str, mend: &str) {
+        if !self.notes.wants(code) {
+            self.notes.count(code, level);
+            return;
+        }
+        let place = self.notes.place(self.table.source_row(row), &field.name);
+        let mut note = Diagnostic::new(level, code, message).at(place).found(self.raw(field, row).trim());
+        if level > Level::Info {
+            note = note.expected(field.accepts.words());
+        }
+        self.notes.add(if mend.is_empty() { note } else { note.mend(mend) });
+    }
+    /// A diagnostic about one row that was skipped.
+    fn skip(&mut self, row: usize, code: &str, message: &str) {
+        if !self.notes.wants(code) {
+            self.notes.count(code, Level::Warning);
+            return;
+        }
+        let shown: Vec<&str> = (0..self.table.columns.len().min(6)).map(|c| self.table.cells.get(row, c)).collect();
+        let place = self.notes.place(self.table.source_row(row), "");
+        self.notes.add(Diagnostic::warning(code, message).at(place).found(&shown.join(", ")));
+    }
+    fn illustrative(&self, field: Option<&Field>, row: usize) -> bool {
+        self.text("illustrative", field, row).and_then(|t| words::yes_no(&t)).unwrap_or(false)
+    }
+    fn source_row(&self, row: usize) -> Option<u64> {
+        Some(self.table.source_row(row))
+    }
+}
+
+/// Two-sided 95 % quantile of the normal distribution: half-width of an interval over its standard error.
+const Z95: f64 = 1.959_963_984_540_054;
+
+#[cfg(test)]
+mod tests;

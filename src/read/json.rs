@@ -1,0 +1,239 @@
+//! JSON: every array of records, map of records, column-wise object or plain record in a document is a candidate.
+
+use super::tree::Node;
+use super::{Document, Format, Input, Limits, Notes, ReadError};
+use crate::data::{Cells, Checked, Diagnostic, Table};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Name of the column that holds the keys of a map of records.
+pub const KEY_COLUMN: &str = "name";
+
+/// JSON documents without a recogniser of their own.
+pub struct Json;
+
+impl Format for Json {
+    fn id(&self) -> &'static str {
+        "json"
+    }
+    fn label(&self) -> &'static str {
+        "JSON"
+    }
+    fn claims(&self, input: &Input) -> bool {
+        input.json.is_some()
+    }
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
+        let mut notes = Notes::new(input.name, limits.diagnostics);
+        let mut found = Vec::new();
+        if let Some(root) = input.json {
+            walk(root, "$", limits, &mut notes, &mut found);
+        }
+        if found.is_empty() {
+            return Err(ReadError::NoTable("no array or map of records was found in the JSON".into()));
+        }
+        Ok(Checked { value: Document::of(self.id(), found), diagnostics: notes.finish() })
+    }
+}
+
+/// Adds every candidate table at or below a node.
+pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &mut Vec<Table>) {
+    if out.len() >= limits.candidates {
+        return;
+    }
+    if let Some(table) = candidate(node, path, limits, notes) {
+        out.push(table);
+    }
+    match node {
+        Node::Map(entries) => {
+            for (key, value) in entries.iter().filter(|(_, v)| v.is_container()) {
+                walk(value, &step(path, key), limits, notes, out);
+            }
+        }
+        // A long array of records is one table; what lies inside each record is not one each.
+        Node::List(items) if items.len() <= 20 => {
+            for (i, value) in items.iter().enumerate().filter(|(_, v)| v.is_container()) {
+                walk(value, &format!("{path}[{i}]"), limits, notes, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn step(path: &str, key: &str) -> String {
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    if plain { format!("{path}.{key}") } else { format!("{path}['{key}']") }
+}
+
+fn candidate(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> Option<Table> {
+    match node {
+        Node::List(items) => {
+            let records = items.iter().filter(|i| matches!(i, Node::Map(_))).count();
+            let rows = items.iter().filter(|i| matches!(i, Node::List(_))).count();
+            if records > 0 && records * 2 > items.len() {
+                let rows = items.iter().map(|i| (None, i)).collect::<Vec<_>>();
+                return Some(records_table(&rows, path, limits, notes));
+            }
+            (rows >= 2 && rows == items.len()).then(|| matrix(items, path, limits)).flatten()
+        }
+        Node::Map(entries) if !entries.is_empty() => {
+            let maps = entries.iter().filter(|(_, v)| matches!(v, Node::Map(m) if !m.is_empty())).count();
+            if maps >= 2 && maps * 2 > entries.len() && alike(entries) {
+                let rows = entries
+                    .iter()
+                    .filter(|(_, v)| matches!(v, Node::Map(_)))
+                    .map(|(k, v)| (Some(k.as_ref()), v))
+                    .collect::<Vec<_>>();
+                return Some(records_table(&rows, path, limits, notes));
+            }
+            if let Some(table) = columns_of(entries, path, limits) {
+                return Some(table);
+            }
+            let plain: Vec<_> = entries.iter().filter(|(_, v)| !v.is_container()).collect();
+            let numbers = plain.iter().filter(|(_, v)| matches!(v, Node::Number(_))).count();
+            if numbers >= 2 && numbers * 2 > plain.len() {
+                // `{"empathy": 0.81, "bias": 0.05}`: a value for each name.
+                let mut cells = Cells::new(2);
+                for (key, value) in &plain {
+                    cells.push_row([key.as_ref(), value.cell().as_ref()]);
+                }
+                let columns = vec![KEY_COLUMN.to_owned(), "value".to_owned()];
+                return Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() });
+            }
+            (plain.len() >= 2 && numbers >= 1).then(|| records_table(&[(None, node)], path, limits, notes))
+        }
+        _ => None,
+    }
+}
+
+/// True where the values of a map share most of their keys, as the records of one table do.
+fn alike(entries: &[(Cow<str>, Node)]) -> bool {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let (mut records, mut cells) = (0_usize, 0_usize);
+    for (_, value) in entries.iter().take(200) {
+        records += usize::from(!value.map().is_empty());
+        for (key, _) in value.map() {
+            *counts.entry(key).or_default() += 1;
+            cells += 1;
+        }
+    }
+    !counts.is_empty() && cells * 2 >= records * counts.len()
+}
+
+/// A table of records, flattened with dotted names; `keys` become the column [`KEY_COLUMN`].
+pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits, notes: &mut Notes) -> Table {
+    let keyed = rows.iter().any(|(key, _)| key.is_some());
+    let mut columns: Vec<String> = if keyed { vec![KEY_COLUMN.to_owned()] } else { Vec::new() };
+    let mut index: HashMap<String, usize> = HashMap::new();
+    let (mut dropped, mut not_records) = (0_usize, 0_usize);
+    let mut flat: Vec<Vec<(usize, Cow<str>)>> = Vec::with_capacity(rows.len());
+    for (_, node) in rows.iter().take(limits.rows) {
+        let mut cells = Vec::new();
+        if !matches!(node, Node::Map(_)) {
+            not_records += 1;
+        }
+        flatten(node, "", 3, &mut |name, value| {
+            let at = match index.get(name) {
+                Some(at) => *at,
+                None if columns.len() >= limits.columns => {
+                    dropped += 1;
+                    return;
+                }
+                None => {
+                    let unique = if keyed && name == KEY_COLUMN { format!("{name} (2)") } else { name.to_owned() };
+                    columns.push(unique);
+                    index.insert(name.to_owned(), columns.len() - 1);
+                    columns.len() - 1
+                }
+            };
+            cells.push((at, value));
+        });
+        flat.push(cells);
+    }
+    let mut cells = Cells::new(columns.len());
+    let mut row: Vec<Cow<str>> = vec![Cow::Borrowed(""); columns.len()];
+    for ((key, _), values) in rows.iter().zip(flat) {
+        row.fill(Cow::Borrowed(""));
+        if let (Some(key), Some(first)) = (key, row.first_mut()) {
+            *first = Cow::Borrowed(key);
+        }
+        for (at, value) in values {
+            row[at] = value;
+        }
+        cells.push_row(row.iter().map(AsRef::as_ref));
+    }
+    notes.set_part(path);
+    let mut say = |code: &str, message: String| notes.add(Diagnostic::warning(code, message));
+    if dropped > 0 {
+        say("json-columns", format!("{dropped} values lie in columns beyond the first {} and were left out.", limits.columns));
+    }
+    if not_records > 0 {
+        say("json-not-record", format!("{not_records} items are no records; their rows are empty."));
+    }
+    if rows.len() > limits.rows {
+        say("json-rows", format!("Reading stopped after {} rows of {}.", limits.rows, rows.len()));
+    }
+    notes.set_part("");
+    Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new() }
+}
+
+/// Gives every plain value below a record with its dotted name.
+fn flatten<'n>(node: &'n Node, prefix: &str, depth: usize, give: &mut impl FnMut(&str, Cow<'n, str>)) {
+    for (key, value) in node.map() {
+        let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+        match value {
+            Node::Map(inner) if depth > 1 && !inner.is_empty() => flatten(value, &name, depth - 1, give),
+            _ => give(&name, value.cell()),
+        }
+    }
+}
+
+/// `{"size": [1, 2], "loss": [3, 4]}`: columns of equal length.
+fn columns_of(entries: &[(Cow<str>, Node)], path: &str, limits: &Limits) -> Option<Table> {
+    let lists: Vec<(&str, &[Node])> = entries
+        .iter()
+        .filter(|(_, v)| matches!(v, Node::List(items) if items.iter().all(|i| !i.is_container())))
+        .map(|(k, v)| (k.as_ref(), v.list()))
+        .collect();
+    let rows = lists.iter().map(|(_, l)| l.len()).max().filter(|n| *n >= 2)?;
+    let lists: Vec<_> = lists.into_iter().filter(|(_, l)| l.len() == rows).take(limits.columns).collect();
+    if lists.len() < 2 || rows > limits.rows {
+        return None;
+    }
+    let mut cells = Cells::new(lists.len());
+    for r in 0..rows {
+        let row: Vec<Cow<str>> = lists.iter().map(|(_, l)| l[r].cell()).collect();
+        cells.push_row(row.iter().map(AsRef::as_ref));
+    }
+    let columns = lists.iter().map(|(k, _)| (*k).to_owned()).collect();
+    Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() })
+}
+
+/// `[["size", "loss"], [1, 3]]`: rows of cells; the first row names the columns if it is all text.
+fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
+    let first = items.first()?.list();
+    let width = first.len().min(limits.columns);
+    if width == 0 || items.iter().any(|r| r.list().iter().any(Node::is_container)) {
+        return None;
+    }
+    let named = first.iter().all(|c| c.text().is_some_and(|t| !t.trim().is_empty()));
+    let columns = if named {
+        super::delimiter::names(
+            &first.iter().take(width).map(|c| c.cell().into_owned()).collect::<Vec<_>>(),
+            &mut Notes::new("", 0),
+            0,
+        )
+    } else {
+        (1..=width).map(|i| format!("column {i}")).collect()
+    };
+    let mut cells = Cells::new(width);
+    for row in items.iter().skip(usize::from(named)).take(limits.rows) {
+        let row: Vec<Cow<str>> = row.list().iter().map(Node::cell).collect();
+        cells.push_row(row.iter().map(AsRef::as_ref));
+    }
+    let first_row = if named { 2 } else { 1 };
+    Some(Table { part: path.into(), columns, cells, first_row, jumps: Vec::new() })
+}
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod tests;

@@ -1,0 +1,216 @@
+//! A file as evidence: which table was chosen, which roles its columns play, what came of it.
+
+use super::map::{FileMap, Guess, TableMap};
+use super::roles::Kind;
+use super::special::Special;
+use super::{Document, Limits, Notes, ReadError, columns, extract, read_tables};
+use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Rows shown in a preview.
+const PREVIEW: usize = 8;
+
+/// One table of a file, as a picker shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CandidateSummary {
+    /// Sheet name or JSON path; empty for a plain CSV file.
+    pub part: String,
+    /// Data rows.
+    pub rows: u64,
+    /// Column names.
+    pub columns: Vec<String>,
+    /// The first rows, as written.
+    pub preview: Vec<Vec<String>>,
+    /// What it looks like.
+    pub kind: Kind,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
+    /// Why, in words.
+    pub reason: String,
+    /// The map that was guessed for it.
+    pub map: TableMap,
+    /// True where it was read.
+    pub chosen: bool,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// What it said, with one [`FileRecord`].
+    pub evidence: Evidence,
+    /// Identifier of the format.
+    pub format: String,
+    /// Its tables.
+    pub candidates: Vec<CandidateSummary>,
+    /// The map in force, guessed or given.
+    pub used: FileMap,
+    /// A policy pack, project or report, in place of evidence.
+    pub special: Option<Special>,
+}
+
+/// SHA-256 of a file, hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(64), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// Reads a file into evidence, with the roles a person chose or, without them, the best guess.
+///
+/// # Errors
+/// A [`ReadError`] where nothing can be read; everything less is a diagnostic.
+pub fn read_evidence(name: &str, bytes: &[u8], file_map: Option<&FileMap>, limits: &Limits) -> Result<Checked<Reading>, ReadError> {
+    let document = read_tables(name, bytes, limits)?;
+    read_document(name, &hash(bytes), bytes.len() as u64, &document, file_map, limits)
+}
+
+/// The second half of [`read_evidence`], for a document that was read before or elsewhere.
+///
+/// # Errors
+/// [`ReadError::NoPart`] where the part asked for is not there.
+pub fn read_document(
+    name: &str,
+    hash: &str,
+    size: u64,
+    document: &Checked<Document>,
+    file_map: Option<&FileMap>,
+    limits: &Limits,
+) -> Result<Checked<Reading>, ReadError> {
+    let mut notes = Notes::new(name, limits.diagnostics);
+    notes.extend(document.diagnostics.iter().cloned());
+    let doc = &document.value;
+    let given = file_map.cloned().unwrap_or_default();
+    let mut reading = Reading { format: doc.format.clone(), special: doc.special.clone(), used: given.clone(), ..Reading::default() };
+    let mut record = FileRecord { name: name.into(), hash: hash.into(), size, ..FileRecord::default() };
+    let guesses: Vec<Guess> = doc.candidates.iter().map(columns::guess).collect();
+    reading.candidates = doc.candidates.iter().zip(&guesses).map(|(t, g)| summary(t, g)).collect();
+    if let Some(special) = &doc.special {
+        record.kind = special.kind.words().into();
+    } else if let Some(ready) = &doc.ready {
+        record.kind = "evidence".into();
+        let e = ready.as_ref();
+        record.rows_read = (e.datasets.len() + e.evaluations.len() + e.curves.len() + e.runs.len() + e.checks.len()) as u64;
+        record.rows_skipped = notes.number("item-unreadable") as u64;
+        if given.include {
+            reading.evidence = e.clone();
+        }
+    } else {
+        tables(doc, &given, &guesses, &mut reading, &mut record, &mut notes)?;
+    }
+    let diagnostics = notes.finish();
+    record.diagnostics.clone_from(&diagnostics);
+    reading.evidence.files.push(record);
+    Ok(Checked { value: reading, diagnostics })
+}
+
+/// Chooses the tables, settles the map, extracts.
+fn tables(
+    doc: &Document,
+    given: &FileMap,
+    guesses: &[Guess],
+    reading: &mut Reading,
+    record: &mut FileRecord,
+    notes: &mut Notes,
+) -> Result<(), ReadError> {
+    let chosen = choose(doc, given, guesses)?;
+    let mut kinds: Vec<&str> = Vec::new();
+    if doc.candidates.len() > 1 && given.part.is_none() && !doc.together {
+        if let Some(at) = chosen.first() {
+            let others: Vec<&str> = doc.candidates.iter().map(|t| t.part.as_str()).filter(|p| *p != doc.candidates[*at].part).take(6).collect();
+            let message = format!("{} tables were found; \"{}\" was read.", doc.candidates.len(), doc.candidates[*at].part);
+            notes.add(Diagnostic::info("table-chosen", message).found(&others.join(", ")).mend("Choose another table in the mapping."));
+        }
+    }
+    for at in &chosen {
+        let table = &doc.candidates[*at];
+        let map = match &given.map {
+            Some(map) if chosen.len() == 1 => map.clone(),
+            _ => guesses[*at].map.clone(),
+        };
+        notes.set_part(&table.part);
+        if let Err(missing) = columns::complete(&map) {
+            let note = Diagnostic::warning("table-not-recognised", format!("No evidence was read from this table: {missing}."));
+            notes.add(note.found(&table.columns.join(", ")).mend("Choose what it is about and which column plays which role."));
+            record.rows_skipped += table.cells.rows() as u64;
+        } else if given.include {
+            kinds.push(map.kind.words());
+            let out = extract::extract(table, &map, &record.name, notes);
+            record.rows_read += out.read;
+            record.rows_skipped += out.skipped;
+            reading.evidence.merge(out.evidence);
+        }
+        notes.set_part("");
+        if let Some(s) = reading.candidates.get_mut(*at) {
+            s.chosen = true;
+        }
+        if chosen.len() == 1 {
+            reading.used = FileMap { part: Some(table.part.clone()), map: Some(map), include: given.include };
+        }
+    }
+    kinds.dedup();
+    record.kind = if !given.include {
+        "left out".into()
+    } else if kinds.is_empty() {
+        Kind::Unknown.words().into()
+    } else {
+        kinds.join(", ")
+    };
+    record.part = match chosen.as_slice() {
+        [at] if doc.candidates.len() > 1 => Some(doc.candidates[*at].part.clone()),
+        _ => None,
+    };
+    Ok(())
+}
+
+/// Indices of the tables to read: the part asked for, all of a file whose tables complete one another, else the
+/// one that is recognised best (the first among equals; never several summed).
+fn choose(doc: &Document, given: &FileMap, guesses: &[Guess]) -> Result<Vec<usize>, ReadError> {
+    if let Some(part) = &given.part {
+        let at = doc.candidates.iter().position(|t| t.part == *part);
+        return at.map(|a| vec![a]).ok_or_else(|| ReadError::NoPart {
+            part: part.clone(),
+            has: doc.candidates.iter().map(|t| format!("\"{}\"", t.part)).collect(),
+        });
+    }
+    if doc.together {
+        return Ok((0..doc.candidates.len()).collect());
+    }
+    let mut best: Option<usize> = None;
+    for (i, guess) in guesses.iter().enumerate() {
+        if best.is_none_or(|b: usize| guess.confidence > guesses[b].confidence + 1e-9) {
+            best = Some(i);
+        }
+    }
+    Ok(best.into_iter().collect())
+}
+
+fn summary(table: &Table, guess: &Guess) -> CandidateSummary {
+    let width = table.columns.len();
+    CandidateSummary {
+        part: table.part.clone(),
+        rows: table.cells.rows() as u64,
+        columns: table.columns.clone(),
+        preview: (0..table.cells.rows().min(PREVIEW))
+            .map(|r| (0..width).map(|c| table.cells.get(r, c).chars().take(200).collect()).collect())
+            .collect(),
+        kind: guess.map.kind,
+        confidence: guess.confidence,
+        reason: guess.reason.clone(),
+        map: guess.map.clone(),
+        chosen: false,
+    }
+}
+
+#[cfg(test)]
+#[path = "reading_tests.rs"]
+mod tests;

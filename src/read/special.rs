@@ -1,0 +1,134 @@
+//! Wholes that are no tables: policy packs, saved projects, saved reports, and evidence written by this program.
+
+use super::tree::Node;
+use super::{Document, Format, Input, Limits, Notes, ReadError};
+use crate::data::{Check, Checked, Dataset, Diagnostic, Evaluation, Evidence, LearningCurve, ScalingRun};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Member of a JSON document that says what it is.
+const MARK: &str = "headroom";
+/// Identifier of the script element of a saved report that holds the project.
+const ELEMENT: &str = "id=\"headroom-project\"";
+
+/// What a whole is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpecialKind {
+    /// A policy pack (`"headroom": "policy"`).
+    Policy,
+    /// A saved project (`"headroom": "project"`).
+    Project,
+    /// The project inside a saved report (HTML).
+    Report,
+}
+
+impl SpecialKind {
+    /// The words shown to people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Policy => "policy pack",
+            Self::Project => "saved project",
+            Self::Report => "saved report",
+        }
+    }
+}
+
+/// A whole, as the JSON text in it; whoever knows its type reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Special {
+    /// What it is.
+    pub kind: SpecialKind,
+    /// Its JSON text.
+    pub json: String,
+}
+
+/// The project inside a saved report, where the text is one.
+#[must_use]
+pub fn saved_report(text: &str) -> Option<Special> {
+    if !super::detect::is_web_page(text.trim_start()) {
+        return None;
+    }
+    let at = text.find(ELEMENT)?;
+    let rest = text.get(at..)?;
+    let start = rest.find('>')? + 1;
+    let end = start + rest.get(start..)?.find("</script")?;
+    Some(Special { kind: SpecialKind::Report, json: rest.get(start..end)?.trim().to_owned() })
+}
+
+/// JSON documents of this program.
+pub struct Whole;
+
+fn mark<'n>(input: &Input<'n>) -> Option<&'n str> {
+    input.json?.get(MARK)?.text()
+}
+
+impl Format for Whole {
+    fn id(&self) -> &'static str {
+        "headroom"
+    }
+    fn label(&self) -> &'static str {
+        "Headroom JSON (evidence, policy pack, saved project)"
+    }
+    fn claims(&self, input: &Input) -> bool {
+        matches!(mark(input), Some("policy" | "project" | "evidence"))
+    }
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
+        let kind = match mark(input) {
+            Some("policy") => SpecialKind::Policy,
+            Some("project") => SpecialKind::Project,
+            _ => return Ok(evidence(input, limits)),
+        };
+        let json = input.text.unwrap_or_default().to_owned();
+        let document = Document { format: self.id().into(), special: Some(Special { kind, json }), ..Document::default() };
+        Ok(Checked::clean(document))
+    }
+}
+
+fn evidence(input: &Input, limits: &Limits) -> Checked<Document> {
+    let mut notes = Notes::new(input.name, limits.diagnostics);
+    let mut out = Evidence::default();
+    if let Some(root) = input.json {
+        items(root, "datasets", &mut notes, |x: Dataset| out.datasets.push(Dataset { file: input.name.into(), ..x }));
+        items(root, "evaluations", &mut notes, |mut x: Evaluation| {
+            x.file = input.name.into();
+            if x.metric.is_empty() {
+                x.metric = crate::data::evaluation::metric_id(&x.label);
+            }
+            out.evaluations.push(x);
+        });
+        items(root, "curves", &mut notes, |x: LearningCurve| out.curves.push(LearningCurve { file: input.name.into(), ..x }));
+        items(root, "runs", &mut notes, |x: ScalingRun| out.runs.push(ScalingRun { file: input.name.into(), ..x }));
+        items(root, "checks", &mut notes, |x: Check| out.checks.push(Check { file: input.name.into(), ..x }));
+    }
+    let document = Document { format: "headroom".into(), ready: Some(Box::new(out)), ..Document::default() };
+    Checked { value: document, diagnostics: notes.finish() }
+}
+
+/// Gives every item of an array that has the right shape, and says which have not.
+fn items<T: DeserializeOwned>(root: &Node, key: &str, notes: &mut Notes, mut give: impl FnMut(T)) {
+    for (i, node) in root.get(key).map(Node::list).unwrap_or_default().iter().enumerate() {
+        match serde_json::from_value(value(node)) {
+            Ok(item) => give(item),
+            Err(problem) => {
+                let mut place = notes.place(i as u64 + 1, "");
+                place.part = Some(format!("$.{key}[{i}]"));
+                notes.add(Diagnostic::warning("item-unreadable", format!("The item was skipped: {problem}.")).at(place));
+            }
+        }
+    }
+}
+
+/// The node as a serde value; numbers that are not finite become null.
+fn value(node: &Node) -> serde_json::Value {
+    use serde_json::Value;
+    match node {
+        Node::Null => Value::Null,
+        Node::Bool(b) => Value::Bool(*b),
+        Node::Number(raw) => serde_json::from_str(raw).unwrap_or(Value::Null),
+        Node::Text(t) => Value::String(t.to_string()),
+        Node::List(items) => Value::Array(items.iter().map(value).collect()),
+        Node::Map(entries) => Value::Object(entries.iter().map(|(k, v)| (k.to_string(), value(v))).collect()),
+    }
+}
