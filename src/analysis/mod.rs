@@ -1,0 +1,49 @@
+//! The straight line: evidence to fits, fits and scenario to decision, decision to what explains it.
+//!
+//! ```text
+//! Evidence --prepare (slow, stepwise, cached)--> Prepared
+//! Prepared + Scenario --decide (under a millisecond)--> Decision
+//! Prepared + Scenario --explore (slow, stepwise)--> Exploration
+//! ```
+//!
+//! The page runs `decide` at every move of a slider; the worker runs the other two. The command line runs all three.
+
+mod explore;
+mod prepare;
+
+pub use explore::{Exploration, Explore};
+pub use prepare::{Prepare, Prepared, ScalingView};
+
+use crate::decide::{Context, Decision};
+use crate::policy::PolicyPack;
+use crate::scenario::Scenario;
+
+/// How far a stepwise job has come.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Progress {
+    /// What is being done, in words.
+    pub label: String,
+    /// Steps done.
+    pub done: usize,
+    /// Steps in all.
+    pub total: usize,
+}
+
+/// The context in which rules measure.
+#[must_use]
+pub fn context<'a>(prepared: &'a Prepared, pack: &'a PolicyPack, scenario: &'a Scenario) -> Context<'a> {
+    Context {
+        pack,
+        evidence: &prepared.evidence,
+        inventory: &prepared.inventory,
+        curves: &prepared.curves,
+        scenario,
+        gaps: &[],
+    }
+}
+
+/// Outcomes and verdict under a scenario.
+#[must_use]
+pub fn decide(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Decision {
+    crate::decide::decide(&context(prepared, pack, scenario))
+}

@@ -1,0 +1,291 @@
+//! What would flip the verdict: for each threshold, measured fact and assumption the nearest value at which it changes.
+//!
+//! Found by search on the real decision function: a scan over the slider's range, then bisection to the last digit
+//! that matters. Nothing is approximated by a derivative.
+
+use super::measure::{Context, fact_key};
+use super::verdict::{Action, action_now, decide};
+use crate::data::{Unit, units};
+use crate::num::math;
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// What is being moved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "id")]
+pub enum FlipSubject {
+    /// A gate's threshold.
+    Threshold(String),
+    /// A measured fact ([`fact_key`]).
+    Fact(String),
+    /// An assumption.
+    Assumption(String),
+}
+
+/// One place where the verdict changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Flip {
+    /// What is being moved.
+    pub subject: FlipSubject,
+    /// Its name.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// Range that was searched.
+    pub range: (f64, f64),
+    /// True where the range was searched on a logarithmic scale.
+    pub log: bool,
+    /// Value today; `None` for a fact that is unknown.
+    pub today: Option<f64>,
+    /// First value, going away from today, at which the verdict is another.
+    pub at: f64,
+    /// The verdict there.
+    pub becomes: Action,
+    /// Distance from today as a share of the searched range.
+    pub distance: f64,
+    /// Distance in standard errors of the measurement, where it has one.
+    pub sds: Option<f64>,
+    /// The sentence shown to people.
+    pub sentence: String,
+}
+
+/// The search, one subject a step.
+pub struct FlipSearch {
+    now: Action,
+    subjects: Vec<Subject>,
+    next: usize,
+    found: Vec<Flip>,
+}
+
+impl FlipSearch {
+    /// A search around the scenario of `ctx`.
+    #[must_use]
+    pub fn new(ctx: &Context<'_>) -> Self {
+        Self { now: action_now(ctx), subjects: subjects(ctx), next: 0, found: Vec::new() }
+    }
+    /// Searches one subject: (done, total), or `None` when all are done.
+    pub fn step(&mut self, ctx: &Context<'_>) -> Option<(usize, usize)> {
+        let subject = self.subjects.get(self.next)?;
+        self.found.extend(search(ctx, subject, self.now));
+        self.next += 1;
+        Some((self.next, self.subjects.len()))
+    }
+    /// The flips, nearest first.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Flip> {
+        self.found.sort_by(|a, b| a.distance.total_cmp(&b.distance).then_with(|| a.subject.cmp(&b.subject)));
+        self.found
+    }
+}
+
+/// Every way to flip the verdict by moving one thing, nearest first.
+#[must_use]
+pub fn flips(ctx: &Context<'_>) -> Vec<Flip> {
+    let mut search = FlipSearch::new(ctx);
+    while search.step(ctx).is_some() {}
+    search.finish()
+}
+
+/// Something that can be moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// What.
+    pub subject: FlipSubject,
+    /// Its name.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// Slider's range.
+    pub range: (f64, f64),
+    /// Logarithmic scale.
+    pub log: bool,
+    /// Value today.
+    pub today: Option<f64>,
+    /// Standard error of the measurement.
+    pub se: Option<f64>,
+}
+
+impl Subject {
+    /// The scenario with this subject at `value`.
+    #[must_use]
+    pub fn at(&self, scenario: &Scenario, value: f64) -> Scenario {
+        let mut next = scenario.clone();
+        match &self.subject {
+            FlipSubject::Threshold(gate) => {
+                next.thresholds.insert(gate.clone(), crate::scenario::ThresholdChange { threshold: value });
+            }
+            FlipSubject::Fact(fact) => {
+                next.what_if.insert(fact.clone(), value);
+            }
+            FlipSubject::Assumption(id) => {
+                next.assumptions.insert(id.clone(), value);
+            }
+        }
+        next
+    }
+    /// Position of a value on the slider, 0..1.
+    #[must_use]
+    pub fn position(&self, value: f64) -> f64 {
+        let (a, b) = self.range;
+        if self.log {
+            (math::ln(value.max(f64::MIN_POSITIVE)) - math::ln(a)) / (math::ln(b) - math::ln(a))
+        } else {
+            (value - a) / (b - a)
+        }
+    }
+    /// Value at a position on the slider.
+    #[must_use]
+    pub fn value(&self, position: f64) -> f64 {
+        let (a, b) = self.range;
+        if self.log { math::exp(math::ln(a) + position * (math::ln(b) - math::ln(a))) } else { a + position * (b - a) }
+    }
+}
+
+/// Everything that can be moved: thresholds of blocking gates, facts they look at, assumptions.
+#[must_use]
+pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
+    let decision = decide(ctx);
+    let mut list = Vec::new();
+    let mut facts = std::collections::BTreeSet::new();
+    for gate in &ctx.pack.gates {
+        let threshold = ctx.scenario.threshold(gate);
+        list.push(Subject {
+            subject: FlipSubject::Threshold(gate.id.clone()),
+            label: gate.label.clone(),
+            unit: gate.unit,
+            range: widen(gate.range, threshold),
+            log: gate.log,
+            today: Some(threshold),
+            se: None,
+        });
+        let outcome = decision.outcome(&gate.id);
+        let triggered = outcome.is_some_and(|o| !o.measurement.not_triggered);
+        // Phase 3 facts follow from curves and assumptions; they are moved through those.
+        if gate.phase != crate::policy::Phase::Expand && triggered && facts.insert(fact_key(gate)) {
+            let today = outcome.and_then(|o| o.measurement.value);
+            list.push(Subject {
+                subject: FlipSubject::Fact(fact_key(gate)),
+                label: gate.label.clone(),
+                unit: gate.unit,
+                range: widen(gate.range, today.unwrap_or(threshold)),
+                log: gate.log && today.is_none_or(|v| v > 0.0),
+                today,
+                se: outcome.and_then(|o| o.measurement.se),
+            });
+        }
+    }
+    list.extend(ctx.pack.assumptions.iter().map(|a| {
+        let today = ctx.assume(&a.id);
+        Subject {
+            subject: FlipSubject::Assumption(a.id.clone()),
+            label: a.label.clone(),
+            unit: a.unit,
+            range: widen(a.range, today),
+            log: a.log,
+            today: Some(today),
+            se: None,
+        }
+    }));
+    list
+}
+
+fn widen(range: (f64, f64), value: f64) -> (f64, f64) {
+    (range.0.min(value), range.1.max(value))
+}
+
+/// Points of the scan on each side of today.
+const SCAN: usize = 48;
+
+fn search(ctx: &Context<'_>, s: &Subject, now: Action) -> Vec<Flip> {
+    let verdict = |value: f64| {
+        let scenario = s.at(ctx.scenario, value);
+        action_now(&Context { scenario: &scenario, ..*ctx })
+    };
+    let today = s.today.map_or(0.5, |v| s.position(v).clamp(0.0, 1.0));
+    let mut found = Vec::new();
+    for (from, to) in [(today, 0.0), (today, 1.0)] {
+        if from == to {
+            continue;
+        }
+        let mut last = from;
+        for i in 1..=SCAN {
+            let p = from + (to - from) * i as f64 / SCAN as f64;
+            let there = verdict(s.value(p));
+            if there == now {
+                last = p;
+                continue;
+            }
+            let (mut same, mut other, mut becomes) = (last, p, there);
+            for _ in 0..44 {
+                let middle = 0.5 * (same + other);
+                let v = verdict(s.value(middle));
+                if v == now {
+                    same = middle;
+                } else {
+                    (other, becomes) = (middle, v);
+                }
+            }
+            let at = tidy(s, &verdict, s.value(other), s.value(same), becomes);
+            let se = s.se.filter(|se| *se > 0.0);
+            found.push(Flip {
+                subject: s.subject.clone(),
+                label: s.label.clone(),
+                unit: s.unit,
+                range: s.range,
+                log: s.log,
+                today: s.today,
+                at,
+                becomes,
+                distance: (s.position(at) - today).abs(),
+                sds: s.today.and_then(|t| Some((at - t).abs() / se?)),
+                sentence: sentence(s, at, becomes),
+            });
+            break;
+        }
+    }
+    found
+}
+
+/// The shortest decimal between the two sides that already gives the new verdict, so that "0.83" is not shown as
+/// 0.8300000000001.
+fn tidy(s: &Subject, verdict: &impl Fn(f64) -> Action, other: f64, same: f64, becomes: Action) -> f64 {
+    let width = (other - same).abs().max(1e-12 * (s.range.1 - s.range.0).abs());
+    for decimals in -12..=12_i32 {
+        let unit: f64 = format!("1e{}", -decimals).parse().unwrap_or(1.0);
+        if unit > (s.range.1 - s.range.0).abs() {
+            continue;
+        }
+        for rounded in [(other / unit).round() * unit, (other / unit).ceil() * unit, (other / unit).floor() * unit] {
+            // Written with that many decimals, so that the float is the decimal a person reads.
+            let value: f64 = format!("{:.*}", decimals.max(0) as usize, rounded).parse().unwrap_or(rounded);
+            if (value - other).abs() <= width * 4.0 && verdict(value) == becomes {
+                return value;
+            }
+        }
+    }
+    other
+}
+
+fn sentence(s: &Subject, at: f64, becomes: Action) -> String {
+    let up = s.today.is_none_or(|t| at > t);
+    let side = if up { "or more" } else { "or less" };
+    let subject = match &s.subject {
+        FlipSubject::Threshold(_) => format!("the threshold of “{}” is {}", s.label, precise(at, s.unit)),
+        FlipSubject::Fact(_) if s.today.is_none() => format!("“{}” is measured at {}", s.label, precise(at, s.unit)),
+        FlipSubject::Fact(_) => format!("“{}” were {}", s.label, precise(at, s.unit)),
+        FlipSubject::Assumption(_) => format!("“{}” is {}", s.label, precise(at, s.unit)),
+    };
+    format!("The verdict becomes “{}” if {subject} {side}.", becomes.inline())
+}
+
+/// Enough digits that the printed value lies on the right side of the flip.
+fn precise(x: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Number | Unit::YesNo => units::digits(x, 5),
+        Unit::Fraction => format!("{} %", units::digits(x * 100.0, 5)),
+        Unit::Ratio => format!("{}×", units::digits(x, 5)),
+        _ if x.abs() < 1e7 => units::grouped(x),
+        _ => units::show(x, unit),
+    }
+}
+

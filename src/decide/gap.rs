@@ -1,0 +1,106 @@
+//! Gaps: metrics that miss their target, and what their learning curves say about closing them with data.
+
+use super::judge::{GateOutcome, Severe};
+use super::measure::Context;
+use crate::data::{Direction, Unit};
+use crate::policy::{Comparator, Gate, Phase};
+use serde::{Deserialize, Serialize};
+
+/// A metric that misses its target.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Gap {
+    /// Metric identifier.
+    pub metric: String,
+    /// Gate that found it.
+    pub gate: String,
+    /// Name shown to people.
+    pub label: String,
+    /// Target in force.
+    pub target: f64,
+    /// Measured value.
+    pub value: f64,
+    /// Curve that was looked at.
+    pub curve: Option<String>,
+    /// Training-set size today: the largest size on the curve, in `unit`.
+    pub size: f64,
+    /// What sizes count.
+    pub unit: Unit,
+    /// Largest size within the record budget.
+    pub budget_size: f64,
+    /// Probability that the curve reaches the target within the budget.
+    pub probability: Option<f64>,
+    /// Size at which it does: median and 80 % range, where more likely than not.
+    pub size_needed: Option<(f64, Option<f64>, Option<f64>)>,
+    /// Records to add for the median size.
+    pub add_records: Option<f64>,
+    /// Gain in score per doubling at today's size, positive when better.
+    pub doubling: Option<f64>,
+    /// Its 80 % interval.
+    pub doubling_interval: Option<(f64, f64)>,
+    /// Families of the policy that serve the metric.
+    pub families: Vec<String>,
+    /// True where the values behind it are illustrative.
+    pub illustrative: bool,
+}
+
+/// Level of the ranges given with a gap.
+pub const GAP_LEVEL: f64 = 0.8;
+
+/// The gaps among phase-2 outcomes.
+#[must_use]
+pub fn gaps(outcomes: &[GateOutcome], ctx: &Context<'_>) -> Vec<Gap> {
+    let failing = outcomes.iter().filter(|o| o.phase == Phase::Validate && o.stops());
+    let mut found: Vec<Gap> = Vec::new();
+    for outcome in failing {
+        let Some(gate) = ctx.pack.gate(&outcome.gate).filter(|g| g.rule == "metric") else { continue };
+        let gap = gap(gate, outcome, ctx);
+        // The same metric may stand in two gates (an early baseline and the target): the harder one counts.
+        match found.iter_mut().find(|g| g.metric == gap.metric) {
+            Some(other) if gate.comparator.sign() * (gap.target - other.target) > 0.0 => *other = gap,
+            Some(_) => {}
+            None => found.push(gap),
+        }
+    }
+    found
+}
+
+fn gap(gate: &Gate, outcome: &GateOutcome, ctx: &Context<'_>) -> Gap {
+    let metric = gate.with.get("metric").cloned().unwrap_or_default();
+    let mut gap = Gap {
+        label: ctx.pack.metric(&metric).map_or(gate.label.clone(), |m| m.label.clone()),
+        gate: gate.id.clone(),
+        target: outcome.threshold,
+        value: outcome.measurement.value.unwrap_or(f64::NAN),
+        illustrative: outcome.measurement.illustrative,
+        families: ctx.pack.families.iter().filter(|f| f.serves.contains(&metric)).map(|f| f.id.clone()).collect(),
+        metric,
+        ..Gap::default()
+    };
+    let Some((curve, fit)) = ctx.curve(&gap.metric) else { return gap };
+    let better = match gate.comparator {
+        Comparator::AtLeast | Comparator::MoreThan => Direction::Higher,
+        Comparator::AtMost | Comparator::LessThan => Direction::Lower,
+    };
+    if curve.direction != better {
+        return gap;
+    }
+    let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
+    let fit = fit.chosen(ctx.choice(&curve.id));
+    gap.curve = Some(curve.id.clone());
+    gap.unit = curve.size_unit;
+    gap.size = fit.last_seen.x;
+    gap.budget_size = gap.size + ctx.assume("budget_records").max(0.0) * per_record;
+    gap.illustrative |= curve.illustrative;
+    if gap.size > 0.0 {
+        gap.probability = fit.probability_reaches(gap.budget_size, gap.target);
+        let need = fit.requirement(gap.target, GAP_LEVEL, 1e4);
+        gap.size_needed = need.median.map(|m| (m, need.lower, need.upper));
+        gap.add_records = need.median.map(|m| ((m - gap.size) / per_record).max(0.0));
+        if let Some(gain) = fit.gain_per_doubling(gap.size) {
+            gap.doubling = Some(gain.median);
+            gap.doubling_interval = Some((gain.lower, gain.upper));
+        }
+    }
+    gap
+}

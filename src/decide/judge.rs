@@ -1,0 +1,189 @@
+//! Judging: a measurement against a threshold.
+
+use super::measure::Measurement;
+use crate::data::{Unit, units};
+use crate::policy::{Comparator, Gate, Phase, Severity};
+use crate::scenario::{Scenario, Waiver};
+use serde::{Deserialize, Serialize};
+
+/// How a gate came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It fails.
+    Fail,
+    /// The evidence is missing.
+    Unknown,
+    /// It neither clearly passes nor clearly fails.
+    Warn,
+    /// It passes.
+    Pass,
+    /// The question does not arise.
+    NotTriggered,
+}
+
+impl Outcome {
+    /// The word shown to people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Warn => "warn",
+            Self::Pass => "pass",
+            Self::NotTriggered => "not triggered",
+        }
+    }
+    /// A sign that differs in shape, not only in colour.
+    #[must_use]
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Fail => "✕",
+            Self::Unknown => "?",
+            Self::Warn => "!",
+            Self::Pass => "✓",
+            Self::NotTriggered => "–",
+        }
+    }
+    /// Identifier used in classes and JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotTriggered => "not_triggered",
+            other => other.word(),
+        }
+    }
+}
+
+/// Whether an outcome stops its phase.
+pub trait Severe {
+    /// True for a blocking gate that is not waived and fails.
+    fn stops(&self) -> bool;
+    /// True for a blocking gate that is not waived and unknown.
+    fn blinds(&self) -> bool;
+}
+
+/// A judged gate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GateOutcome {
+    /// Gate identifier.
+    pub gate: String,
+    /// Its name.
+    pub label: String,
+    /// Its phase.
+    pub phase: Phase,
+    /// What a failure does.
+    pub severity: Severity,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was measured.
+    pub measurement: Measurement,
+    /// Which side is good.
+    pub comparator: Comparator,
+    /// What value and threshold count.
+    pub unit: Unit,
+    /// Threshold in force.
+    pub threshold: f64,
+    /// The policy's threshold.
+    pub policy_threshold: f64,
+    /// Warn band in force.
+    pub warn: Option<f64>,
+    /// Tolerance in force.
+    pub tolerate: Option<f64>,
+    /// Distance to the threshold, positive on the good side.
+    pub margin: Option<f64>,
+    /// One sentence: what was observed, what is needed, how it came out.
+    pub sentence: String,
+    /// Waiver in force.
+    pub waiver: Option<Waiver>,
+}
+
+impl Severe for GateOutcome {
+    fn stops(&self) -> bool {
+        self.severity == Severity::Block && self.waiver.is_none() && self.outcome == Outcome::Fail
+    }
+    fn blinds(&self) -> bool {
+        self.severity == Severity::Block && self.waiver.is_none() && self.outcome == Outcome::Unknown
+    }
+}
+
+/// Judges a measurement against the threshold in force.
+///
+/// With an interval: pass when the whole interval meets the threshold, fail when none of it does, warn when it
+/// straddles. Without: pass or fail, with the policy's warn band and tolerance between.
+#[must_use]
+pub fn judge(gate: &Gate, scenario: &Scenario, measurement: &Measurement) -> GateOutcome {
+    let (threshold, warn, tolerate) = scenario.bands(gate);
+    let outcome = outcome(gate.comparator, threshold, warn, tolerate, measurement);
+    let margin = measurement.value.map(|v| gate.comparator.sign() * (v - threshold));
+    GateOutcome {
+        gate: gate.id.clone(),
+        label: gate.label.clone(),
+        phase: gate.phase,
+        severity: gate.severity,
+        outcome,
+        comparator: gate.comparator,
+        unit: gate.unit,
+        threshold,
+        policy_threshold: gate.threshold,
+        warn,
+        tolerate,
+        margin,
+        sentence: sentence(gate, threshold, outcome, measurement),
+        measurement: measurement.clone(),
+        waiver: scenario.waivers.get(&gate.id).cloned(),
+    }
+}
+
+/// The outcome alone.
+#[must_use]
+pub fn outcome(
+    comparator: Comparator,
+    threshold: f64,
+    warn: Option<f64>,
+    tolerate: Option<f64>,
+    measurement: &Measurement,
+) -> Outcome {
+    if measurement.not_triggered {
+        return Outcome::NotTriggered;
+    }
+    let Some(value) = measurement.value else { return Outcome::Unknown };
+    let meets = |v: f64, t: f64| comparator.meets(v, t);
+    let (worst, best) = match measurement.interval {
+        Some((low, high)) if comparator.sign() > 0.0 => (low, high),
+        Some((low, high)) => (high, low),
+        None => (value, value),
+    };
+    if meets(worst, threshold) {
+        if warn.is_some_and(|w| !meets(value, w)) { Outcome::Warn } else { Outcome::Pass }
+    } else if meets(best, threshold) || tolerate.is_some_and(|t| meets(best, t)) {
+        Outcome::Warn
+    } else {
+        Outcome::Fail
+    }
+}
+
+fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> String {
+    let needs = format!("{} {}", gate.comparator.symbol(), units::show(threshold, gate.unit));
+    let because = || m.because.clone().unwrap_or_else(|| "no file says".into());
+    let Some(value) = m.value else {
+        return if outcome == Outcome::NotTriggered {
+            format!("Not triggered: {}.", because())
+        } else {
+            format!("Unknown: {}. Needs {needs}.", because())
+        };
+    };
+    let mut text = format!("{}: {}", m.what, units::show(value, gate.unit));
+    if let Some((low, high)) = m.interval {
+        let (low, high) = (units::show(low, gate.unit), units::show(high, gate.unit));
+        text.push_str(&format!(" ({} % interval {low} to {high})", units::digits(gate.confidence * 100.0, 3)));
+    }
+    if let Some(n) = m.n {
+        text.push_str(&format!(", n = {}", units::grouped(n)));
+    }
+    text.push_str(&format!("; needs {needs}."));
+    if m.assumed {
+        text.push_str(" This is a what-if value, not a measurement.");
+    }
+    text
+}

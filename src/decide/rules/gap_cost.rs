@@ -1,0 +1,39 @@
+//! Phase 3: what would closing the gap cost?
+
+use super::Rule;
+use crate::decide::measure::{Context, Measurement};
+use crate::policy::Gate;
+
+/// `gap_cost`: price of the records that the hardest gap needs.
+pub struct GapCost;
+
+impl Rule for GapCost {
+    fn id(&self) -> &'static str {
+        "gap_cost"
+    }
+    fn help(&self) -> &'static str {
+        "Price of acquiring and labelling the records that close the largest gap (its median requirement)."
+    }
+    fn parameters(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+    fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
+        let what = "price of the records needed";
+        if ctx.gaps.is_empty() {
+            return Measurement::not_triggered(what, "no metric has a gap");
+        }
+        let prices = &ctx.pack.costs;
+        let price = match (prices.acquire, prices.annotate) {
+            (None, None) => return Measurement::unknown(what, "the policy gives no price per record"),
+            (a, b) => a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely),
+        };
+        let needs: Option<Vec<f64>> = ctx.gaps.iter().map(|g| g.add_records).collect();
+        let Some(needs) = needs else {
+            return Measurement::unknown(what, "the number of records needed is unknown");
+        };
+        Measurement {
+            illustrative: prices.illustrative || ctx.gaps.iter().any(|g| g.illustrative),
+            ..Measurement::known(price * needs.into_iter().fold(0.0, f64::max), what)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The rules gates are measured by: one file a rule, one line in [`RULES`].
+
+mod cheaper_routes;
+mod check;
+mod duplication;
+mod families;
+mod gap_cost;
+mod gap_reachable;
+mod gap_worth_it;
+mod licences;
+mod metric;
+mod missing_weight;
+mod tier_quality;
+mod volume;
+
+use super::measure::{Context, Measurement};
+use crate::policy::Gate;
+
+/// A way to measure what a gate is about.
+pub trait Rule: Sync {
+    /// Identifier used in packs.
+    fn id(&self) -> &'static str;
+    /// What it measures, for the pack's author.
+    fn help(&self) -> &'static str;
+    /// Names of its parameters (`with` in the pack), each with its meaning.
+    fn parameters(&self) -> &'static [(&'static str, &'static str)];
+    /// Measures. Never fails: what the evidence does not give is unknown.
+    fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement;
+}
+
+/// Every rule.
+pub const RULES: &[&dyn Rule] = &[
+    &missing_weight::MissingWeight,
+    &families::Families,
+    &duplication::Duplication,
+    &tier_quality::TierQuality,
+    &volume::Volume,
+    &check::VerificationCheck,
+    &licences::UnknownLicences,
+    &metric::Metric,
+    &gap_reachable::GapReachable,
+    &gap_worth_it::GapWorthIt,
+    &gap_cost::GapCost,
+    &cheaper_routes::CheaperRoutes,
+];
+
+/// The rule of that identifier.
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|r| r.id() == id)
+}
+
+/// A parameter of the gate, or an unknown measurement that says which is missing.
+fn parameter<'a>(gate: &'a Gate, name: &str) -> Result<&'a str, Measurement> {
+    gate.with.get(name).map(String::as_str).ok_or_else(|| {
+        Measurement::unknown(gate.label.clone(), format!("the policy does not say which {name} the gate \"{}\" is about", gate.id))
+    })
+}
+
+/// An unknown measurement where no inventory was loaded.
+fn inventory_missing(ctx: &Context<'_>, what: &str) -> Option<Measurement> {
+    ctx.evidence.datasets.is_empty().then(|| Measurement::unknown(what, "no inventory was loaded"))
+}
