@@ -21,16 +21,18 @@
 //! ui        the page                                                all above
 //! ```
 
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod curve;
 pub mod data;
+pub mod decide;
 pub mod fit;
 pub mod num;
+pub mod policy;
 pub mod read;
 pub mod scaling;
+pub mod scenario;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");
-pub mod policy;
-pub mod scenario;

@@ -12,7 +12,7 @@ mod explore;
 mod prepare;
 
 pub use explore::{Exploration, Explore};
-pub use prepare::{Prepare, Prepared, ScalingView};
+pub use prepare::{Prepare, Prepared};
 
 use crate::decide::{Context, Decision};
 use crate::policy::PolicyPack;

@@ -1,9 +1,8 @@
 //! The slow half that no threshold touches: roll-up and fits.
 
 use super::Progress;
-use crate::data::{Evidence, LearningCurve, ScalingRun};
+use crate::data::{Evidence, LearningCurve};
 use crate::decide::inventory::{InventorySummary, summarise};
-use crate::fit::scaling::{ScalingFit, ScalingJob, ScalingOptions};
 use crate::fit::{CurveFit, CurveJob, FitOptions};
 use crate::policy::PolicyPack;
 use serde::{Deserialize, Serialize};
@@ -18,21 +17,7 @@ pub struct Prepared {
     pub inventory: InventorySummary,
     /// One fit for each learning curve, in the same order.
     pub curves: Vec<CurveFit>,
-    /// The scaling law fitted to the person's own runs, where there are enough.
-    pub scaling: Option<ScalingView>,
 }
-
-/// A scaling law fitted here, and the runs it was fitted to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScalingView {
-    /// Name of the file.
-    pub file: String,
-    /// The fit.
-    pub fit: ScalingFit,
-}
-
-/// Fewest runs for a law of five parameters.
-const FEWEST_RUNS: usize = 6;
 
 /// The job: one step is one slice of a fit. Results of earlier jobs are reused where their inputs are the same.
 pub struct Prepare {
@@ -41,9 +26,6 @@ pub struct Prepare {
     done: Vec<CurveFit>,
     current: Option<CurveJob>,
     cache: Vec<(LearningCurve, CurveFit)>,
-    scaling: Option<ScalingJob>,
-    scaling_cache: Option<(Vec<ScalingRun>, ScalingView)>,
-    scaling_done: Option<ScalingView>,
 }
 
 impl Prepare {
@@ -51,25 +33,14 @@ impl Prepare {
     #[must_use]
     pub fn new(evidence: Evidence, pack: &PolicyPack, before: Option<&Prepared>) -> Self {
         let inventory = summarise(&evidence.datasets, pack);
-        let cache = before.map_or_else(Vec::new, |p| {
-            p.evidence.curves.iter().cloned().zip(p.curves.iter().cloned()).collect()
-        });
-        let scaling_cache = before.and_then(|p| Some((p.evidence.runs.clone(), p.scaling.clone()?)));
-        Self {
-            evidence,
-            inventory,
-            done: Vec::new(),
-            current: None,
-            cache,
-            scaling: None,
-            scaling_cache,
-            scaling_done: None,
-        }
+        let cache =
+            before.map_or_else(Vec::new, |p| p.evidence.curves.iter().cloned().zip(p.curves.iter().cloned()).collect());
+        Self { evidence, inventory, done: Vec::new(), current: None, cache }
     }
 
     /// Does a slice of work; `None` when it is done ([`Prepare::finish`]).
     pub fn step(&mut self) -> Option<Progress> {
-        let total = self.evidence.curves.len() + usize::from(self.evidence.runs.len() >= FEWEST_RUNS);
+        let total = self.evidence.curves.len();
         if let Some(curve) = self.evidence.curves.get(self.done.len()) {
             let label = format!("fitting {}", curve.label);
             if let Some((_, fit)) = self.cache.iter().find(|(known, _)| known == curve) {
@@ -84,34 +55,13 @@ impl Prepare {
             }
             return Some(Progress { label, done: self.done.len(), total });
         }
-        if self.evidence.runs.len() >= FEWEST_RUNS && self.scaling_done.is_none() {
-            if let Some((runs, view)) = &self.scaling_cache
-                && *runs == self.evidence.runs
-            {
-                self.scaling_done = Some(view.clone());
-                return Some(Progress { label: "fitting the scaling law".into(), done: total, total });
-            }
-            let runs = &self.evidence.runs;
-            let job = self.scaling.get_or_insert_with(|| ScalingJob::new(runs, &ScalingOptions::default()));
-            let progress = job.step();
-            if progress.finished()
-                && let Some(job) = self.scaling.take()
-            {
-                let file = self.evidence.runs.first().map_or_else(String::new, |r| r.file.clone());
-                match job.finish() {
-                    Ok(fit) => self.scaling_done = Some(ScalingView { file, fit }),
-                    Err(_) => self.evidence.runs.truncate(0),
-                }
-            }
-            return Some(Progress { label: "fitting the scaling law".into(), done: self.done.len(), total });
-        }
         None
     }
 
     /// The result.
     #[must_use]
     pub fn finish(self) -> Prepared {
-        Prepared { evidence: self.evidence, inventory: self.inventory, curves: self.done, scaling: self.scaling_done }
+        Prepared { evidence: self.evidence, inventory: self.inventory, curves: self.done }
     }
 
     /// Runs to the end.

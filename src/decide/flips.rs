@@ -288,4 +288,3 @@ fn precise(x: f64, unit: Unit) -> String {
         _ => units::show(x, unit),
     }
 }
-

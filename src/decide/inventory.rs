@@ -121,8 +121,11 @@ pub fn summarise(datasets: &[Dataset], pack: &PolicyPack) -> InventorySummary {
         .iter()
         .map(|t| {
             let own = || datasets.iter().filter(|d| d.tier == Some(t.tier));
-            let (missing_share, basis) =
-                if datasets.is_empty() { (None, "no inventory was loaded".into()) } else { missing_share(own(), datasets) };
+            let (missing_share, basis) = if datasets.is_empty() {
+                (None, "no inventory was loaded".into())
+            } else {
+                missing_share(own(), datasets)
+            };
             TierState {
                 tier: t.tier,
                 label: t.label.clone(),
@@ -205,7 +208,13 @@ fn missing_share<'a>(own: impl Iterator<Item = &'a Dataset> + Clone, all: &[Data
     if own.clone().any(|d| d.status == Status::Unknown) {
         return (None, "a data set of this tier does not give its status".into());
     }
-    let lacking: f64 = own.map(|d| match d.status { Status::Missing => 1.0, Status::Partial => 0.5, _ => 0.0 }).sum();
+    let lacking: f64 = own
+        .map(|d| match d.status {
+            Status::Missing => 1.0,
+            Status::Partial => 0.5,
+            _ => 0.0,
+        })
+        .sum();
     (Some(lacking / n as f64), "data sets missing (partial ones count half) over all of this tier".into())
 }
 
@@ -228,7 +237,10 @@ fn families(datasets: &[Dataset], pack: &PolicyPack) -> Vec<FamilyState> {
             {
                 (Status::Partial, format!("{objects} objects; the policy asks for {least}"))
             } else if g.by_status[1] + g.by_status[2] > 0 {
-                (Status::Partial, format!("{} of {} data sets are partial or missing", g.by_status[1] + g.by_status[2], g.datasets))
+                (
+                    Status::Partial,
+                    format!("{} of {} data sets are partial or missing", g.by_status[1] + g.by_status[2], g.datasets),
+                )
             } else {
                 (Status::Present, format!("{} data sets", g.datasets))
             };
@@ -241,8 +253,23 @@ fn families(datasets: &[Dataset], pack: &PolicyPack) -> Vec<FamilyState> {
     others.dedup();
     states.extend(others.into_iter().map(|id| {
         let g = group(datasets.iter().filter(|d| d.family.as_deref() == Some(id)));
-        let status = if g.by_status[0] == g.datasets { Status::Present } else if g.by_status[2] == g.datasets { Status::Missing } else if g.by_status[3] == g.datasets { Status::Unknown } else { Status::Partial };
-        FamilyState { id: id.into(), label: id.into(), required: false, status, why: format!("{} data sets", g.datasets), group: g }
+        let status = if g.by_status[0] == g.datasets {
+            Status::Present
+        } else if g.by_status[2] == g.datasets {
+            Status::Missing
+        } else if g.by_status[3] == g.datasets {
+            Status::Unknown
+        } else {
+            Status::Partial
+        };
+        FamilyState {
+            id: id.into(),
+            label: id.into(),
+            required: false,
+            status,
+            why: format!("{} data sets", g.datasets),
+            group: g,
+        }
     }));
     states
 }

@@ -19,4 +19,6 @@ pub use gap::{GAP_LEVEL, Gap};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, fact_key, measure_all};
-pub use verdict::{Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, action_now, decide, phase_states};
+pub use verdict::{
+    Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, action_now, decide, phase_states,
+};

@@ -295,7 +295,8 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
     match action {
         Action::CompleteFoundation => {
             let worst = ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_some_and(|w| w > 0.0));
-            let worst = worst.max_by(|a, b| a.missing_weight.unwrap_or(0.0).total_cmp(&b.missing_weight.unwrap_or(0.0)));
+            let worst =
+                worst.max_by(|a, b| a.missing_weight.unwrap_or(0.0).total_cmp(&b.missing_weight.unwrap_or(0.0)));
             let stops = labels(Severe::stops);
             let tier_stops = outcomes.iter().any(|o| o.stops() && o.gate_rule_is_weight());
             match worst {
@@ -304,7 +305,11 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
                     t.tier,
                     units::show(t.missing_weight.unwrap_or(0.0), Unit::Fraction)
                 ),
-                _ => format!("{} in the foundation: {}.", count_words(stops.len(), "gate fails", "gates fail"), listed(&stops)),
+                _ => format!(
+                    "{} in the foundation: {}.",
+                    count_words(stops.len(), "gate fails", "gates fail"),
+                    listed(&stops)
+                ),
             }
         }
         Action::MeasureFirst => {

@@ -43,6 +43,9 @@ pub struct CurveFit {
     pub noise_sd: f64,
     /// What there is to say, for people.
     pub diagnostics: Vec<Diagnostic>,
+    /// Family chosen by hand: every readout that names none uses it instead of the combination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<String>,
 }
 
 impl CurveFit {
@@ -61,7 +64,7 @@ impl CurveFit {
         if !(size > 0.0) || !size.is_finite() {
             return None;
         }
-        match choice {
+        match choice.or(self.by_hand.as_deref()) {
             None => super::combine::combined(self, size),
             Some(id) => super::combine::by_one(self, id, size),
         }
@@ -70,6 +73,12 @@ impl CurveFit {
     #[must_use]
     pub fn underlying(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
         self.predictive(size, choice).map(|p| p.without_noise(self.noise_sd))
+    }
+    /// The same fit read by one family, or by the combination. A family that was not fitted is ignored.
+    #[must_use]
+    pub fn chosen(&self, family: Option<&str>) -> Self {
+        let by_hand = family.filter(|id| self.model(id).is_some()).map(str::to_owned);
+        Self { by_hand, ..self.clone() }
     }
     /// The fit of one family.
     #[must_use]

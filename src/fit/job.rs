@@ -54,6 +54,7 @@ impl CurveJob {
             range,
             level,
             seed: options.seed,
+            by_hand: None,
             noise_sd: signs.map_or(0.0, |s| s.noise),
             points,
             models: Vec::new(),

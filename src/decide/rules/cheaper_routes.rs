@@ -40,10 +40,19 @@ impl Rule for CheaperRoutes {
                 evidence.push(EvidenceRef {
                     file: String::new(),
                     row: None,
-                    text: format!("Tier {}: quality {} is below its minimum {}.", tier.tier, units::score(q), units::score(tier.minimum_quality)),
+                    text: format!(
+                        "Tier {}: quality {} is below its minimum {}.",
+                        tier.tier,
+                        units::score(q),
+                        units::score(tier.minimum_quality)
+                    ),
                 });
             }
         }
-        Measurement { evidence, illustrative: ctx.inventory.all.illustrative, ..Measurement::known(missing + poor, what) }
+        Measurement {
+            evidence,
+            illustrative: ctx.inventory.all.illustrative,
+            ..Measurement::known(missing + poor, what)
+        }
     }
 }

@@ -45,7 +45,11 @@ impl Rule for Families {
             what: what.into(),
             names: lacking.clone().map(|f| f.label.clone()).collect(),
             evidence: lacking
-                .map(|f| EvidenceRef { file: String::new(), row: None, text: format!("{}: {} ({}).", f.label, f.status.word(), f.why) })
+                .map(|f| EvidenceRef {
+                    file: String::new(),
+                    row: None,
+                    text: format!("{}: {} ({}).", f.label, f.status.word(), f.why),
+                })
                 .collect(),
             illustrative: required.iter().any(|f| f.group.illustrative),
             ..Measurement::default()

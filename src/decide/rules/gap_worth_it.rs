@@ -33,7 +33,12 @@ impl Rule for GapWorthIt {
                 .map(|(g, gain)| EvidenceRef {
                     file: String::new(),
                     row: None,
-                    text: format!("{}: {} per doubling at {} records.", g.label, units::score(*gain), units::compact(g.size)),
+                    text: format!(
+                        "{}: {} per doubling at {} records.",
+                        g.label,
+                        units::score(*gain),
+                        units::compact(g.size)
+                    ),
                 })
                 .collect(),
             illustrative: ctx.gaps.iter().any(|g| g.illustrative),

@@ -28,7 +28,9 @@ impl Rule for UnknownLicences {
             return Measurement::unknown(what, "the inventory names no licence at all");
         }
         let bad = |l: &Option<String>| {
-            l.as_deref().is_none_or(|l| matches!(l.trim().to_lowercase().as_str(), "" | "unknown" | "n/a" | "none" | "?" | "other"))
+            l.as_deref().is_none_or(|l| {
+                matches!(l.trim().to_lowercase().as_str(), "" | "unknown" | "n/a" | "none" | "?" | "other")
+            })
         };
         let unlicensed = there.iter().filter(|d| bad(&d.licence));
         Measurement {

@@ -52,7 +52,9 @@ impl Rule for Metric {
             interval,
             se,
             n: e.n,
-            because: interval.is_none().then(|| "the file gives neither a standard error nor a number of items".to_owned()),
+            because: interval
+                .is_none()
+                .then(|| "the file gives neither a standard error nor a number of items".to_owned()),
             evidence: vec![EvidenceRef { file: e.file.clone(), row: e.row, text }],
             illustrative: e.illustrative,
             ..Measurement::known(e.value, label)

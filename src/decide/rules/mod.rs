@@ -53,7 +53,10 @@ pub fn rule(id: &str) -> Option<&'static dyn Rule> {
 /// A parameter of the gate, or an unknown measurement that says which is missing.
 fn parameter<'a>(gate: &'a Gate, name: &str) -> Result<&'a str, Measurement> {
     gate.with.get(name).map(String::as_str).ok_or_else(|| {
-        Measurement::unknown(gate.label.clone(), format!("the policy does not say which {name} the gate \"{}\" is about", gate.id))
+        Measurement::unknown(
+            gate.label.clone(),
+            format!("the policy does not say which {name} the gate \"{}\" is about", gate.id),
+        )
     })
 }
 

@@ -35,13 +35,19 @@ impl Rule for TierQuality {
             Some(q) => Measurement {
                 evidence: own
                     .filter_map(|d| Some((d, d.quality?)))
-                    .map(|(d, q)| EvidenceRef { file: d.file.clone(), row: d.row, text: format!("{}: {}", d.name, units::score(q)) })
+                    .map(|(d, q)| EvidenceRef {
+                        file: d.file.clone(),
+                        row: d.row,
+                        text: format!("{}: {}", d.name, units::score(q)),
+                    })
                     .take(40)
                     .collect(),
                 illustrative: tier.group.illustrative,
                 ..Measurement::known(q, what)
             },
-            None if own.count() == 0 => Measurement::unknown(what, format!("nothing of tier {number} is there to be measured")),
+            None if own.count() == 0 => {
+                Measurement::unknown(what, format!("nothing of tier {number} is there to be measured"))
+            }
             None => Measurement::unknown(what, "its data sets give no quality"),
         }
     }

@@ -23,9 +23,8 @@ impl Rule for Volume {
             Ok(s) => s,
             Err(unknown) => return unknown,
         };
-        let stage = ctx.inventory.stages.iter().find(|(s, _)| {
-            serde_json::to_value(s).is_ok_and(|v| v.as_str() == Some(id))
-        });
+        let stage =
+            ctx.inventory.stages.iter().find(|(s, _)| serde_json::to_value(s).is_ok_and(|v| v.as_str() == Some(id)));
         let words = stage.map_or("the whole inventory", |(s, _)| s.words());
         let what = format!("records for {words}");
         if let Some(unknown) = inventory_missing(ctx, &what) {
@@ -40,12 +39,20 @@ impl Rule for Volume {
         };
         let own = ctx.evidence.datasets.iter().filter(|d| stage.is_none_or(|(s, _)| d.stage == Some(*s)));
         Measurement {
-            because: (group.records.unknown > 0)
-                .then(|| format!("{} of its data sets give no number of records; the sum is a lower bound", group.records.unknown)),
+            because: (group.records.unknown > 0).then(|| {
+                format!(
+                    "{} of its data sets give no number of records; the sum is a lower bound",
+                    group.records.unknown
+                )
+            }),
             evidence: own
                 .filter(|d| d.status != Status::Missing)
                 .filter_map(|d| Some((d, d.records?)))
-                .map(|(d, r)| EvidenceRef { file: d.file.clone(), row: d.row, text: format!("{}: {}", d.name, units::grouped(r)) })
+                .map(|(d, r)| EvidenceRef {
+                    file: d.file.clone(),
+                    row: d.row,
+                    text: format!("{}: {}", d.name, units::grouped(r)),
+                })
                 .take(40)
                 .collect(),
             illustrative: group.illustrative,
