@@ -1,0 +1,65 @@
+// The browser bench: what the first load costs in bytes and in time, on the release build in ../../dist.
+// `./dev bench` runs it; figures go to the terminal and to target/bench/browser.json.
+import { chromium } from "@playwright/test";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { launch } from "./browser.mjs";
+import { DIST, serve } from "./serve.mjs";
+
+const LOADS = 9;
+const BUDGET = 200_000;
+const OUT = fileURLToPath(new URL("../../target/bench", import.meta.url));
+
+const files = (await readdir(DIST, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort();
+const sizes = {};
+for (const file of files) {
+  const bytes = await readFile(file);
+  sizes[file.slice(DIST.length + 1)] = { raw: bytes.length, gzip: gzipSync(bytes).length, brotli: brotliCompressSync(bytes).length };
+}
+
+// Every load is a new visitor's: a new context, nothing cached, no service worker in the way.
+const browser = await chromium.launch(launch);
+const site = await serve({ compress: true });
+const loads = [];
+for (let load = 0; load < LOADS; load += 1) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  site.sent.clear();
+  await page.goto(`${site.url}?nosw`);
+  await page.waitForFunction(() => performance.getEntriesByName("headroom-started").length > 0);
+  const firstView = Object.fromEntries(site.sent);
+  const times = await page.evaluate(() => ({
+    painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    started: performance.getEntriesByName("headroom-started")[0].startTime,
+  }));
+  loads.push({ ...times, bytes: Object.values(firstView).reduce((a, b) => a + b, 0), firstView });
+  await context.close();
+}
+await browser.close();
+await site.close();
+
+const median = (values) => values.filter((value) => value !== undefined).sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const largest = loads.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+const result = {
+  sizes,
+  first_view: { brotli_bytes: largest.bytes, budget: BUDGET, files: largest.firstView },
+  first_paint_ms: median(loads.map((load) => load.painted)),
+  started_ms: median(loads.map((load) => load.started)),
+  loads: LOADS,
+};
+await mkdir(OUT, { recursive: true });
+await writeFile(join(OUT, "browser.json"), `${JSON.stringify(result, null, 2)}\n`);
+
+const column = (value) => String(value).padStart(10);
+console.log(`${"file".padEnd(48)}${["raw", "gzip", "brotli"].map(column).join("")}`);
+for (const [name, { raw, gzip, brotli }] of Object.entries(sizes)) {
+  console.log(`${name.padEnd(48)}${[raw, gzip, brotli].map(column).join("")}${name in largest.firstView ? "  first view" : ""}`);
+}
+console.log(`first view: ${largest.bytes} bytes in Brotli (budget ${BUDGET})`);
+console.log(`median of ${LOADS} first loads: painted after ${result.first_paint_ms.toFixed(0)} ms, started after ${result.started_ms.toFixed(0)} ms`);
+if (largest.bytes > BUDGET) process.exitCode = 1;
