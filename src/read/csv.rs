@@ -142,7 +142,9 @@ impl<'a> CsvJob<'a> {
             let note = Diagnostic::warning("csv-too-many-rows", "Reading stopped: there are more rows than are read.");
             let place = self.notes.place(line, "");
             self.notes.add(
-                note.at(place).expected(format!("at most {} rows", self.limits.rows)).mend("Split or aggregate the file."),
+                note.at(place)
+                    .expected(format!("at most {} rows", self.limits.rows))
+                    .mend("Split or aggregate the file."),
             );
             self.done = true;
             return;

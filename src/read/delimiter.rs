@@ -165,7 +165,10 @@ pub fn names(header: &[String], notes: &mut Notes, line: u64) -> Vec<String> {
         let mut name = if cell.trim().is_empty() { format!("column {}", i + 1) } else { cell.trim().to_owned() };
         while let Some(times) = seen.get_mut(&name) {
             *times += 1;
-            let note = Diagnostic::info("csv-name-again", format!("The column name comes {times} times; the later one was numbered."));
+            let note = Diagnostic::info(
+                "csv-name-again",
+                format!("The column name comes {times} times; the later one was numbered."),
+            );
             notes.add(note.at(notes.place(line, &name)));
             name = format!("{name} ({times})");
         }

@@ -164,7 +164,10 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
     notes.set_part(path);
     let mut say = |code: &str, message: String| notes.add(Diagnostic::warning(code, message));
     if dropped > 0 {
-        say("json-columns", format!("{dropped} values lie in columns beyond the first {} and were left out.", limits.columns));
+        say(
+            "json-columns",
+            format!("{dropped} values lie in columns beyond the first {} and were left out.", limits.columns),
+        );
     }
     if not_records > 0 {
         say("json-not-record", format!("{not_records} items are no records; their rows are empty."));

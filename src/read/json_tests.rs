@@ -10,7 +10,9 @@ fn found(text: &str) -> Vec<Table> {
 
 #[test]
 fn arrays_of_records_at_any_depth() {
-    let tables = found(r#"{"meta": {"by": "us"}, "a": {"b c": [{"name": "x", "n": 1, "m": {"k": 2}}, {"n": null, "z": [1, 2]}]}}"#);
+    let tables = found(
+        r#"{"meta": {"by": "us"}, "a": {"b c": [{"name": "x", "n": 1, "m": {"k": 2}}, {"n": null, "z": [1, 2]}]}}"#,
+    );
     let parts: Vec<&str> = tables.iter().map(|t| t.part.as_str()).collect();
     assert_eq!(parts, ["$.a['b c']"]);
     assert_eq!(tables[0].columns, ["name", "n", "m.k", "z"]);

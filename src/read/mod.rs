@@ -120,7 +120,13 @@ pub fn read_tables(name: &str, bytes: &[u8], limits: &Limits) -> Result<Checked<
         match tree::parse(text, limits.depth) {
             Ok(node) => Some(node),
             // One document a line, or brackets at the start of a delimited text.
-            Err(_) if text.trim_start().starts_with('[') && !text.trim_start().starts_with("[[") && !text.contains(['{', '"']) => None,
+            Err(_)
+                if text.trim_start().starts_with('[')
+                    && !text.trim_start().starts_with("[[")
+                    && !text.contains(['{', '"']) =>
+            {
+                None
+            }
             Err(error) => return Err(error),
         }
     } else {

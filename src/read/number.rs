@@ -136,11 +136,53 @@ pub fn is_unknown(text: &str) -> bool {
         return false;
     }
     t.is_empty()
-        || matches!(t, "-" | "–" | "—" | "−" | "?" | "." | ".." | "..." | "…" | "*" | "∞" | "-∞" | "#N/A" | "#DIV/0!" | "#VALUE!" | "#REF!")
+        || matches!(
+            t,
+            "-" | "–"
+                | "—"
+                | "−"
+                | "?"
+                | "."
+                | ".."
+                | "..."
+                | "…"
+                | "*"
+                | "∞"
+                | "-∞"
+                | "#N/A"
+                | "#DIV/0!"
+                | "#VALUE!"
+                | "#REF!"
+        )
         || [
-            "nan", "+nan", "-nan", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "undefined", "missing", "tbd", "tba", "inf",
-            "+inf", "-inf", "infinity", "+infinity", "-infinity", "n/k", "not known", "not measured", "not available", "pending", "<na>",
-            "(null)", "unbekannt",
+            "nan",
+            "+nan",
+            "-nan",
+            "n/a",
+            "na",
+            "n.a.",
+            "none",
+            "null",
+            "nil",
+            "unknown",
+            "undefined",
+            "missing",
+            "tbd",
+            "tba",
+            "inf",
+            "+inf",
+            "-inf",
+            "infinity",
+            "+infinity",
+            "-infinity",
+            "n/k",
+            "not known",
+            "not measured",
+            "not available",
+            "pending",
+            "<na>",
+            "(null)",
+            "unbekannt",
         ]
         .iter()
         .any(|w| t.eq_ignore_ascii_case(w))
@@ -200,7 +242,8 @@ fn scalar(text: &str, style: Style, bytes: bool) -> Option<Quantity> {
     loop {
         t = t.trim_start();
         let before = t.len();
-        for mark in ["~", "≈", "≥", "≤", ">=", "<=", ">", "<", "about ", "approx. ", "approx ", "ca. ", "ca ", "circa "] {
+        for mark in ["~", "≈", "≥", "≤", ">=", "<=", ">", "<", "about ", "approx. ", "approx ", "ca. ", "ca ", "circa "]
+        {
             if let Some(rest) = strip_start(t, mark) {
                 (t, rough) = (rest, true);
             }
@@ -250,7 +293,8 @@ fn number_end(t: &str) -> usize {
     let mut chars = t.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let next_digit = chars.peek().is_some_and(|(_, n)| n.is_ascii_digit());
-        if c.is_ascii_digit() || (matches!(c, '.' | ',') && (next_digit || i > 0)) || (groups(c) && next_digit && i > 0) {
+        if c.is_ascii_digit() || (matches!(c, '.' | ',') && (next_digit || i > 0)) || (groups(c) && next_digit && i > 0)
+        {
             end = i + c.len_utf8();
         } else {
             break;
@@ -319,9 +363,38 @@ fn plain_number(core: &str, style: Style) -> Option<f64> {
 /// Factor of the text behind a number; `None` where it is not understood.
 fn unit_factor(tail: &str, bytes: bool) -> Option<(f64, Suffix)> {
     const WORDS: &[&str] = &[
-        "records", "record", "rows", "row", "tokens", "token", "tok", "conversations", "conversation", "samples", "sample", "examples",
-        "example", "pairs", "pair", "texts", "items", "files", "objects", "object", "docs", "documents", "params", "parameters", "steps", "x",
-        "×", "€", "$", "£", "usd", "eur",
+        "records",
+        "record",
+        "rows",
+        "row",
+        "tokens",
+        "token",
+        "tok",
+        "conversations",
+        "conversation",
+        "samples",
+        "sample",
+        "examples",
+        "example",
+        "pairs",
+        "pair",
+        "texts",
+        "items",
+        "files",
+        "objects",
+        "object",
+        "docs",
+        "documents",
+        "params",
+        "parameters",
+        "steps",
+        "x",
+        "×",
+        "€",
+        "$",
+        "£",
+        "usd",
+        "eur",
     ];
     let t = tail.trim();
     if t.is_empty() {

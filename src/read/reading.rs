@@ -69,7 +69,12 @@ fn hex(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// A [`ReadError`] where nothing can be read; everything less is a diagnostic.
-pub fn read_evidence(name: &str, bytes: &[u8], file_map: Option<&FileMap>, limits: &Limits) -> Result<Checked<Reading>, ReadError> {
+pub fn read_evidence(
+    name: &str,
+    bytes: &[u8],
+    file_map: Option<&FileMap>,
+    limits: &Limits,
+) -> Result<Checked<Reading>, ReadError> {
     let document = read_tables(name, bytes, limits)?;
     read_document(name, &hash(bytes), bytes.len() as u64, &document, file_map, limits)
 }
@@ -90,7 +95,8 @@ pub fn read_document(
     notes.extend(document.diagnostics.iter().cloned());
     let doc = &document.value;
     let given = file_map.cloned().unwrap_or_default();
-    let mut reading = Reading { format: doc.format.clone(), special: doc.special.clone(), used: given.clone(), ..Reading::default() };
+    let mut reading =
+        Reading { format: doc.format.clone(), special: doc.special.clone(), used: given.clone(), ..Reading::default() };
     let mut record = FileRecord { name: name.into(), hash: hash.into(), size, ..FileRecord::default() };
     let guesses: Vec<Guess> = doc.candidates.iter().map(columns::guess).collect();
     reading.candidates = doc.candidates.iter().zip(&guesses).map(|(t, g)| summary(t, g)).collect();
@@ -99,7 +105,8 @@ pub fn read_document(
     } else if let Some(ready) = &doc.ready {
         record.kind = "evidence".into();
         let e = ready.as_ref();
-        record.rows_read = (e.datasets.len() + e.evaluations.len() + e.curves.len() + e.runs.len() + e.checks.len()) as u64;
+        record.rows_read =
+            (e.datasets.len() + e.evaluations.len() + e.curves.len() + e.runs.len() + e.checks.len()) as u64;
         record.rows_skipped = notes.number("item-unreadable") as u64;
         if given.include {
             reading.evidence = e.clone();
@@ -126,9 +133,20 @@ fn tables(
     let mut kinds: Vec<&str> = Vec::new();
     if doc.candidates.len() > 1 && given.part.is_none() && !doc.together {
         if let Some(at) = chosen.first() {
-            let others: Vec<&str> = doc.candidates.iter().map(|t| t.part.as_str()).filter(|p| *p != doc.candidates[*at].part).take(6).collect();
-            let message = format!("{} tables were found; \"{}\" was read.", doc.candidates.len(), doc.candidates[*at].part);
-            notes.add(Diagnostic::info("table-chosen", message).found(&others.join(", ")).mend("Choose another table in the mapping."));
+            let others: Vec<&str> = doc
+                .candidates
+                .iter()
+                .map(|t| t.part.as_str())
+                .filter(|p| *p != doc.candidates[*at].part)
+                .take(6)
+                .collect();
+            let message =
+                format!("{} tables were found; \"{}\" was read.", doc.candidates.len(), doc.candidates[*at].part);
+            notes.add(
+                Diagnostic::info("table-chosen", message)
+                    .found(&others.join(", "))
+                    .mend("Choose another table in the mapping."),
+            );
         }
     }
     for at in &chosen {
@@ -139,8 +157,14 @@ fn tables(
         };
         notes.set_part(&table.part);
         if let Err(missing) = columns::complete(&map) {
-            let note = Diagnostic::warning("table-not-recognised", format!("No evidence was read from this table: {missing}."));
-            notes.add(note.found(&table.columns.join(", ")).mend("Choose what it is about and which column plays which role."));
+            let note = Diagnostic::warning(
+                "table-not-recognised",
+                format!("No evidence was read from this table: {missing}."),
+            );
+            notes.add(
+                note.found(&table.columns.join(", "))
+                    .mend("Choose what it is about and which column plays which role."),
+            );
             record.rows_skipped += table.cells.rows() as u64;
         } else if given.include {
             kinds.push(map.kind.words());

@@ -11,7 +11,10 @@ fn samples() -> Vec<(String, Vec<u8>)> {
                 if path.is_dir() {
                     folders.push(path);
                 } else if let Ok(bytes) = std::fs::read(&path) {
-                    out.push((path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path).display().to_string(), bytes));
+                    out.push((
+                        path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path).display().to_string(),
+                        bytes,
+                    ));
                 }
             }
         }
@@ -29,12 +32,24 @@ fn every_sample_is_read_or_refused_in_words() {
         match read_evidence(&name, &bytes, None, &Limits::default()) {
             Ok(read) => {
                 let e = &read.value.evidence;
-                println!("{name}: {} [{}] {} parts; {} datasets {} evals {} curves {} runs {} checks; {:?}", read.value.format, e.files[0].kind, read.value.candidates.len(),
-                    e.datasets.len(), e.evaluations.len(), e.curves.len(), e.runs.len(), e.checks.len(), e.files[0].part);
+                println!(
+                    "{name}: {} [{}] {} parts; {} datasets {} evals {} curves {} runs {} checks; {:?}",
+                    read.value.format,
+                    e.files[0].kind,
+                    read.value.candidates.len(),
+                    e.datasets.len(),
+                    e.evaluations.len(),
+                    e.curves.len(),
+                    e.runs.len(),
+                    e.checks.len(),
+                    e.files[0].part
+                );
                 for c in read.value.candidates.iter().filter(|c| c.chosen) {
                     println!("    {} {:.2} {}", c.rows, c.confidence, c.reason);
                 }
-                for d in &read.diagnostics { println!("    {d}"); }
+                for d in &read.diagnostics {
+                    println!("    {d}");
+                }
             }
             Err(error) => println!("{name}: {}", error.diagnostic(&name)),
         }

@@ -81,7 +81,8 @@ impl Format for Whole {
             _ => return Ok(evidence(input, limits)),
         };
         let json = input.text.unwrap_or_default().to_owned();
-        let document = Document { format: self.id().into(), special: Some(Special { kind, json }), ..Document::default() };
+        let document =
+            Document { format: self.id().into(), special: Some(Special { kind, json }), ..Document::default() };
         Ok(Checked::clean(document))
     }
 }
@@ -98,7 +99,9 @@ fn evidence(input: &Input, limits: &Limits) -> Checked<Document> {
             }
             out.evaluations.push(x);
         });
-        items(root, "curves", &mut notes, |x: LearningCurve| out.curves.push(LearningCurve { file: input.name.into(), ..x }));
+        items(root, "curves", &mut notes, |x: LearningCurve| {
+            out.curves.push(LearningCurve { file: input.name.into(), ..x })
+        });
         items(root, "runs", &mut notes, |x: ScalingRun| out.runs.push(ScalingRun { file: input.name.into(), ..x }));
         items(root, "checks", &mut notes, |x: Check| out.checks.push(Check { file: input.name.into(), ..x }));
     }
@@ -114,7 +117,8 @@ fn items<T: DeserializeOwned>(root: &Node, key: &str, notes: &mut Notes, mut giv
             Err(problem) => {
                 let mut place = notes.place(i as u64 + 1, "");
                 place.part = Some(format!("$.{key}[{i}]"));
-                notes.add(Diagnostic::warning("item-unreadable", format!("The item was skipped: {problem}.")).at(place));
+                notes
+                    .add(Diagnostic::warning("item-unreadable", format!("The item was skipped: {problem}.")).at(place));
             }
         }
     }

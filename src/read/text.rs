@@ -80,8 +80,9 @@ fn eight_bit<'a>(bytes: &'a [u8], name: &'static str) -> Decoded<'a> {
 
 fn sixteen_bit(bytes: &[u8], big: bool) -> Decoded<'static> {
     let mut diagnostics = Vec::new();
-    let units =
-        bytes.chunks_exact(2).map(|p| if big { u16::from_be_bytes([p[0], p[1]]) } else { u16::from_le_bytes([p[0], p[1]]) });
+    let units = bytes
+        .chunks_exact(2)
+        .map(|p| if big { u16::from_be_bytes([p[0], p[1]]) } else { u16::from_le_bytes([p[0], p[1]]) });
     let mut broken = 0_usize;
     let mut text = String::with_capacity(bytes.len() / 2);
     for c in char::decode_utf16(units) {

@@ -135,7 +135,8 @@ impl<'a> Parser<'a> {
     }
     fn number(&mut self) -> Option<Node<'a>> {
         let rest = self.text.get(self.at..)?;
-        let length = rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E')).count();
+        let length =
+            rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E')).count();
         let raw = rest.get(..length)?;
         raw.parse::<f64>().ok()?;
         self.at += length;
@@ -274,7 +275,8 @@ mod tests {
 
     #[test]
     fn documents_are_read() {
-        let node = parse(r#" {"b": [1.50, NaN, -Infinity, "a\n\u00e4\ud83d\ude00"], "a": {"x": true}} "#, 8).expect("read");
+        let node =
+            parse(r#" {"b": [1.50, NaN, -Infinity, "a\n\u00e4\ud83d\ude00"], "a": {"x": true}} "#, 8).expect("read");
         assert_eq!(node.map()[0].0, "b");
         let items = node.get("b").expect("there").list();
         assert_eq!(items[0], Node::Number("1.50"));

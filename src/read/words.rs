@@ -6,12 +6,12 @@ use crate::data::{Direction, Stage, Status, evaluation::metric_id};
 #[must_use]
 pub fn status(text: &str) -> Option<Status> {
     Some(match metric_id(text).as_str() {
-        "present" | "complete" | "completed" | "available" | "yes" | "y" | "true" | "1" | "done" | "ok" | "ready" | "full" | "exists"
-        | "collected" | "finished" | "in_place" | "loaded" | "synced" => Status::Present,
-        "partial" | "partially" | "partly" | "incomplete" | "in_progress" | "ongoing" | "some" | "started" | "wip" | "limited"
-        | "in_work" | "uploading" | "partial_upload" => Status::Partial,
-        "missing" | "absent" | "no" | "n" | "false" | "0" | "planned" | "not_available" | "unavailable" | "required" | "todo" | "to_do"
-        | "not_present" | "not_started" | "lost" | "none" | "gap" => Status::Missing,
+        "present" | "complete" | "completed" | "available" | "yes" | "y" | "true" | "1" | "done" | "ok" | "ready"
+        | "full" | "exists" | "collected" | "finished" | "in_place" | "loaded" | "synced" => Status::Present,
+        "partial" | "partially" | "partly" | "incomplete" | "in_progress" | "ongoing" | "some" | "started" | "wip"
+        | "limited" | "in_work" | "uploading" | "partial_upload" => Status::Partial,
+        "missing" | "absent" | "no" | "n" | "false" | "0" | "planned" | "not_available" | "unavailable"
+        | "required" | "todo" | "to_do" | "not_present" | "not_started" | "lost" | "none" | "gap" => Status::Missing,
         "unknown" => Status::Unknown,
         _ => return None,
     })
@@ -22,24 +22,45 @@ pub fn status(text: &str) -> Option<Status> {
 pub fn stage(text: &str) -> Option<Stage> {
     let id = metric_id(text);
     let has = |words: &[&str]| words.iter().any(|w| id.contains(w));
-    Some(if matches!(id.as_str(), "eval" | "test" | "validation" | "holdout") || has(&["evaluation", "benchmark", "held_out"]) {
-        Stage::Evaluation
-    } else if matches!(id.as_str(), "pt" | "cpt") || has(&["pretrain", "pre_train", "continued_train", "domain_adapt"]) {
-        Stage::Pretraining
-    } else if has(&["preference", "rlhf", "dpo", "orpo", "simpo", "kto", "alignment", "reward", "ppo"]) {
-        Stage::Preference
-    } else if id == "ft" || has(&["sft", "fine_tun", "finetun", "supervised", "instruct", "foundation", "expertise", "roleplay", "specialised", "specialized"]) {
-        Stage::Sft
-    } else {
-        return None;
-    })
+    Some(
+        if matches!(id.as_str(), "eval" | "test" | "validation" | "holdout")
+            || has(&["evaluation", "benchmark", "held_out"])
+        {
+            Stage::Evaluation
+        } else if matches!(id.as_str(), "pt" | "cpt")
+            || has(&["pretrain", "pre_train", "continued_train", "domain_adapt"])
+        {
+            Stage::Pretraining
+        } else if has(&["preference", "rlhf", "dpo", "orpo", "simpo", "kto", "alignment", "reward", "ppo"]) {
+            Stage::Preference
+        } else if id == "ft"
+            || has(&[
+                "sft",
+                "fine_tun",
+                "finetun",
+                "supervised",
+                "instruct",
+                "foundation",
+                "expertise",
+                "roleplay",
+                "specialised",
+                "specialized",
+            ])
+        {
+            Stage::Sft
+        } else {
+            return None;
+        },
+    )
 }
 
 /// Yes or no, where the word is known.
 #[must_use]
 pub fn yes_no(text: &str) -> Option<bool> {
     Some(match metric_id(text).as_str() {
-        "yes" | "y" | "true" | "1" | "passed" | "pass" | "ok" | "success" | "succeeded" | "ja" | "oui" | "green" => true,
+        "yes" | "y" | "true" | "1" | "passed" | "pass" | "ok" | "success" | "succeeded" | "ja" | "oui" | "green" => {
+            true
+        }
         "no" | "n" | "false" | "0" | "failed" | "fail" | "error" | "failure" | "nein" | "non" | "red" => false,
         _ => match text.trim() {
             "✓" | "✔" | "✅" | "☑" => true,
@@ -54,8 +75,12 @@ pub fn yes_no(text: &str) -> Option<bool> {
 pub fn direction(text: &str, column: &str) -> Option<Direction> {
     let way = |higher: bool| if higher { Direction::Higher } else { Direction::Lower };
     Some(match metric_id(text).as_str() {
-        "higher" | "higher_is_better" | "up" | "max" | "maximise" | "maximize" | "increase" | "asc" | "high" => Direction::Higher,
-        "lower" | "lower_is_better" | "down" | "min" | "minimise" | "minimize" | "decrease" | "desc" | "low" => Direction::Lower,
+        "higher" | "higher_is_better" | "up" | "max" | "maximise" | "maximize" | "increase" | "asc" | "high" => {
+            Direction::Higher
+        }
+        "lower" | "lower_is_better" | "down" | "min" | "minimise" | "minimize" | "decrease" | "desc" | "low" => {
+            Direction::Lower
+        }
         _ => match text.trim() {
             "↑" | ">" | ">=" | "≥" => Direction::Higher,
             "↓" | "<" | "<=" | "≤" => Direction::Lower,
@@ -69,30 +94,117 @@ pub fn direction(text: &str, column: &str) -> Option<Direction> {
 
 /// Metrics that improve downwards: parts of normalised metric names.
 const DOWN: &[&str] = &[
-    "loss", "perplexity", "ppl", "error", "err", "wer", "cer", "mer", "ter", "rmse", "mse", "mae", "nll", "bits_per_byte", "bpb", "bpc",
-    "bias", "toxicity", "toxic", "hallucination", "brier", "ece", "fid", "latency", "harm", "stereotype", "likelihood_difference",
-    "likelihood_diff", "cross_entropy", "entropy", "kl", "divergence", "mape", "eer", "fpr", "fnr", "duplication", "duplicates",
-    "violation", "violations", "refusal", "unsafe", "regret",
+    "loss",
+    "perplexity",
+    "ppl",
+    "error",
+    "err",
+    "wer",
+    "cer",
+    "mer",
+    "ter",
+    "rmse",
+    "mse",
+    "mae",
+    "nll",
+    "bits_per_byte",
+    "bpb",
+    "bpc",
+    "bias",
+    "toxicity",
+    "toxic",
+    "hallucination",
+    "brier",
+    "ece",
+    "fid",
+    "latency",
+    "harm",
+    "stereotype",
+    "likelihood_difference",
+    "likelihood_diff",
+    "cross_entropy",
+    "entropy",
+    "kl",
+    "divergence",
+    "mape",
+    "eer",
+    "fpr",
+    "fnr",
+    "duplication",
+    "duplicates",
+    "violation",
+    "violations",
+    "refusal",
+    "unsafe",
+    "regret",
 ];
 
 /// Metrics that improve upwards and lie between 0 and 1.
 const FRACTIONS: &[&str] = &[
-    "accuracy", "acc", "f1", "precision", "recall", "auc", "auroc", "exact_match", "em", "empathy", "appropriateness", "competency",
-    "safety", "crisis_response", "balanced_accuracy", "pass", "win_rate", "hit_rate", "mrr", "ndcg", "iou", "dice", "specificity",
-    "sensitivity", "bias", "toxicity", "error_rate", "wer", "cer", "mcc", "agreement", "helpfulness", "parseable", "acc_norm",
-    "error", "err",
+    "accuracy",
+    "acc",
+    "f1",
+    "precision",
+    "recall",
+    "auc",
+    "auroc",
+    "exact_match",
+    "em",
+    "empathy",
+    "appropriateness",
+    "competency",
+    "safety",
+    "crisis_response",
+    "balanced_accuracy",
+    "pass",
+    "win_rate",
+    "hit_rate",
+    "mrr",
+    "ndcg",
+    "iou",
+    "dice",
+    "specificity",
+    "sensitivity",
+    "bias",
+    "toxicity",
+    "error_rate",
+    "wer",
+    "cer",
+    "mcc",
+    "agreement",
+    "helpfulness",
+    "parseable",
+    "acc_norm",
+    "error",
+    "err",
 ];
 
 /// Further metrics that improve upwards.
-const UP: &[&str] = &["bleu", "rouge", "meteor", "chrf", "ctrs", "ethicsmh", "score", "reward", "bertscore", "eqbench", "elo", "r2", "kappa", "rating"];
+const UP: &[&str] = &[
+    "bleu",
+    "rouge",
+    "meteor",
+    "chrf",
+    "ctrs",
+    "ethicsmh",
+    "score",
+    "reward",
+    "bertscore",
+    "eqbench",
+    "elo",
+    "r2",
+    "kappa",
+    "rating",
+];
 
 fn has_words(id: &str, list: &[&str]) -> bool {
     list.iter().any(|w| {
-        id == *w || id.match_indices(w).any(|(at, _)| {
-            let before = at == 0 || id.as_bytes().get(at - 1) == Some(&b'_');
-            let after = matches!(id.as_bytes().get(at + w.len()), None | Some(b'_'));
-            before && after
-        })
+        id == *w
+            || id.match_indices(w).any(|(at, _)| {
+                let before = at == 0 || id.as_bytes().get(at - 1) == Some(&b'_');
+                let after = matches!(id.as_bytes().get(at + w.len()), None | Some(b'_'));
+                before && after
+            })
     })
 }
 

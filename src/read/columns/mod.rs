@@ -60,8 +60,9 @@ fn guess_with(table: &Table, profiles: &[Profile], kind: Kind) -> Guess {
         Kind::Checks => checks(profiles, &map),
         Kind::Unknown => (0.0, None),
     };
-    let mut named: Vec<String> =
-        roles::roles(kind).filter_map(|r| map.roles.get(r.id).map(|u| format!("\"{}\" is {}", u.column, r.label.to_lowercase()))).collect();
+    let mut named: Vec<String> = roles::roles(kind)
+        .filter_map(|r| map.roles.get(r.id).map(|u| format!("\"{}\" is {}", u.column, r.label.to_lowercase())))
+        .collect();
     named.extend(extra);
     let reason = if named.is_empty() { "no column fits".into() } else { named.join(", ") };
     Guess { map, confidence, reason }
@@ -103,8 +104,10 @@ fn profile<'p>(profiles: &'p [Profile], map: &TableMap, role: &str) -> Option<&'
 
 fn inventory(profiles: &[Profile], map: &TableMap, scores: &BTreeMap<&str, f64>) -> (f64, Option<String>) {
     let (Some(name), Some(names)) = (scores.get("name"), profile(profiles, map, "name")) else { return (0.0, None) };
-    let others: f64 = scores.iter().filter(|(id, _)| !matches!(**id, "name" | "note" | "illustrative")).map(|(_, s)| *s).sum();
-    let told = ["status", "records", "bytes", "tokens", "objects", "missing_bytes"].iter().any(|r| scores.contains_key(r));
+    let others: f64 =
+        scores.iter().filter(|(id, _)| !matches!(**id, "name" | "note" | "illustrative")).map(|(_, s)| *s).sum();
+    let told =
+        ["status", "records", "bytes", "tokens", "objects", "missing_bytes"].iter().any(|r| scores.contains_key(r));
     let distinct = names.distinct() as f64 / names.cells.len().max(1) as f64;
     let splits = map.roles.contains_key("split");
     let base = (0.35 + 0.12 * others).min(0.97) * name;
@@ -119,16 +122,30 @@ fn runs(map: &TableMap, scores: &BTreeMap<&str, f64>) -> (f64, Option<String>) {
 }
 
 fn checks(profiles: &[Profile], map: &TableMap) -> (f64, Option<String>) {
-    const KNOWN: &[&str] =
-        &["leakage", "pii", "provenance", "hash", "split", "statistics", "distribution", "coverage", "stats", "dedup", "duplicates", "licence"];
-    let (Some(check), Some(_)) = (profile(profiles, map, "check"), profile(profiles, map, "value")) else { return (0.0, None) };
+    const KNOWN: &[&str] = &[
+        "leakage",
+        "pii",
+        "provenance",
+        "hash",
+        "split",
+        "statistics",
+        "distribution",
+        "coverage",
+        "stats",
+        "dedup",
+        "duplicates",
+        "licence",
+    ];
+    let (Some(check), Some(_)) = (profile(profiles, map, "check"), profile(profiles, map, "value")) else {
+        return (0.0, None);
+    };
     let known = check.cells.iter().filter(|c| KNOWN.iter().any(|k| metric_id(c).split('_').any(|w| w == *k))).count();
     let share = known as f64 / check.cells.len().max(1) as f64;
     let named = matches!(check.key.as_str(), "check" | "check_id" | "gate" | "verification");
     (if named { 0.93 } else { 0.95 * share }, None)
 }
 
-fn taken<'m>(map: &'m TableMap) -> Vec<&'m str> {
+fn taken(map: &TableMap) -> Vec<&str> {
     map.roles.values().map(|u| u.column.as_str()).collect()
 }
 
@@ -143,9 +160,15 @@ fn use_measures(map: &mut TableMap, measures: Vec<super::map::Measure>) -> Optio
     Some(format!("{}{more} hold values", shown.join(", ")))
 }
 
-fn evaluations(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: &BTreeMap<&str, f64>) -> (f64, Option<String>) {
+fn evaluations(
+    table: &Table,
+    profiles: &[Profile],
+    map: &mut TableMap,
+    scores: &BTreeMap<&str, f64>,
+) -> (f64, Option<String>) {
     if let (Some(metric), Some(value)) = (profile(profiles, map, "metric"), profile(profiles, map, "value")) {
-        let known = metric.cells.iter().filter(|c| words::is_metric(c)).count() as f64 / metric.cells.len().max(1) as f64;
+        let known =
+            metric.cells.iter().filter(|c| words::is_metric(c)).count() as f64 / metric.cells.len().max(1) as f64;
         let percent = !value.marked
             && known >= 0.5
             && value.scale.is_none()
@@ -168,8 +191,10 @@ fn evaluations(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: 
         }
     }
     let claimed: Vec<&str> = taken(map);
-    let claimed: Vec<&str> =
-        claimed.into_iter().filter(|c| !["value", "se", "sd", "metric"].iter().any(|r| map.roles.get(*r).is_some_and(|u| u.column == *c))).collect();
+    let claimed: Vec<&str> = claimed
+        .into_iter()
+        .filter(|c| !["value", "se", "sd", "metric"].iter().any(|r| map.roles.get(*r).is_some_and(|u| u.column == *c)))
+        .collect();
     let measures = wide::metrics(profiles, &claimed);
     if measures.is_empty() {
         return (0.0, None);
@@ -186,7 +211,12 @@ fn evaluations(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: 
     (if named || few { sure } else { 0.4 }, reason)
 }
 
-fn curves(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: &BTreeMap<&str, f64>) -> (f64, Option<String>) {
+fn curves(
+    table: &Table,
+    profiles: &[Profile],
+    map: &mut TableMap,
+    scores: &BTreeMap<&str, f64>,
+) -> (f64, Option<String>) {
     let across = wide::sizes_across(profiles);
     if !across.is_empty() {
         let direction = if wide::falls(profiles, &across) { Direction::Lower } else { Direction::Higher };
@@ -217,7 +247,11 @@ fn curves(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: &BTre
     let mut reason = None;
     let mut sure = scores["size"];
     let value_sure = scores.get("value").copied().unwrap_or(0.0);
-    let claimed: Vec<&str> = ["size", "series", "n", "direction"].iter().filter_map(|r| map.roles.get(*r)).map(|u| u.column.as_str()).collect();
+    let claimed: Vec<&str> = ["size", "series", "n", "direction"]
+        .iter()
+        .filter_map(|r| map.roles.get(*r))
+        .map(|u| u.column.as_str())
+        .collect();
     let measures = wide::metrics(profiles, &claimed);
     if value_sure < 0.9 && !measures.is_empty() {
         reason = use_measures(map, measures);
@@ -231,7 +265,16 @@ fn curves(table: &Table, profiles: &[Profile], map: &mut TableMap, scores: &BTre
         }
     }
     let sizes = sizes_per_group(table, map);
-    (sure * if sizes >= 3 { 0.97 } else if sizes == 2 { 0.6 } else { 0.3 }, reason)
+    (
+        sure * if sizes >= 3 {
+            0.97
+        } else if sizes == 2 {
+            0.6
+        } else {
+            0.3
+        },
+        reason,
+    )
 }
 
 /// Most distinct sizes within one curve, over the first rows.
@@ -263,7 +306,6 @@ pub fn size_unit(key: &str) -> &'static str {
 }
 
 /// True where the map names at least the columns a row cannot do without.
-#[must_use]
 pub fn complete(map: &TableMap) -> Result<(), String> {
     if map.kind == Kind::Unknown {
         return Err("choose what the table is about".into());

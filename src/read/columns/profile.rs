@@ -86,7 +86,9 @@ impl Profile {
             Accepts::Status => self.share(|c| words::status(c).is_some()),
             Accepts::Stage => self.share(|c| words::stage(c).is_some()),
             Accepts::Direction => self.share(|c| words::direction(c, &self.name).is_some()),
-            Accepts::YesNo => self.share(|c| words::yes_no(c).is_some()).max(if role.id == "value" { self.numeric() } else { 0.0 }),
+            Accepts::YesNo => {
+                self.share(|c| words::yes_no(c).is_some()).max(if role.id == "value" { self.numeric() } else { 0.0 })
+            }
             Accepts::Interval => self.share(|c| number::interval(c, Style::Point).is_some()),
             _ if role.id == "name" || role.id == "metric" || role.id == "check" => 1.0 - 0.5 * self.numeric(),
             _ => 1.0,

@@ -9,7 +9,17 @@ use crate::read::words;
 /// Endings of columns that belong to a measure and are none themselves.
 const ERRORS: &[&str] = &["_se", "_stderr", "_std_err", "_sem", "_std_error", "_standard_error"];
 const SPREADS: &[&str] = &["_std", "_sd", "_stddev", "_stdev"];
-const OTHERS: &[&str] = &["_min", "_max", "_lower", "_upper", "_lower_95", "_upper_95", "_runtime", "_samples_per_second", "_steps_per_second"];
+const OTHERS: &[&str] = &[
+    "_min",
+    "_max",
+    "_lower",
+    "_upper",
+    "_lower_95",
+    "_upper_95",
+    "_runtime",
+    "_samples_per_second",
+    "_steps_per_second",
+];
 
 /// Columns whose names are ascending sizes ("0, 200, 400, ..."), at least four.
 #[must_use]
@@ -24,7 +34,12 @@ pub fn sizes_across(profiles: &[Profile]) -> Vec<Measure> {
     }
     sized
         .into_iter()
-        .map(|(p, size)| Measure { column: p.name.clone(), metric: "value".into(), size: Some(size), ..Measure::default() })
+        .map(|(p, size)| Measure {
+            column: p.name.clone(),
+            metric: "value".into(),
+            size: Some(size),
+            ..Measure::default()
+        })
         .collect()
 }
 
@@ -64,14 +79,20 @@ pub fn panels(profiles: &[Profile]) -> Vec<Measure> {
 pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
     let companion = |p: &Profile, endings: &[&str]| {
         let stem = p.key.strip_suffix("_mean").unwrap_or(&p.key);
-        let other = profiles.iter().find(|q| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key)));
+        let other = profiles
+            .iter()
+            .find(|q| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key)));
         other.map(|q| q.name.clone())
     };
     let belongs = |p: &Profile| [ERRORS, SPREADS, OTHERS].iter().any(|list| list.iter().any(|e| p.key.ends_with(e)));
     profiles
         .iter()
         .filter(|p| !taken.contains(&p.name.as_str()) && !p.values.is_empty() && p.numeric() > 0.5)
-        .filter(|p| !belongs(p) && words::is_metric(&p.base) && !matches!(p.base.as_str(), "duplication" | "duplicates" | "score"))
+        .filter(|p| {
+            !belongs(p)
+                && words::is_metric(&p.base)
+                && !matches!(p.base.as_str(), "duplication" | "duplicates" | "score")
+        })
         .map(|p| {
             let stem = p.name.strip_suffix("_mean").unwrap_or(&p.name);
             let percent = p.scale.or_else(|| super::looks_like_percent(p, &metric_id(stem)).then_some(0.01));

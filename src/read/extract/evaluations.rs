@@ -33,16 +33,26 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
             continue;
         };
         let Some(q) = value.as_ref().and_then(|f| source.quantity(f, row)) else {
-            source.skip(row, "row-without-value", "The row has no value and was skipped; the metric counts as not measured.");
+            source.skip(
+                row,
+                "row-without-value",
+                "The row has no value and was skipped; the metric counts as not measured.",
+            );
             continue;
         };
-        let percent = source.text("unit", unit.as_ref(), row).is_some_and(|u| matches!(u.trim(), "%" | "percent" | "per cent" | "pct"));
+        let percent = source
+            .text("unit", unit.as_ref(), row)
+            .is_some_and(|u| matches!(u.trim(), "%" | "percent" | "per cent" | "pct"));
         // A unit column applies where nothing else has said so.
         let scaled = q.suffix != number::Suffix::None || value.as_ref().is_some_and(|f| f.scale.is_some());
         let k = if percent && !scaled { 0.01 } else { 1.0 };
         let mut evaluation = row_of(source, common, row, &label, q.value * k);
         let n = evaluation.n;
-        let spread = source.number("sd", sd.as_ref(), row).filter(|_| n.is_some_and(|n| n > 0.0)).zip(n).map(|(s, n)| s / n.sqrt());
+        let spread = source
+            .number("sd", sd.as_ref(), row)
+            .filter(|_| n.is_some_and(|n| n > 0.0))
+            .zip(n)
+            .map(|(s, n)| s / n.sqrt());
         let given = source.number("se", se.as_ref(), row).or(spread);
         evaluation.se = given.map(|s| s * k).or(q.error.map(|e| e * k)).filter(|s| *s >= 0.0);
         let ends = source.number("low", low.as_ref(), row).zip(source.number("high", high.as_ref(), row));
@@ -78,7 +88,11 @@ fn wide(source: &mut Source, common: &Common, out: &mut Extracted) {
             let Some(q) = source.quantity(value, row) else { continue };
             let mut evaluation = row_of(source, common, row, &measure.metric, q.value);
             let n = evaluation.n;
-            let spread = sd.as_ref().and_then(|f| source.quantity(f, row)).zip(n.filter(|n| *n > 0.0)).map(|(s, n)| s.value / n.sqrt());
+            let spread = sd
+                .as_ref()
+                .and_then(|f| source.quantity(f, row))
+                .zip(n.filter(|n| *n > 0.0))
+                .map(|(s, n)| s.value / n.sqrt());
             evaluation.se = se.as_ref().and_then(|f| source.quantity(f, row)).map(|s| s.value).or(spread).or(q.error);
             evaluation.direction = measure.direction.or(evaluation.direction);
             evaluation.model = evaluation.model.or_else(|| measure.series.clone());
@@ -118,7 +132,14 @@ fn row_of(source: &mut Source, common: &Common, row: usize, label: &str, value: 
 fn doubtful(source: &mut Source, e: &Evaluation, field: &Field, row: usize) {
     if words::is_fraction(&e.metric) && e.value > 1.5 && e.value <= 100.0 {
         let message = "The metric usually lies between 0 and 1; the value looks like a per cent.";
-        source.say(Level::Warning, "value-percent", row, field, message, "Write a % sign, or set the scale of the column to 0.01.");
+        source.say(
+            Level::Warning,
+            "value-percent",
+            row,
+            field,
+            message,
+            "Write a % sign, or set the scale of the column to 0.01.",
+        );
     } else if e.se == Some(0.0) {
         let message = "The standard error is exactly 0, which no measured score has; treat it as unknown.";
         source.say(Level::Warning, "value-no-error", row, field, message, "Check how the metric was computed.");
