@@ -13,6 +13,7 @@ pub mod points;
 pub mod predictive;
 pub mod readout;
 pub mod requirement;
+pub mod scaling;
 pub mod signs;
 pub mod varpro;
 pub mod working;

@@ -1,0 +1,168 @@
+//! One law's objective as the job drives it: starts, refits of resamples, parameters.
+
+use super::model::Model;
+use super::options::ScalingOptions;
+use super::penalty::{Penalty, Shape};
+use super::repeats::RepeatsEngine;
+use super::runs::Chosen;
+use super::solver::{Minimum, Objective, Vector, minimise};
+use super::starts::{Starts, starts};
+use super::terms::{Rows, TermObjective};
+use crate::data::ScalingRun;
+
+/// Most evaluations of one start under one shape, and of each sharper shape after it.
+const FIRST: usize = 160;
+const LATER: usize = 60;
+
+/// A law on its runs.
+pub(super) enum Engine {
+    /// A sum of power laws.
+    Terms(Box<TermsEngine>),
+    /// Repeats on a fixed base.
+    Repeats(Box<RepeatsEngine>),
+}
+
+impl Engine {
+    /// The engine of a law, for runs already chosen. `None` for laws that have no engine (rectified).
+    pub(super) fn new(chosen: &Chosen, options: &ScalingOptions, base: Option<[f64; 5]>, tied: bool) -> Option<Self> {
+        let model = match options.law.as_str() {
+            "chinchilla" => Model::chinchilla(tied),
+            "quality" => Model::quality(distinct(chosen.kept.iter().map(|r| r.params)) > 1),
+            "fine-tuning" => Model::fine_tuning(),
+            "data-constrained" => {
+                return Some(Self::Repeats(Box::new(RepeatsEngine::new(&chosen.kept, base?, options.penalty))));
+            }
+            _ => return None,
+        };
+        Some(Self::Terms(Box::new(TermsEngine::new(model, &chosen.kept, options.penalty, options.starts))))
+    }
+    pub(super) fn starts(&self) -> usize {
+        match self {
+            Self::Terms(t) => t.starts.len(),
+            Self::Repeats(r) => r.starts.len(),
+        }
+    }
+    pub(super) fn unknowns(&self) -> usize {
+        match self {
+            Self::Terms(t) => t.model.layout.unknowns,
+            Self::Repeats(_) => 2,
+        }
+    }
+    pub(super) fn rows(&self) -> usize {
+        match self {
+            Self::Terms(t) => t.rows.loss.len(),
+            Self::Repeats(r) => r.len(),
+        }
+    }
+    /// Minimises from start `i`.
+    pub(super) fn run(&self, i: usize) -> Minimum {
+        match self {
+            Self::Terms(t) => t.descend(&t.rows, &t.starts[i], false),
+            Self::Repeats(r) => r.descend(&r.starts[i], None, false),
+        }
+    }
+    /// Refits a resample in which row i counts `counts[i]` times, from the point estimate.
+    pub(super) fn refit(&self, counts: &[u32], from: &Vector, scratch: &mut Rows) -> Minimum {
+        match self {
+            Self::Terms(t) => {
+                t.rows.resample(counts, scratch);
+                t.descend(scratch, from, true)
+            }
+            Self::Repeats(r) => r.descend(from, Some(counts), true),
+        }
+    }
+    /// The law's parameters in order, absent ones 0.
+    pub(super) fn natural(&self, x: &Vector) -> Vec<f64> {
+        match self {
+            Self::Terms(t) => t.model.natural(x, &t.rows.means),
+            Self::Repeats(r) => r.natural(x),
+        }
+    }
+    /// Names of the parameters that this fit has, with their place in the law's order.
+    pub(super) fn names(&self) -> Vec<(usize, &'static str)> {
+        match self {
+            Self::Terms(t) => t.names(),
+            Self::Repeats(_) => RepeatsEngine::NAMES.iter().copied().enumerate().collect(),
+        }
+    }
+    /// Residuals of ln loss at a point.
+    pub(super) fn log_residuals(&self, x: &Vector, runs: &[ScalingRun]) -> Vec<f64> {
+        let id = match self {
+            Self::Terms(t) => t.model.law,
+            Self::Repeats(_) => "data-constrained",
+        };
+        let theta = self.natural(x);
+        let Some(law) = crate::scaling::law(id) else { return Vec::new() };
+        let predict = |run: &ScalingRun| {
+            let at = crate::scaling::Point {
+                n: run.params,
+                d: run.tokens,
+                unique: run.unique_tokens,
+                quality: run.quality,
+                kl: None,
+            };
+            law.value(&theta, &at)
+        };
+        runs.iter().map(|run| crate::num::math::ln(run.loss / predict(run))).collect()
+    }
+}
+
+/// A sum-of-powers law on its rows.
+pub(super) struct TermsEngine {
+    pub model: Model,
+    pub rows: Rows,
+    pub starts: Vec<Vector>,
+    stages: Vec<Shape>,
+    on_log: bool,
+}
+
+impl TermsEngine {
+    pub(super) fn new(model: Model, runs: &[ScalingRun], penalty: Penalty, kind: Starts) -> Self {
+        let rows = Rows::new(runs.iter().map(|r| {
+            let size = if r.params > 0.0 { r.params } else { 1.0 };
+            (r.loss, size, r.tokens, r.quality.unwrap_or(1.0))
+        }));
+        let starts = starts(kind, &model, &rows);
+        Self { model, rows, starts, stages: penalty.stages(), on_log: penalty.on_log() }
+    }
+    fn names(&self) -> Vec<(usize, &'static str)> {
+        let present = |source| source != super::model::Source::Absent;
+        let named = self.model.parameters.iter().enumerate();
+        named.filter(|(_, (_, source))| present(*source)).map(|(i, (name, _))| (i, *name)).collect()
+    }
+    fn descend(&self, rows: &Rows, from: &Vector, warm: bool) -> Minimum {
+        let objective = |shape| TermObjective { layout: &self.model.layout, rows, shape, on_log: self.on_log };
+        through(&self.stages, from, warm, |shape, x, most, warm| minimise(&objective(shape), x, most, warm))
+    }
+}
+
+/// Minimises under each shape in turn, each from where the last ended.
+pub(super) fn through(
+    stages: &[Shape],
+    from: &Vector,
+    warm: bool,
+    mut minimise: impl FnMut(Shape, &Vector, usize, bool) -> Minimum,
+) -> Minimum {
+    let mut at = Minimum { x: *from, value: f64::INFINITY, steps: 0, converged: false };
+    for (i, &shape) in stages.iter().enumerate() {
+        let next = minimise(shape, &at.x, if i == 0 { FIRST } else { LATER }, warm || i > 0);
+        at = Minimum { steps: at.steps + next.steps, ..next };
+        if !at.value.is_finite() {
+            break;
+        }
+    }
+    at
+}
+
+/// The objective's value at a point, as the last shape has it.
+pub(super) fn value(objective: &impl Objective, x: &Vector) -> f64 {
+    objective.local(x).value
+}
+
+/// Number of distinct values, to one part in a thousand.
+pub(super) fn distinct(values: impl Iterator<Item = f64>) -> usize {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted.dedup_by(|b, a| (*b - *a).abs() <= 1e-3 * a.abs());
+    sorted.len()
+}
