@@ -30,7 +30,7 @@ pub fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes)
 }
 
-/// One sampled record: cells, start byte, line, end byte, line after it.
+/// One sampled record.
 struct Sampled {
     cells: Vec<String>,
     line: u64,
@@ -78,10 +78,12 @@ fn choose(text: &str) -> (u8, Vec<Sampled>) {
         let rows = sample(text, delimiter);
         let (width, agreeing) = usual_width(&rows);
         let agreement = agreeing as f64 / rows.len().max(1) as f64;
-        // More than one column, in as many rows as possible; among equals the wider table. A decimal comma makes
-        // commas look like delimiters: cells that are then numbers without a sign of their own count for less.
+        // More than one column, in as many rows as possible; among equals the wider table. Where every line has
+        // semicolons, the header among them, commas are decimal marks rather than delimiters.
         let mut score = if width > 1 { agreement * (1.0 + (width as f64).sqrt() / 10.0) } else { 0.05 };
-        if delimiter == b',' && text.lines().take(SAMPLE_ROWS).filter(|l| l.contains(';')).count() * 2 > rows.len() {
+        let lines = || text.lines().filter(|l| !l.trim().is_empty()).take(SAMPLE_ROWS);
+        let semicolons = lines().filter(|l| l.contains(';')).count() * 5 > lines().count() * 4;
+        if delimiter == b',' && semicolons && lines().next().is_some_and(|l| l.contains(';')) {
             score *= 0.5;
         }
         if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
@@ -96,7 +98,7 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// True where the first row names the columns rather than being data.
-fn is_header(first: &[String], rest: &[Sampled]) -> bool {
+fn is_header(first: &[String], rest: &[&[String]]) -> bool {
     let numbers: Vec<usize> = (0..first.len()).filter(|i| is_number(&first[*i])).collect();
     let texts = first.iter().filter(|c| !is_unknown(c) && !is_number(c)).count();
     if texts == 0 {
@@ -111,11 +113,25 @@ fn is_header(first: &[String], rest: &[Sampled]) -> bool {
         return true;
     }
     let numeric_below = |i: usize| {
-        let cells = rest.iter().filter_map(|r| r.cells.get(i)).filter(|c| !is_unknown(c));
+        let cells = rest.iter().filter_map(|r| r.get(i)).filter(|c| !is_unknown(c));
         let (n, all) = cells.fold((0_usize, 0_usize), |(n, all), c| (n + usize::from(is_number(c)), all + 1));
         all > 0 && n * 2 > all
     };
     !numbers.iter().any(|i| numeric_below(*i))
+}
+
+/// Where the table starts and whether it starts with a header, for rows whose usual number of cells is `width`:
+/// rows above it are narrower, or have a single filled cell.
+#[must_use]
+pub fn header_at(rows: &[&[String]], width: usize) -> (usize, bool) {
+    let filled = |r: &[String]| r.iter().filter(|c| !c.is_empty()).count();
+    let top = if width > 1 {
+        rows.iter().position(|r| r.len() >= width && filled(r) >= 2).unwrap_or(0)
+    } else {
+        0
+    };
+    let header = rows.get(top).is_some_and(|first| is_header(first, &rows[top + 1..]));
+    (top, header)
 }
 
 /// Judges a text.
@@ -128,20 +144,15 @@ pub fn layout(text: &str, notes: &mut Notes) -> Result<Layout, ReadError> {
     if width == 0 {
         return Err(ReadError::NoTable("no row was found".into()));
     }
-    let filled = |r: &Sampled| r.cells.iter().filter(|c| !c.is_empty()).count();
-    // Lines above the table: narrower than it, or with a single filled cell.
-    let top = if width > 1 {
-        rows.iter().position(|r| r.cells.len() >= width && filled(r) >= 2.min(width)).unwrap_or(0)
-    } else {
-        0
-    };
+    let cells: Vec<&[String]> = rows.iter().map(|r| r.cells.as_slice()).collect();
+    let (top, header) = header_at(&cells, width);
     let Some(first) = rows.get(top) else { return Err(ReadError::NoTable("no row was found".into())) };
     if top > 0 {
         let shown = rows[..top].iter().map(|r| r.cells.join(" ")).collect::<Vec<_>>().join(" / ");
         let note = Diagnostic::info("csv-titles", format!("{top} line(s) above the header were left out."));
         notes.add(note.at(notes.place(rows[0].line, "")).found(shown.trim()));
     }
-    if is_header(&first.cells, &rows[top + 1..]) {
+    if header {
         let mut header = first.cells.clone();
         while header.len() > width && header.last().is_some_and(String::is_empty) {
             header.pop();

@@ -62,7 +62,9 @@ pub fn detect(bytes: &[u8]) -> Result<Shape, ReadError> {
         }
     }
     let marked = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || text::utf16_without_mark(bytes).is_some();
-    if !marked && control_share(head) > 0.1 {
+    // Eight-bit text that is not UTF-8 may be Latin-1, but then it has hardly any control characters.
+    let utf8 = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
+    if !marked && control_share(head) > if utf8 { 0.1 } else { 0.01 } {
         return Err(ReadError::Binary);
     }
     Ok(Shape::Text)
@@ -118,10 +120,27 @@ pub fn check_text(text: &str) -> Result<(), ReadError> {
         let title: String = title.unwrap_or_default().chars().take(80).collect();
         return Err(ReadError::HtmlPage { title });
     }
+    if start.starts_with("---\n") || start.starts_with("---\r\n") || is_yaml(start) {
+        let mend = "Drop the data set's dataset_infos.json or Croissant JSON, or a table of its splits.";
+        return Err(ReadError::Alien { what: "a Markdown or YAML document", mend });
+    }
     if start.starts_with("<?xml") || start.starts_with("<svg") {
         return Err(ReadError::Alien { what: "an XML document", mend: "Export it as CSV, JSON or XLSX." });
     }
     Ok(())
+}
+
+/// True where most of the first lines are `key: value`, `key:` or list items, and none holds a table.
+fn is_yaml(start: &str) -> bool {
+    let lines: Vec<&str> = start.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')).take(30).collect();
+    let keyed = |l: &&&str| {
+        let t = l.trim_start();
+        let key = t.split_once(':').is_some_and(|(k, v)| {
+            (v.is_empty() || v.starts_with(' ')) && !k.is_empty() && k.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+        });
+        key || t.starts_with("- ")
+    };
+    lines.len() >= 3 && lines.iter().filter(keyed).count() * 10 >= lines.len() * 8 && !lines[0].contains([',', ';', '\t', '|'])
 }
 
 /// True for text that starts as an HTML document.

@@ -43,20 +43,34 @@ pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &m
     if let Some(table) = candidate(node, path, limits, notes) {
         out.push(table);
     }
-    match node {
-        Node::Map(entries) => {
-            for (key, value) in entries.iter().filter(|(_, v)| v.is_container()) {
-                walk(value, &step(path, key), limits, notes, out);
+    let records = matches!(node, Node::List(items) if items.iter().any(|i| !i.map().is_empty()))
+        || matches!(node, Node::Map(entries) if members(entries));
+    // A long array of records is one table; what lies inside each record is not one each.
+    let few = !matches!(node, Node::List(items) if items.len() > 20);
+    for (step, value) in inside(node, path).into_iter().filter(|(_, v)| few && v.is_container()) {
+        if records {
+            for (deeper, inner) in inside(value, &step).into_iter().filter(|(_, v)| v.is_container()) {
+                walk(inner, &deeper, limits, notes, out);
             }
+        } else {
+            walk(value, &step, limits, notes, out);
         }
-        // A long array of records is one table; what lies inside each record is not one each.
-        Node::List(items) if items.len() <= 20 => {
-            for (i, value) in items.iter().enumerate().filter(|(_, v)| v.is_container()) {
-                walk(value, &format!("{path}[{i}]"), limits, notes, out);
-            }
-        }
-        _ => {}
     }
+}
+
+/// What lies directly inside a node, with paths.
+fn inside<'n, 'a>(node: &'n Node<'a>, path: &str) -> Vec<(String, &'n Node<'a>)> {
+    match node {
+        Node::Map(entries) => entries.iter().map(|(key, value)| (step(path, key), value)).collect(),
+        Node::List(items) => items.iter().enumerate().map(|(i, value)| (format!("{path}[{i}]"), value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// True where a map is a map of records: most values are objects that share most of their keys.
+fn members(entries: &[(Cow<str>, Node)]) -> bool {
+    let maps = entries.iter().filter(|(_, v)| matches!(v, Node::Map(m) if !m.is_empty())).count();
+    maps >= 2 && maps * 2 > entries.len() && alike(entries)
 }
 
 fn step(path: &str, key: &str) -> String {
@@ -76,8 +90,7 @@ fn candidate(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> Opt
             (rows >= 2 && rows == items.len()).then(|| matrix(items, path, limits)).flatten()
         }
         Node::Map(entries) if !entries.is_empty() => {
-            let maps = entries.iter().filter(|(_, v)| matches!(v, Node::Map(m) if !m.is_empty())).count();
-            if maps >= 2 && maps * 2 > entries.len() && alike(entries) {
+            if members(entries) {
                 let rows = entries
                     .iter()
                     .filter(|(_, v)| matches!(v, Node::Map(_)))
@@ -116,7 +129,7 @@ fn alike(entries: &[(Cow<str>, Node)]) -> bool {
             cells += 1;
         }
     }
-    !counts.is_empty() && cells * 2 >= records * counts.len()
+    !counts.is_empty() && cells * 5 >= records * counts.len() * 3
 }
 
 /// A table of records, flattened with dotted names; `keys` become the column [`KEY_COLUMN`].

@@ -72,6 +72,15 @@ pub struct TableMap {
     pub constants: BTreeMap<String, String>,
 }
 
+impl TableMap {
+    /// A map of a table whose columns are named by their roles, as the recognisers make them.
+    #[must_use]
+    pub fn same_names(kind: Kind, roles: &[&str]) -> Self {
+        let roles = roles.iter().map(|r| ((*r).to_owned(), ColumnUse::plain(r))).collect();
+        Self { kind, roles, ..Self::default() }
+    }
+}
+
 /// A map together with how sure the guess is and why, in words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guess {

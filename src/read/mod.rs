@@ -13,9 +13,17 @@ mod delimiter;
 pub mod detect;
 mod error;
 mod extract;
+pub mod croissant;
+pub mod datapackage;
+pub mod dataset_infos;
 pub mod json;
+pub mod jsonl;
+pub mod lm_eval;
+pub mod open_lm;
+pub mod trainer_state;
 mod limits;
 mod map;
+mod combine;
 mod notes;
 pub mod number;
 mod reading;
@@ -26,6 +34,7 @@ pub mod tree;
 pub mod words;
 
 pub use columns::{guess, guess_as};
+pub use combine::combine;
 pub use csv::{CsvJob, Progress};
 pub use detect::needs_sheets;
 pub use error::ReadError;
@@ -39,6 +48,7 @@ pub use special::{Special, SpecialKind};
 use crate::data::{Checked, Evidence, Table};
 use detect::Shape;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use tree::Node;
 
 /// A file on its way into the formats.
@@ -71,7 +81,18 @@ pub trait Format: Sync {
 }
 
 /// Every format, the particular before the general.
-pub const FORMATS: &[&dyn Format] = &[&special::Whole, &json::Json, &csv::Csv];
+pub const FORMATS: &[&dyn Format] = &[
+    &special::Whole,
+    &lm_eval::LmEval,
+    &open_lm::OpenLm,
+    &trainer_state::TrainerState,
+    &dataset_infos::DatasetInfos,
+    &croissant::Croissant,
+    &datapackage::DataPackage,
+    &json::Json,
+    &jsonl::JsonLines,
+    &csv::Csv,
+];
 
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +104,8 @@ pub struct Document {
     pub candidates: Vec<Table>,
     /// True where the candidates complete one another, so that all are read unless a part is chosen.
     pub together: bool,
+    /// What the format itself knows of its tables, by part; taken in place of a guess.
+    pub known: BTreeMap<String, Guess>,
     /// Evidence that was written by this program and needs no roles.
     pub ready: Option<Box<Evidence>>,
     /// A whole that is no evidence: a policy pack, a saved project, a saved report.
@@ -94,6 +117,13 @@ impl Document {
     #[must_use]
     pub fn of(format: &str, candidates: Vec<Table>) -> Self {
         Self { format: format.to_owned(), candidates, ..Self::default() }
+    }
+    /// The same document with one more table whose roles are known.
+    #[must_use]
+    pub fn with(mut self, table: Table, map: TableMap, reason: &str) -> Self {
+        self.known.insert(table.part.clone(), Guess { map, confidence: 1.0, reason: reason.to_owned() });
+        self.candidates.push(table);
+        self
     }
 }
 
@@ -119,14 +149,7 @@ pub fn read_tables(name: &str, bytes: &[u8], limits: &Limits) -> Result<Checked<
     let json = if text.trim_start().starts_with(['{', '[']) {
         match tree::parse(text, limits.depth) {
             Ok(node) => Some(node),
-            // One document a line, or brackets at the start of a delimited text.
-            Err(_)
-                if text.trim_start().starts_with('[')
-                    && !text.trim_start().starts_with("[[")
-                    && !text.contains(['{', '"']) =>
-            {
-                None
-            }
+            Err(_) if jsonl::is_lines(text, limits.depth) => None,
             Err(error) => return Err(error),
         }
     } else {

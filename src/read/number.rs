@@ -30,6 +30,10 @@ pub struct Marks {
 impl Marks {
     /// Takes one cell into account.
     pub fn see(&mut self, text: &str) {
+        if let Some((value, error)) = text.split_once('±') {
+            self.see(value);
+            return self.see(error);
+        }
         let bytes = text.as_bytes();
         let count = |m: u8| bytes.iter().filter(|b| **b == m).count();
         let (points, commas) = (count(b'.'), count(b','));
@@ -271,7 +275,7 @@ fn scalar(text: &str, style: Style, bytes: bool) -> Option<Quantity> {
         (tail, rough) = (rest.trim_end(), true);
     }
     let (factor, suffix) = unit_factor(tail, bytes)?;
-    value *= factor;
+    value = scaled(value, factor);
     if negative {
         value = -value;
     }
@@ -428,6 +432,18 @@ fn unit_factor(tail: &str, bytes: bool) -> Option<(f64, Suffix)> {
         _ => return None,
     };
     Some((factor, Suffix::Scaled))
+}
+
+/// `value` times a scale; per cent is a division, so that 81.2 gives 0.812 to the last digit.
+#[must_use]
+pub fn scaled(value: f64, scale: f64) -> f64 {
+    if scale == 0.01 {
+        value / 100.0
+    } else if scale == 0.001 {
+        value / 1000.0
+    } else {
+        value * scale
+    }
 }
 
 /// Reads an interval such as `[0.71, 0.79]`, `0.71–0.79`, `0.71 to 0.79`, `(0,71; 0,79)`.

@@ -1,21 +1,17 @@
 use super::*;
+use crate::data::{Direction, Stage, Status, Unit};
 
 /// Files of the shared samples, where that folder is beside the repository.
 fn samples() -> Vec<(String, Vec<u8>)> {
-    let mut out = Vec::new();
-    for root in ["../shared/samples", "../../shared/samples"] {
-        let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(root)];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if let Ok(bytes) = std::fs::read(&path) {
-                    out.push((
-                        path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path).display().to_string(),
-                        bytes,
-                    ));
-                }
+    let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let (mut out, mut folders) = (Vec::new(), vec![root.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = std::fs::read(&path) {
+                out.push((path.strip_prefix(&root).unwrap_or(&path).display().to_string(), bytes));
             }
         }
     }
@@ -26,32 +22,152 @@ fn samples() -> Vec<(String, Vec<u8>)> {
     out
 }
 
+/// Data sets, evaluations, curves, runs of each sample by the start of its name; `None` where it is refused.
+const SAMPLES: &[(&str, Option<[usize; 4]>)] = &[
+    ("croissant/", Some([1, 0, 0, 0])),
+    ("curves/lcdb", Some([0, 0, 600, 0])),
+    ("datapackage/country", None),
+    ("datapackage/gdp", Some([2, 0, 0, 0])),
+    ("hf_card/", None),
+    ("hf_dataset_infos/gsm8k", Some([2, 0, 0, 0])),
+    ("hf_dataset_infos/imdb", Some([3, 0, 0, 0])),
+    ("hf_dataset_infos/squad", Some([2, 0, 0, 0])),
+    ("hf_dataset_infos/wikitext", Some([3, 0, 0, 0])),
+    ("lm_eval/2023_bloom", Some([0, 11, 0, 0])),
+    ("lm_eval/2023_opt", Some([0, 128, 0, 0])),
+    ("lm_eval/flor", Some([0, 4, 0, 0])),
+    ("lm_eval/gpt2", Some([0, 1, 0, 0])),
+    ("lm_eval/pythia", Some([0, 172, 0, 0])),
+    ("scaling/chinchilla", Some([0, 0, 0, 234])),
+    ("scaling/data_constrained", Some([0, 0, 0, 296])),
+    ("scaling/finetuning", Some([0, 0, 30, 0])),
+    ("selection/fl_small", Some([0, 0, 0, 0])),
+    ("selection/", None),
+    ("trainer_state/", Some([0, 0, 13, 0])),
+    ("wandb/comp3242_ablation", Some([0, 48, 0, 0])),
+    ("wandb/comp3242_wandb", Some([0, 192, 0, 0])),
+    ("wandb/druidowm", Some([0, 0, 8, 0])),
+];
+
 #[test]
 fn every_sample_is_read_or_refused_in_words() {
+    let mut runs = Vec::new();
     for (name, bytes) in samples() {
-        match read_evidence(&name, &bytes, None, &Limits::default()) {
-            Ok(read) => {
-                let e = &read.value.evidence;
-                println!(
-                    "{name}: {} [{}] {} parts; {} datasets {} evals {} curves {} runs {} checks; {:?}",
-                    read.value.format,
-                    e.files[0].kind,
-                    read.value.candidates.len(),
-                    e.datasets.len(),
-                    e.evaluations.len(),
-                    e.curves.len(),
-                    e.runs.len(),
-                    e.checks.len(),
-                    e.files[0].part
-                );
-                for c in read.value.candidates.iter().filter(|c| c.chosen) {
-                    println!("    {} {:.2} {}", c.rows, c.confidence, c.reason);
-                }
-                for d in &read.diagnostics {
-                    println!("    {d}");
-                }
-            }
-            Err(error) => println!("{name}: {}", error.diagnostic(&name)),
+        let read = read_evidence(&name, &bytes, None, &Limits::default());
+        let counts = read.as_ref().ok().map(|r| {
+            let e = &r.value.evidence;
+            [e.datasets.len(), e.evaluations.len(), e.curves.len(), e.runs.len()]
+        });
+        if let Some((_, expected)) = SAMPLES.iter().find(|(start, _)| name.starts_with(start)) {
+            assert_eq!(counts, *expected, "{name}: {read:?}");
+        }
+        if name.starts_with("open_lm_scaling/") && name.ends_with("model.json") {
+            runs.push(read.expect("read").value.evidence);
         }
     }
+    if !runs.is_empty() {
+        let all = crate::read::combine(runs);
+        let c4 = all.curves.iter().find(|c| c.label.ends_with("c4_val)")).expect("the C4 curve");
+        assert_eq!((all.runs.len(), c4.observations.len(), c4.size_unit), (7, 7, Unit::Tokens));
+        assert!(c4.observations.windows(2).all(|w| w[0].size < w[1].size) && c4.observations[0].se.is_some());
+    }
+}
+
+fn read(text: &str) -> Checked<Reading> {
+    read_evidence("t.csv", text.as_bytes(), None, &Limits::default()).expect("read")
+}
+
+fn codes(r: &Checked<Reading>) -> Vec<&str> {
+    r.diagnostics.iter().map(|d| d.code.as_str()).collect()
+}
+
+#[test]
+fn an_inventory_in_european_spelling() {
+    let r = read(
+        "Bestand Mai;;;;;;;\nDataset;Family;Tier;Stage;Status;Records;Size (GB);Duplication\n\
+         crisis A;crisis;Tier 1;SFT stage 1;partial;1.234;1,5;8 %\n\
+         \"notes; B\";addiction;2;DPO;present;12.500;n/a;0,5 %\n\
+         C;sarcasm;3;pretraining;missing;;;\nTotal;;;;;13.734;1,5;\n",
+    );
+    let d = &r.value.evidence.datasets;
+    assert_eq!(d.len(), 3, "{:?}", r.diagnostics);
+    assert_eq!((d[0].records, d[0].bytes, d[0].tier), (Some(1234.0), Some(1.5e9), Some(1)));
+    assert_eq!((d[0].stage, d[0].status, d[0].duplication), (Some(Stage::Sft), Status::Partial, Some(0.08)));
+    assert_eq!((d[1].name.as_str(), d[1].bytes, d[1].stage), ("notes; B", None, Some(Stage::Preference)));
+    assert_eq!((d[2].records, d[2].status, d[2].row), (None, Status::Missing, Some(5)));
+    assert_eq!(codes(&r), ["csv-titles", "number-ambiguous", "row-total"]);
+    let record = &r.value.evidence.files[0];
+    assert_eq!((record.rows_read, record.rows_skipped, record.hash.len()), (3, 1, 64));
+}
+
+#[test]
+fn evaluations_with_what_is_known_of_their_error() {
+    let r = read("metric,value,stderr,n,ci_low,ci_high\nEmpathy,0.81 ± 0.02,,,,\nBias,8 %,,500,0.05,0.11\nPerplexity,12.5,0.4,,,\nF1,N/A,,,,\n");
+    let e = &r.value.evidence.evaluations;
+    assert_eq!((e.len(), e[0].se, e[1].value, e[1].n), (3, Some(0.02), 0.08, Some(500.0)));
+    assert_eq!((e[1].direction, e[1].interval), (Some(Direction::Lower), Some((0.05, 0.11))));
+    assert!(e[1].se.is_some_and(|s| (s - 0.06 / 3.919_927_969).abs() < 1e-9));
+    assert_eq!(codes(&r), ["row-without-value"]);
+    let r = read("metric,score\naccuracy,81.2\nempathy,77\n");
+    assert_eq!(r.value.evidence.evaluations[0].value, 0.812);
+    let r = read("metric,score\naccuracy,81.2\nempathy,0.7\n");
+    assert_eq!((r.value.evidence.evaluations[0].value, codes(&r)), (81.2, vec!["value-percent"]));
+}
+
+#[test]
+fn curves_long_and_wide() {
+    let r = read("records,empathy,bias,empathy_se\n100,0.5,0.3,0.02\n1000,0.6,0.2,0.01\n10000,0.65,,0.01\n");
+    let c = &r.value.evidence.curves;
+    assert_eq!(c.iter().map(|c| (c.metric.as_str(), c.observations.len())).collect::<Vec<_>>(), [("empathy", 3), ("bias", 2)]);
+    assert_eq!((c[0].observations[0].se, c[1].direction, c[0].range), (Some(0.02), Direction::Lower, Some((0.0, 1.0))));
+    let r = read("size,metric,value,run\n100,acc,0.5,a\n200,acc,0.6,a\n400,acc,0.7,a\n100,acc,0.4,b\n200,acc,0.5,b\n400,acc,0.6,b\n");
+    assert_eq!(r.value.evidence.curves.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(), ["acc (a)", "acc (b)"]);
+}
+
+#[test]
+fn a_chosen_map_is_obeyed() {
+    let text = "a,b,c\nx,1,0.5\ny,2,0.6\n";
+    let r = read(text);
+    assert_eq!((r.value.candidates[0].kind, codes(&r)), (Kind::Unknown, vec!["table-not-recognised"]));
+    let mut map = TableMap { kind: Kind::Inventory, ..TableMap::default() };
+    let mut plays = |role: &str, column: &str, scale: Option<f64>| {
+        map.roles.insert(role.into(), crate::read::ColumnUse { column: column.into(), scale, direction: None });
+    };
+    plays("name", "a", None);
+    plays("bytes", "b", Some(1e9));
+    map.constants.insert("tier".into(), "2".into());
+    let choice = FileMap { part: None, map: Some(map), include: true };
+    let bytes = text.as_bytes();
+    let r = read_evidence("t.csv", bytes, Some(&choice), &Limits::default()).expect("read").value;
+    assert_eq!((r.evidence.datasets[1].bytes, r.evidence.datasets[1].tier), (Some(2e9), Some(2)));
+    let left_out = FileMap { include: false, ..choice.clone() };
+    let r = read_evidence("t.csv", bytes, Some(&left_out), &Limits::default()).expect("read").value;
+    assert!(r.evidence.is_empty() && r.evidence.files[0].kind == "left out");
+    let absent = FileMap { part: Some("Sheet 9".into()), ..choice };
+    assert!(matches!(read_evidence("t.csv", bytes, Some(&absent), &Limits::default()), Err(ReadError::NoPart { .. })));
+}
+
+#[test]
+fn wholes_and_evidence_are_known_by_their_mark() {
+    let special = |text: &str| {
+        let r = read_evidence("t", text.as_bytes(), None, &Limits::default()).expect("read").value;
+        r.special.map(|s| (s.kind.words(), s.json))
+    };
+    let policy = r#"{"headroom": "policy", "tiers": []}"#;
+    assert_eq!(special(policy), Some(("policy pack", policy.to_owned())));
+    let page = "<!DOCTYPE html>\n<html><script type=\"application/json\" id=\"headroom-project\">\n{\"a\":1}\n</script>";
+    assert_eq!(special(page), Some(("saved report", "{\"a\":1}".to_owned())));
+    let r = read(r#"{"headroom": "evidence", "datasets": [{"name": "a", "status": "present", "records": 5}, {"name": 5}],
+        "evaluations": [{"metric": "empathy", "label": "Empathy", "value": 0.8}], "checks": [{"id": "pii", "value": 0}]}"#);
+    let e = &r.value.evidence;
+    assert_eq!((e.datasets.len(), e.evaluations.len(), e.checks.len(), e.files[0].rows_skipped), (1, 1, 1, 1));
+    assert_eq!(codes(&r), ["item-unreadable"]);
+}
+
+#[test]
+fn json_lines_and_checks() {
+    let r = read("{\"check\": \"leakage\", \"value\": 0}\nbroken\n{\"check\": \"PII\", \"value\": \"passed\"}\n");
+    let c = &r.value.evidence.checks;
+    assert_eq!((c.len(), c[1].id.as_str(), c[1].value, c[1].row), (2, "pii", 1.0, Some(3)));
+    assert_eq!((r.value.format.as_str(), codes(&r)), ("jsonl", vec!["jsonl-line"]));
 }

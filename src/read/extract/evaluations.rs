@@ -46,7 +46,7 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
         // A unit column applies where nothing else has said so.
         let scaled = q.suffix != number::Suffix::None || value.as_ref().is_some_and(|f| f.scale.is_some());
         let k = if percent && !scaled { 0.01 } else { 1.0 };
-        let mut evaluation = row_of(source, common, row, &label, q.value * k);
+        let mut evaluation = row_of(source, common, row, &label, number::scaled(q.value, k));
         let n = evaluation.n;
         let spread = source
             .number("sd", sd.as_ref(), row)
@@ -54,7 +54,7 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
             .zip(n)
             .map(|(s, n)| s / n.sqrt());
         let given = source.number("se", se.as_ref(), row).or(spread);
-        evaluation.se = given.map(|s| s * k).or(q.error.map(|e| e * k)).filter(|s| *s >= 0.0);
+        evaluation.se = given.or(q.error).map(|s| number::scaled(s, k)).filter(|s| *s >= 0.0);
         let ends = source.number("low", low.as_ref(), row).zip(source.number("high", high.as_ref(), row));
         let one_cell = interval.as_ref().and_then(|f| Some((f, number::interval(source.raw(f, row), f.style)?)));
         let ends = ends.or(one_cell.map(|(f, (l, h))| (l * f.scale.unwrap_or(1.0), h * f.scale.unwrap_or(1.0))));

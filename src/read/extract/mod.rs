@@ -86,11 +86,7 @@ impl<'a> Source<'a> {
             self.notes.add(note.at(place).mend("Choose another column in the mapping."));
             return None;
         };
-        let style = if accepts.numeric() || accepts == Accepts::Interval {
-            self.style(index, name, accepts)
-        } else {
-            Style::Point
-        };
+        let style = if accepts.numeric() { self.style(index, name, accepts) } else { self.hint.unwrap_or_default() };
         Some(Field { index, name: name.to_owned(), style, scale, accepts })
     }
     fn style(&mut self, index: usize, name: &str, accepts: Accepts) -> Style {
@@ -100,8 +96,7 @@ impl<'a> Source<'a> {
         let style = marks.style(whole, self.hint);
         let place = self.notes.place(0, name);
         if marks.mixed() {
-            let note =
-                Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
+            let note = Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
             let found = format!("{} with a comma, {} with a point", marks.comma, marks.point);
             self.notes.add(note.at(place).found(&found).mend("Write the column in one way."));
         } else if marks.ambiguous() {
@@ -112,13 +107,8 @@ impl<'a> Source<'a> {
             });
             let example = example.unwrap_or_default();
             let value = number::parse(example, style, accepts == Accepts::Bytes).value().unwrap_or(0.0);
-            let note = Diagnostic::info(
-                "number-ambiguous",
-                format!("\"{}\" was read as {value}, as the whole column suggests.", example.trim()),
-            );
-            self.notes.add(
-                note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."),
-            );
+            let note = Diagnostic::info("number-ambiguous", format!("\"{}\" was read as {value}, as the whole column suggests.", example.trim()));
+            self.notes.add(note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."));
         }
         style
     }
@@ -145,18 +135,11 @@ impl<'a> Source<'a> {
         match number::parse(raw, field.style, field.accepts == Accepts::Bytes) {
             Cell::Number(mut q) => {
                 if let (Suffix::None, Some(scale)) = (q.suffix, field.scale) {
-                    q.value *= scale;
-                    q.error = q.error.map(|e| e * scale);
+                    q.value = number::scaled(q.value, scale);
+                    q.error = q.error.map(|e| number::scaled(e, scale));
                 }
                 if q.rough {
-                    self.say(
-                        Level::Info,
-                        "number-rough",
-                        row,
-                        field,
-                        "The number is given as approximate; it was read as exact.",
-                        "",
-                    );
+                    self.say(Level::Info, "number-rough", row, field, "The number is given as approximate; it was read as exact.", "");
                 }
                 let bad = match field.accepts {
                     Accepts::Fraction => !(0.0..=1.0).contains(&q.value),
@@ -164,33 +147,15 @@ impl<'a> Source<'a> {
                     _ => false,
                 };
                 if bad {
-                    let mend = if field.accepts == Accepts::Fraction {
-                        "Set the scale to 0.01 if the column is per cent."
-                    } else {
-                        ""
-                    };
-                    self.say(
-                        Level::Warning,
-                        "number-out-of-range",
-                        row,
-                        field,
-                        "The number is outside its range and was taken as unknown.",
-                        mend,
-                    );
+                    let mend = if field.accepts == Accepts::Fraction { "Set the scale to 0.01 if the column is per cent." } else { "" };
+                    self.say(Level::Warning, "number-out-of-range", row, field, "The number is outside its range and was taken as unknown.", mend);
                     return None;
                 }
                 Some(q)
             }
             Cell::Unknown => None,
             Cell::Unreadable => {
-                self.say(
-                    Level::Warning,
-                    "number-unreadable",
-                    row,
-                    field,
-                    "The cell is no number and was taken as unknown.",
-                    "",
-                );
+                self.say(Level::Warning, "number-unreadable", row, field, "The cell is no number and was taken as unknown.", "");
                 None
             }
         }

@@ -1,0 +1,59 @@
+//! `dataset_infos.json` of the Hugging Face hub: splits with examples and bytes, one candidate a configuration.
+//! Configurations are views of the same data (raw and tokenised wikitext) and are never summed.
+
+use super::tree::Node;
+use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use crate::data::{Cells, Checked, Diagnostic, Table};
+
+/// The infos of a data set.
+pub struct DatasetInfos;
+
+const COLUMNS: [&str; 5] = ["name", "split", "records", "bytes", "licence"];
+
+impl Format for DatasetInfos {
+    fn id(&self) -> &'static str {
+        "dataset_infos"
+    }
+    fn label(&self) -> &'static str {
+        "Hugging Face dataset_infos.json"
+    }
+    fn claims(&self, input: &Input) -> bool {
+        let Some(root) = input.json else { return false };
+        let info = |n: &Node| !n.get("splits").map(Node::map).unwrap_or_default().is_empty();
+        info(root) || root.map().first().is_some_and(|(_, first)| info(first))
+    }
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
+        let mut notes = Notes::new(input.name, limits.diagnostics);
+        let mut document = Document { format: self.id().into(), ..Document::default() };
+        let Some(root) = input.json else { return Ok(Checked::clean(document)) };
+        // A `dataset_info.json` is one configuration without the outer map.
+        let configurations: Vec<(String, &Node)> = if root.get("splits").is_some() {
+            vec![("$".into(), root)]
+        } else {
+            root.map().iter().map(|(k, v)| (format!("$.{k}"), v)).collect()
+        };
+        let several = configurations.len() > 1;
+        for (part, info) in configurations.iter().take(limits.candidates) {
+            let text = |key: &str| info.get(key).and_then(Node::text).map(str::trim).filter(|t| !t.is_empty());
+            let base = text("builder_name").or(text("dataset_name")).unwrap_or(part.trim_start_matches("$."));
+            let name = match text("config_name") {
+                Some(configuration) if several && configuration != base => format!("{base}/{configuration}"),
+                _ => base.to_owned(),
+            };
+            let licence = text("license").filter(|l| !l.eq_ignore_ascii_case("unknown")).unwrap_or_default();
+            let mut cells = Cells::new(COLUMNS.len());
+            for (split, counts) in info.get("splits").map(Node::map).unwrap_or_default() {
+                let cell = |key: &str| counts.get(key).map(|n| n.cell().into_owned()).unwrap_or_default();
+                cells.push_row([name.as_str(), split.as_ref(), &cell("num_examples"), &cell("num_bytes"), licence]);
+            }
+            let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
+            let table = Table { part: part.clone(), columns, cells, first_row: 1, jumps: Vec::new() };
+            document = document.with(table, TableMap::same_names(Kind::Inventory, &COLUMNS), "splits of a Hugging Face data set");
+        }
+        if several {
+            let message = format!("The file describes {} configurations of one data set; they overlap and are not summed.", configurations.len());
+            notes.add(Diagnostic::info("dataset-configurations", message));
+        }
+        Ok(Checked { value: document, diagnostics: notes.finish() })
+    }
+}
