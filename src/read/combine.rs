@@ -18,7 +18,10 @@ pub fn combine(parts: impl IntoIterator<Item = Evidence>) -> Evidence {
     for curve in std::mem::take(&mut all.curves) {
         let piece = sizes(&curve) < PIECE;
         let same = |c: &LearningCurve| {
-            c.label == curve.label && c.metric == curve.metric && c.size_unit == curve.size_unit && c.direction == curve.direction
+            c.label == curve.label
+                && c.metric == curve.metric
+                && c.size_unit == curve.size_unit
+                && c.direction == curve.direction
         };
         match curves.iter_mut().find(|(c, p, _)| piece && *p && same(c) && c.file != curve.file) {
             Some((whole, _, files)) => {
@@ -59,7 +62,13 @@ mod tests {
     fn part(file: &str, sizes: &[f64]) -> Evidence {
         let observations =
             sizes.iter().map(|s| Observation { size: *s, value: 1.0, se: None, items: None, row: None }).collect();
-        let curve = LearningCurve { id: "loss".into(), label: "loss".into(), file: file.into(), observations, ..LearningCurve::default() };
+        let curve = LearningCurve {
+            id: "loss".into(),
+            label: "loss".into(),
+            file: file.into(),
+            observations,
+            ..LearningCurve::default()
+        };
         Evidence { curves: vec![curve], ..Evidence::default() }
     }
 

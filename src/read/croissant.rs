@@ -36,21 +36,40 @@ impl Format for Croissant {
         let Some(root) = input.json else { return Ok(Checked::clean(document)) };
         let name = root.get("name").map(|n| n.cell().into_owned()).unwrap_or_default();
         let licence = licence(root);
-        let files: Vec<&Node> =
-            root.get("distribution").map(Node::list).unwrap_or_default().iter().filter(|f| is_type(f, "FileObject")).collect();
-        let size = |f: &Node| number::parse(&f.get("contentSize").map(|n| n.cell().into_owned()).unwrap_or_default(), Style::Point, true).value();
+        let files: Vec<&Node> = root
+            .get("distribution")
+            .map(Node::list)
+            .unwrap_or_default()
+            .iter()
+            .filter(|f| is_type(f, "FileObject"))
+            .collect();
+        let size = |f: &Node| {
+            number::parse(&f.get("contentSize").map(|n| n.cell().into_owned()).unwrap_or_default(), Style::Point, true)
+                .value()
+        };
         let sizes: Vec<Option<f64>> = files.iter().map(|f| size(f)).collect();
         let total = if sizes.is_empty() { None } else { sizes.iter().copied().sum::<Option<f64>>() };
         if total.is_none() {
-            notes.add(Diagnostic::info("croissant-no-size", "Not every file has a size; the size of the data set is unknown."));
+            notes.add(Diagnostic::info(
+                "croissant-no-size",
+                "Not every file has a size; the size of the data set is unknown.",
+            ));
         }
         let mut by_size: BTreeMap<u64, usize> = BTreeMap::new();
         sizes.iter().flatten().for_each(|s| *by_size.entry(*s as u64).or_default() += 1);
         if let Some((bytes, times)) = by_size.iter().find(|(b, n)| **n > 1 && **b > 0) {
-            let note = Diagnostic::warning("croissant-same-size", "Several files are given exactly the same size; the sum is doubtful.");
-            notes.add(note.found(&format!("{times} files of {bytes} bytes")).mend("Correct contentSize in the description."));
+            let note = Diagnostic::warning(
+                "croissant-same-size",
+                "Several files are given exactly the same size; the sum is doubtful.",
+            );
+            notes.add(
+                note.found(&format!("{times} files of {bytes} bytes")).mend("Correct contentSize in the description."),
+            );
         }
-        notes.add(Diagnostic::info("croissant-no-count", "Croissant has no field for the number of records; it is unknown."));
+        notes.add(Diagnostic::info(
+            "croissant-no-count",
+            "Croissant has no field for the number of records; it is unknown.",
+        ));
         let mut cells = Cells::new(COLUMNS.len());
         let note: String = root.get("description").and_then(Node::text).unwrap_or_default().chars().take(300).collect();
         cells.push_row([name.as_str(), &total.map_or(String::new(), |t| format!("{t}")), &licence, &note]);
@@ -59,15 +78,30 @@ impl Format for Croissant {
         let mut cells = Cells::new(COLUMNS.len());
         for (file, size) in files.iter().zip(&sizes) {
             let text = |key: &str| file.get(key).map(|n| n.cell().into_owned()).unwrap_or_default();
-            cells.push_row([text("name").as_str(), &size.map_or(String::new(), |s| format!("{s}")), &licence, &text("description")]);
+            cells.push_row([
+                text("name").as_str(),
+                &size.map_or(String::new(), |s| format!("{s}")),
+                &licence,
+                &text("description"),
+            ]);
         }
-        let document = if files.is_empty() { document } else { document.with(table("$.distribution", cells), map(), "its files, one a row") };
+        let document = if files.is_empty() {
+            document
+        } else {
+            document.with(table("$.distribution", cells), map(), "its files, one a row")
+        };
         Ok(Checked { value: document, diagnostics: notes.finish() })
     }
 }
 
 fn table(part: &str, cells: Cells) -> Table {
-    Table { part: part.into(), columns: COLUMNS.iter().map(|c| (*c).to_owned()).collect(), cells, first_row: 1, jumps: Vec::new() }
+    Table {
+        part: part.into(),
+        columns: COLUMNS.iter().map(|c| (*c).to_owned()).collect(),
+        cells,
+        first_row: 1,
+        jumps: Vec::new(),
+    }
 }
 
 fn licence(root: &Node) -> String {

@@ -28,12 +28,18 @@ impl Format for DataPackage {
         let package = root.get("name").and_then(Node::text).unwrap_or_default();
         let licence_of = |node: &Node| {
             let names = node.get("licenses").map(Node::list).unwrap_or_default().iter();
-            names.filter_map(|l| l.get("name").or_else(|| l.get("path"))).map(|n| n.cell().into_owned()).collect::<Vec<_>>().join(", ")
+            names
+                .filter_map(|l| l.get("name").or_else(|| l.get("path")))
+                .map(|n| n.cell().into_owned())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let mut cells = Cells::new(COLUMNS.len());
         let mut silent = 0_usize;
         for resource in root.get("resources").map(Node::list).unwrap_or_default() {
-            let text = |keys: &[&str]| keys.iter().find_map(|k| resource.get(k)).map(|n| n.cell().into_owned()).unwrap_or_default();
+            let text = |keys: &[&str]| {
+                keys.iter().find_map(|k| resource.get(k)).map(|n| n.cell().into_owned()).unwrap_or_default()
+            };
             let own = text(&["name"]);
             let name = if package.is_empty() || package == own { own } else { format!("{package}/{own}") };
             let (records, bytes) = (text(&["count_of_rows", "rows", "row_count"]), text(&["bytes", "size"]));
@@ -43,12 +49,16 @@ impl Format for DataPackage {
             cells.push_row([name.as_str(), &records, &bytes, &licence, &text(&["path", "url"])]);
         }
         if silent > 0 {
-            let note = Diagnostic::info("datapackage-no-size", "Resources have neither bytes nor a row count; both are unknown.");
+            let note = Diagnostic::info(
+                "datapackage-no-size",
+                "Resources have neither bytes nor a row count; both are unknown.",
+            );
             notes.add(note.found(&format!("{silent} such resources")));
         }
         let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
         let table = Table { part: "$.resources".into(), columns, cells, first_row: 1, jumps: Vec::new() };
-        let document = document.with(table, TableMap::same_names(Kind::Inventory, &COLUMNS), "resources of a data package");
+        let document =
+            document.with(table, TableMap::same_names(Kind::Inventory, &COLUMNS), "resources of a data package");
         Ok(Checked { value: document, diagnostics: notes.finish() })
     }
 }

@@ -48,10 +48,17 @@ impl Format for DatasetInfos {
             }
             let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
             let table = Table { part: part.clone(), columns, cells, first_row: 1, jumps: Vec::new() };
-            document = document.with(table, TableMap::same_names(Kind::Inventory, &COLUMNS), "splits of a Hugging Face data set");
+            document = document.with(
+                table,
+                TableMap::same_names(Kind::Inventory, &COLUMNS),
+                "splits of a Hugging Face data set",
+            );
         }
         if several {
-            let message = format!("The file describes {} configurations of one data set; they overlap and are not summed.", configurations.len());
+            let message = format!(
+                "The file describes {} configurations of one data set; they overlap and are not summed.",
+                configurations.len()
+            );
             notes.add(Diagnostic::info("dataset-configurations", message));
         }
         Ok(Checked { value: document, diagnostics: notes.finish() })

@@ -125,11 +125,7 @@ fn is_header(first: &[String], rest: &[&[String]]) -> bool {
 #[must_use]
 pub fn header_at(rows: &[&[String]], width: usize) -> (usize, bool) {
     let filled = |r: &[String]| r.iter().filter(|c| !c.is_empty()).count();
-    let top = if width > 1 {
-        rows.iter().position(|r| r.len() >= width && filled(r) >= 2).unwrap_or(0)
-    } else {
-        0
-    };
+    let top = if width > 1 { rows.iter().position(|r| r.len() >= width && filled(r) >= 2).unwrap_or(0) } else { 0 };
     let header = rows.get(top).is_some_and(|first| is_header(first, &rows[top + 1..]));
     (top, header)
 }

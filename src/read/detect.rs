@@ -132,15 +132,20 @@ pub fn check_text(text: &str) -> Result<(), ReadError> {
 
 /// True where most of the first lines are `key: value`, `key:` or list items, and none holds a table.
 fn is_yaml(start: &str) -> bool {
-    let lines: Vec<&str> = start.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')).take(30).collect();
+    let lines: Vec<&str> =
+        start.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')).take(30).collect();
     let keyed = |l: &&&str| {
         let t = l.trim_start();
         let key = t.split_once(':').is_some_and(|(k, v)| {
-            (v.is_empty() || v.starts_with(' ')) && !k.is_empty() && k.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+            (v.is_empty() || v.starts_with(' '))
+                && !k.is_empty()
+                && k.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
         });
         key || t.starts_with("- ")
     };
-    lines.len() >= 3 && lines.iter().filter(keyed).count() * 10 >= lines.len() * 8 && !lines[0].contains([',', ';', '\t', '|'])
+    lines.len() >= 3
+        && lines.iter().filter(keyed).count() * 10 >= lines.len() * 8
+        && !lines[0].contains([',', ';', '\t', '|'])
 }
 
 /// True for text that starts as an HTML document.

@@ -53,7 +53,11 @@ impl Format for LmEval {
 fn model(root: &Node) -> String {
     let arguments = root.path(&["config", "model_args"]).and_then(Node::text).unwrap_or_default();
     let argument = |key: &str| {
-        arguments.split(',').filter_map(|a| a.split_once('=')).find(|(k, _)| k.trim() == key).map(|(_, v)| v.trim().to_owned())
+        arguments
+            .split(',')
+            .filter_map(|a| a.split_once('='))
+            .find(|(k, _)| k.trim() == key)
+            .map(|(_, v)| v.trim().to_owned())
     };
     let name = root.get("model_name").and_then(Node::text).map(str::to_owned).or_else(|| argument("pretrained"));
     match (name, argument("revision")) {
@@ -77,7 +81,10 @@ fn read_task(root: &Node, task: &str, scores: &Node, model: &str, cells: &mut Ce
     let (original, effective) = (samples("original"), samples("effective"));
     if let (Some(all), Some(used)) = (original, effective) {
         if used < all {
-            let note = Diagnostic::warning("lm-eval-limited", format!("\"{task}\" was measured on {used} of its {all} items (a limited run)."));
+            let note = Diagnostic::warning(
+                "lm-eval-limited",
+                format!("\"{task}\" was measured on {used} of its {all} items (a limited run)."),
+            );
             notes.add(note.mend("Run it without a limit before deciding on it."));
         }
     }
@@ -92,10 +99,17 @@ fn read_task(root: &Node, task: &str, scores: &Node, model: &str, cells: &mut Ce
     let date = root.get("date").and_then(Node::number).map_or(String::new(), day);
     for (key, value) in scores.map() {
         let (metric, filter) = metric_and_filter(key);
-        if metric.ends_with("_stderr") || matches!(metric, "alias" | "name" | "sample_len" | "samples" | "sample_count") || value.is_container() {
+        if metric.ends_with("_stderr")
+            || matches!(metric, "alias" | "name" | "sample_len" | "samples" | "sample_count")
+            || value.is_container()
+        {
             continue;
         }
-        let error_key = if key.contains(',') { format!("{metric}_stderr,{}", &key[metric.len() + 1..]) } else { format!("{metric}_stderr") };
+        let error_key = if key.contains(',') {
+            format!("{metric}_stderr,{}", &key[metric.len() + 1..])
+        } else {
+            format!("{metric}_stderr")
+        };
         let error = scores.get(&error_key).map(|e| e.cell().into_owned()).unwrap_or_default();
         let better = root.path(&["higher_is_better", task, metric]);
         let way = match better {
@@ -147,7 +161,10 @@ mod tests {
         let read = read_evidence("new.json", new, None, &Limits::default()).expect("read");
         let e = &read.value.evidence.evaluations;
         assert_eq!((e[0].slice.as_deref(), e[0].se), (Some("g (group)"), None));
-        assert_eq!((e[1].metric.as_str(), e[1].n, e[1].direction), ("exact_match_strict", Some(10.0), Some(Direction::Higher)));
+        assert_eq!(
+            (e[1].metric.as_str(), e[1].n, e[1].direction),
+            ("exact_match_strict", Some(10.0), Some(Direction::Higher))
+        );
         let codes: Vec<&str> = read.diagnostics.iter().map(|d| d.code.as_str()).collect();
         assert_eq!(codes, ["lm-eval-group", "lm-eval-limited", "value-no-error"]);
     }

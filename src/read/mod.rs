@@ -8,28 +8,28 @@
 //! performs input or output, nothing panics, and whatever is left out is among the diagnostics.
 
 pub mod columns;
+mod combine;
+pub mod croissant;
 pub mod csv;
+pub mod datapackage;
+pub mod dataset_infos;
 mod delimiter;
 pub mod detect;
 mod error;
 mod extract;
-pub mod croissant;
-pub mod datapackage;
-pub mod dataset_infos;
 pub mod json;
 pub mod jsonl;
-pub mod lm_eval;
-pub mod open_lm;
-pub mod trainer_state;
 mod limits;
+pub mod lm_eval;
 mod map;
-mod combine;
 mod notes;
 pub mod number;
+pub mod open_lm;
 mod reading;
 mod roles;
 pub mod special;
 pub mod text;
+pub mod trainer_state;
 pub mod tree;
 pub mod words;
 

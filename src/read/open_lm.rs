@@ -18,7 +18,8 @@ impl Format for OpenLm {
     }
     fn claims(&self, input: &Input) -> bool {
         let Some(root) = input.json else { return false };
-        let run = root.path(&["hyperparameters", "tokens"]).is_some() && root.get("results").is_some_and(|r| !r.list().is_empty());
+        let run = root.path(&["hyperparameters", "tokens"]).is_some()
+            && root.get("results").is_some_and(|r| !r.list().is_empty());
         run || root.path(&["eval_metrics", "icl"]).is_some_and(|m| !m.map().is_empty())
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
@@ -34,7 +35,13 @@ impl Format for OpenLm {
 }
 
 fn table(part: &str, columns: &[&str], cells: Cells) -> Table {
-    Table { part: part.into(), columns: columns.iter().map(|c| (*c).to_owned()).collect(), cells, first_row: 1, jumps: Vec::new() }
+    Table {
+        part: part.into(),
+        columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+        cells,
+        first_row: 1,
+        jumps: Vec::new(),
+    }
 }
 
 /// A readable name of a validation set: the folder or file of its shards.
@@ -81,12 +88,20 @@ fn run(root: &Node, document: Document, notes: &mut Notes) -> Document {
     let mut map = TableMap::same_names(Kind::Curves, &CURVE);
     map.constants.insert("metric".into(), "validation loss".into());
     map.constants.insert("size_unit".into(), "tokens".into());
-    let document = document.with(table("$.results", &CURVE, cells), map, "validation losses of an open_lm run at its training tokens");
+    let document = document.with(
+        table("$.results", &CURVE, cells),
+        map,
+        "validation losses of an open_lm run at its training tokens",
+    );
     let Some((_, loss, on)) = best else { return document };
     notes.add(Diagnostic::info("open-lm-loss", format!("The loss of the scaling run is the one on \"{on}\".")));
     let mut cells = Cells::new(RUN.len());
     cells.push_row([name.as_str(), &cell(&["hyperparameters", "params"]), &tokens, &loss]);
-    document.with(table("$.hyperparameters", &RUN, cells), TableMap::same_names(Kind::ScalingRuns, &RUN), "parameters, tokens and loss of an open_lm run")
+    document.with(
+        table("$.hyperparameters", &RUN, cells),
+        TableMap::same_names(Kind::ScalingRuns, &RUN),
+        "parameters, tokens and loss of an open_lm run",
+    )
 }
 
 fn scores(root: &Node, document: Document, notes: &mut Notes) -> Document {
@@ -98,5 +113,9 @@ fn scores(root: &Node, document: Document, notes: &mut Notes) -> Document {
     }
     notes.add(Diagnostic::info("open-lm-no-error", "The file gives no standard errors and no number of items."));
     let map = TableMap::same_names(Kind::Evaluations, &SCORES);
-    document.with(table("$.eval_metrics.icl", &SCORES, cells), map, "in-context-learning scores of an open_lm checkpoint")
+    document.with(
+        table("$.eval_metrics.icl", &SCORES, cells),
+        map,
+        "in-context-learning scores of an open_lm checkpoint",
+    )
 }

@@ -98,7 +98,7 @@ pub fn read_document(
     let mut reading =
         Reading { format: doc.format.clone(), special: doc.special.clone(), used: given.clone(), ..Reading::default() };
     let mut record = FileRecord { name: name.into(), hash: hash.into(), size, ..FileRecord::default() };
-    let guesses: Vec<Guess> = 
+    let guesses: Vec<Guess> =
         doc.candidates.iter().map(|t| doc.known.get(&t.part).cloned().unwrap_or_else(|| columns::guess(t))).collect();
     reading.candidates = doc.candidates.iter().zip(&guesses).map(|(t, g)| summary(t, g)).collect();
     if let Some(special) = &doc.special {

@@ -102,7 +102,9 @@ fn an_inventory_in_european_spelling() {
 
 #[test]
 fn evaluations_with_what_is_known_of_their_error() {
-    let r = read("metric,value,stderr,n,ci_low,ci_high\nEmpathy,0.81 ± 0.02,,,,\nBias,8 %,,500,0.05,0.11\nPerplexity,12.5,0.4,,,\nF1,N/A,,,,\n");
+    let r = read(
+        "metric,value,stderr,n,ci_low,ci_high\nEmpathy,0.81 ± 0.02,,,,\nBias,8 %,,500,0.05,0.11\nPerplexity,12.5,0.4,,,\nF1,N/A,,,,\n",
+    );
     let e = &r.value.evidence.evaluations;
     assert_eq!((e.len(), e[0].se, e[1].value, e[1].n), (3, Some(0.02), 0.08, Some(500.0)));
     assert_eq!((e[1].direction, e[1].interval), (Some(Direction::Lower), Some((0.05, 0.11))));
@@ -118,9 +120,14 @@ fn evaluations_with_what_is_known_of_their_error() {
 fn curves_long_and_wide() {
     let r = read("records,empathy,bias,empathy_se\n100,0.5,0.3,0.02\n1000,0.6,0.2,0.01\n10000,0.65,,0.01\n");
     let c = &r.value.evidence.curves;
-    assert_eq!(c.iter().map(|c| (c.metric.as_str(), c.observations.len())).collect::<Vec<_>>(), [("empathy", 3), ("bias", 2)]);
+    assert_eq!(
+        c.iter().map(|c| (c.metric.as_str(), c.observations.len())).collect::<Vec<_>>(),
+        [("empathy", 3), ("bias", 2)]
+    );
     assert_eq!((c[0].observations[0].se, c[1].direction, c[0].range), (Some(0.02), Direction::Lower, Some((0.0, 1.0))));
-    let r = read("size,metric,value,run\n100,acc,0.5,a\n200,acc,0.6,a\n400,acc,0.7,a\n100,acc,0.4,b\n200,acc,0.5,b\n400,acc,0.6,b\n");
+    let r = read(
+        "size,metric,value,run\n100,acc,0.5,a\n200,acc,0.6,a\n400,acc,0.7,a\n100,acc,0.4,b\n200,acc,0.5,b\n400,acc,0.6,b\n",
+    );
     assert_eq!(r.value.evidence.curves.iter().map(|c| c.label.as_str()).collect::<Vec<_>>(), ["acc (a)", "acc (b)"]);
 }
 
@@ -155,10 +162,13 @@ fn wholes_and_evidence_are_known_by_their_mark() {
     };
     let policy = r#"{"headroom": "policy", "tiers": []}"#;
     assert_eq!(special(policy), Some(("policy pack", policy.to_owned())));
-    let page = "<!DOCTYPE html>\n<html><script type=\"application/json\" id=\"headroom-project\">\n{\"a\":1}\n</script>";
+    let page =
+        "<!DOCTYPE html>\n<html><script type=\"application/json\" id=\"headroom-project\">\n{\"a\":1}\n</script>";
     assert_eq!(special(page), Some(("saved report", "{\"a\":1}".to_owned())));
-    let r = read(r#"{"headroom": "evidence", "datasets": [{"name": "a", "status": "present", "records": 5}, {"name": 5}],
-        "evaluations": [{"metric": "empathy", "label": "Empathy", "value": 0.8}], "checks": [{"id": "pii", "value": 0}]}"#);
+    let r = read(
+        r#"{"headroom": "evidence", "datasets": [{"name": "a", "status": "present", "records": 5}, {"name": 5}],
+        "evaluations": [{"metric": "empathy", "label": "Empathy", "value": 0.8}], "checks": [{"id": "pii", "value": 0}]}"#,
+    );
     let e = &r.value.evidence;
     assert_eq!((e.datasets.len(), e.evaluations.len(), e.checks.len(), e.files[0].rows_skipped), (1, 1, 1, 1));
     assert_eq!(codes(&r), ["item-unreadable"]);

@@ -15,7 +15,9 @@ impl Format for TrainerState {
         "Hugging Face trainer state (JSON)"
     }
     fn claims(&self, input: &Input) -> bool {
-        input.json.is_some_and(|root| matches!(root.get("log_history"), Some(Node::List(_))) && root.get("global_step").is_some())
+        input.json.is_some_and(|root| {
+            matches!(root.get("log_history"), Some(Node::List(_))) && root.get("global_step").is_some()
+        })
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
@@ -34,9 +36,15 @@ impl Format for TrainerState {
             }
         }
         let message = "These curves go by optimiser step of one run: they show how far training went, not what more data would do.";
-        notes.add(Diagnostic::info("trainer-steps", message).mend("For a data curve, drop results of runs on different amounts of data."));
+        notes.add(
+            Diagnostic::info("trainer-steps", message)
+                .mend("For a data curve, drop results of runs on different amounts of data."),
+        );
         let mut guess: Guess = columns::guess_as(&table, Kind::Curves);
-        guess.map.measures.retain(|m| !["runtime", "per_second", "grad_norm", "learning_rate"].iter().any(|w| m.column.contains(w)));
+        guess
+            .map
+            .measures
+            .retain(|m| !["runtime", "per_second", "grad_norm", "learning_rate"].iter().any(|w| m.column.contains(w)));
         guess.confidence = 1.0;
         let document = Document { format: self.id().into(), ..Document::default() };
         Ok(Checked { value: document.with(table, guess.map, &guess.reason), diagnostics: notes.finish() })

@@ -42,7 +42,11 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
         _ => Unit::Records,
     };
     let mut groups = Groups::default();
-    if source.map.measures.is_empty() { long(source, unit, &mut groups, out) } else { wide(source, unit, &mut groups, out) }
+    if source.map.measures.is_empty() {
+        long(source, unit, &mut groups, out)
+    } else {
+        wide(source, unit, &mut groups, out)
+    }
     finish(source, groups, out);
 }
 
@@ -121,15 +125,25 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
         for (measure, value, se, sd) in &measures {
             let Some(x) = measure.size.or(x) else { continue };
             let Some(y) = source.quantity(value, row) else { continue };
-            let spread = sd.as_ref().and_then(|f| source.quantity(f, row)).zip(items.filter(|n| *n > 0.0)).map(|(s, n)| s.value / n.sqrt());
+            let spread = sd
+                .as_ref()
+                .and_then(|f| source.quantity(f, row))
+                .zip(items.filter(|n| *n > 0.0))
+                .map(|(s, n)| s.value / n.sqrt());
             let error = se.as_ref().and_then(|f| source.quantity(f, row)).map(|s| s.value).or(y.error).or(spread);
-            let name = if measure.size.is_some() { constant_metric.unwrap_or(&measure.metric) } else { &measure.metric };
+            let name =
+                if measure.size.is_some() { constant_metric.unwrap_or(&measure.metric) } else { &measure.metric };
             let run = match (&run, &measure.series) {
                 (Some(a), Some(b)) => format!("{a}, {b}"),
                 (a, b) => a.as_ref().or(b.as_ref()).cloned().unwrap_or_default(),
             };
-            let observation =
-                Observation { size: x, value: y.value, se: error.filter(|s| *s >= 0.0), items, row: source.source_row(row) };
+            let observation = Observation {
+                size: x,
+                value: y.value,
+                se: error.filter(|s| *s >= 0.0),
+                items,
+                row: source.source_row(row),
+            };
             if let Some(curve) = groups.of(&run, name, || make(source, &run, name, measure.direction, unit)) {
                 curve.illustrative |= marked;
                 curve.observations.push(observation);
@@ -161,7 +175,8 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         curve.range = (inside && words::is_fraction(&curve.metric)).then_some((0.0, 1.0));
         let place = source.notes.place(0, "");
         if words::usual_direction(&curve.metric).is_none() && curve.direction == Direction::Higher {
-            let note = Diagnostic::info("curve-direction", format!("\"{}\" is taken as higher is better.", curve.label));
+            let note =
+                Diagnostic::info("curve-direction", format!("\"{}\" is taken as higher is better.", curve.label));
             source.notes.add(note.at(place).mend("Set the direction in the mapping if lower is better."));
         }
         out.evidence.curves.push(curve);

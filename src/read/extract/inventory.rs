@@ -9,15 +9,20 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let name = source.field("name");
     let [family, licence, split, note] = ["family", "licence", "split", "note"].map(|id| source.field(id));
     let [tier, curriculum, stage, status] = ["tier", "curriculum", "stage", "status"].map(|id| source.field(id));
-    let [objects, records, bytes, missing] = ["objects", "records", "bytes", "missing_bytes"].map(|id| source.field(id));
-    let [tokens, quality, duplication, duplicates] = ["tokens", "quality", "duplication", "duplicates"].map(|id| source.field(id));
+    let [objects, records, bytes, missing] =
+        ["objects", "records", "bytes", "missing_bytes"].map(|id| source.field(id));
+    let [tokens, quality, duplication, duplicates] =
+        ["tokens", "quality", "duplication", "duplicates"].map(|id| source.field(id));
     let illustrative = source.field("illustrative");
     for row in 0..source.rows() {
         let Some(title) = source.text("name", name.as_ref(), row) else {
             source.skip(row, "row-without-name", "The row has no name and was skipped.");
             continue;
         };
-        if matches!(metric_id(&title).as_str(), "total" | "totals" | "sum" | "subtotal" | "grand_total" | "gesamt" | "summe" | "all_data_sets") {
+        if matches!(
+            metric_id(&title).as_str(),
+            "total" | "totals" | "sum" | "subtotal" | "grand_total" | "gesamt" | "summe" | "all_data_sets"
+        ) {
             source.skip(row, "row-total", "The row is a total of others and was skipped.");
             continue;
         }
@@ -57,13 +62,26 @@ fn small(source: &mut Source, id: &str, field: Option<&Field>, row: usize) -> Op
     let digits: String = start.map_or(String::new(), |s| text[s..].chars().take_while(char::is_ascii_digit).collect());
     let value = digits.parse().ok();
     if let (None, Some(field)) = (value, field) {
-        source.say(Level::Warning, "number-unreadable", row, field, "The cell has no whole number in it and was taken as unknown.", "");
+        source.say(
+            Level::Warning,
+            "number-unreadable",
+            row,
+            field,
+            "The cell has no whole number in it and was taken as unknown.",
+            "",
+        );
     }
     value
 }
 
 /// A word of a fixed vocabulary. "missing" is one here, not an unknown value.
-fn word<T>(source: &mut Source, id: &str, field: Option<&Field>, row: usize, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn word<T>(
+    source: &mut Source,
+    id: &str,
+    field: Option<&Field>,
+    row: usize,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let cell = field.map(|f| source.raw(f, row).trim()).filter(|c| !c.is_empty());
     let text = cell.or_else(|| source.constant(id))?;
     let found = read(text);

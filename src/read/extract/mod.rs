@@ -96,7 +96,8 @@ impl<'a> Source<'a> {
         let style = marks.style(whole, self.hint);
         let place = self.notes.place(0, name);
         if marks.mixed() {
-            let note = Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
+            let note =
+                Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
             let found = format!("{} with a comma, {} with a point", marks.comma, marks.point);
             self.notes.add(note.at(place).found(&found).mend("Write the column in one way."));
         } else if marks.ambiguous() {
@@ -107,8 +108,13 @@ impl<'a> Source<'a> {
             });
             let example = example.unwrap_or_default();
             let value = number::parse(example, style, accepts == Accepts::Bytes).value().unwrap_or(0.0);
-            let note = Diagnostic::info("number-ambiguous", format!("\"{}\" was read as {value}, as the whole column suggests.", example.trim()));
-            self.notes.add(note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."));
+            let note = Diagnostic::info(
+                "number-ambiguous",
+                format!("\"{}\" was read as {value}, as the whole column suggests.", example.trim()),
+            );
+            self.notes.add(
+                note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."),
+            );
         }
         style
     }
@@ -139,7 +145,14 @@ impl<'a> Source<'a> {
                     q.error = q.error.map(|e| number::scaled(e, scale));
                 }
                 if q.rough {
-                    self.say(Level::Info, "number-rough", row, field, "The number is given as approximate; it was read as exact.", "");
+                    self.say(
+                        Level::Info,
+                        "number-rough",
+                        row,
+                        field,
+                        "The number is given as approximate; it was read as exact.",
+                        "",
+                    );
                 }
                 let bad = match field.accepts {
                     Accepts::Fraction => !(0.0..=1.0).contains(&q.value),
@@ -147,15 +160,33 @@ impl<'a> Source<'a> {
                     _ => false,
                 };
                 if bad {
-                    let mend = if field.accepts == Accepts::Fraction { "Set the scale to 0.01 if the column is per cent." } else { "" };
-                    self.say(Level::Warning, "number-out-of-range", row, field, "The number is outside its range and was taken as unknown.", mend);
+                    let mend = if field.accepts == Accepts::Fraction {
+                        "Set the scale to 0.01 if the column is per cent."
+                    } else {
+                        ""
+                    };
+                    self.say(
+                        Level::Warning,
+                        "number-out-of-range",
+                        row,
+                        field,
+                        "The number is outside its range and was taken as unknown.",
+                        mend,
+                    );
                     return None;
                 }
                 Some(q)
             }
             Cell::Unknown => None,
             Cell::Unreadable => {
-                self.say(Level::Warning, "number-unreadable", row, field, "The cell is no number and was taken as unknown.", "");
+                self.say(
+                    Level::Warning,
+                    "number-unreadable",
+                    row,
+                    field,
+                    "The cell is no number and was taken as unknown.",
+                    "",
+                );
                 None
             }
         }
