@@ -5,7 +5,12 @@
 
 mod check;
 pub mod defaults;
+pub mod examples;
 mod pack;
+#[cfg(feature = "cli")]
+pub mod schema;
+#[cfg(test)]
+mod shipped_tests;
 
 pub use check::{PackError, parse};
 pub use pack::{

@@ -1,0 +1,52 @@
+//! The example projects that ship with the program, as the plain files under `public/examples`.
+
+/// One example project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Identifier, the folder's name.
+    pub id: &'static str,
+    /// Name shown to people.
+    pub label: &'static str,
+    /// What it shows, one or two sentences.
+    pub description: &'static str,
+    /// Identifier of the policy pack it is judged by (one of [`super::defaults::PACKS`]).
+    pub policy: &'static str,
+    /// Name and text of each evidence file, in the order in which they are read.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+/// Every example; the page opens with the first.
+pub const EXAMPLES: &[Example] = &[
+    Example {
+        id: "therapeutic-ai",
+        label: "Therapeutic AI: the worked example",
+        description: "The reference case: a 12B to 24B model fine-tuned on about 300K conversations, 14 required families, tier 1 missing. Values the case does not give are marked illustrative.",
+        policy: "therapeutic-ai",
+        files: &[
+            ("inventory.csv", include_str!("../../public/examples/therapeutic-ai/inventory.csv")),
+            ("checks.csv", include_str!("../../public/examples/therapeutic-ai/checks.csv")),
+            ("evaluations.csv", include_str!("../../public/examples/therapeutic-ai/evaluations.csv")),
+            ("learning_curves.csv", include_str!("../../public/examples/therapeutic-ai/learning_curves.csv")),
+        ],
+    },
+    Example {
+        id: "public-results",
+        label: "Public results: Pythia and open_lm",
+        description: "Two real learning curves typed in from public results: Pythia-160m on PIQA, where more data did not help, and open_lm on C4, which is not monotone beyond its own intervals.",
+        policy: "fine-tuning",
+        files: &[
+            ("pythia_160m_piqa.csv", include_str!("../../public/examples/public-results/pythia_160m_piqa.csv")),
+            ("open_lm_c4.csv", include_str!("../../public/examples/public-results/open_lm_c4.csv")),
+            ("evaluations.csv", include_str!("../../public/examples/public-results/evaluations.csv")),
+        ],
+    },
+];
+
+/// The example of that identifier.
+#[must_use]
+pub fn example(id: &str) -> Option<&'static Example> {
+    EXAMPLES.iter().find(|e| e.id == id)
+}
+
+#[cfg(test)]
+mod tests;
