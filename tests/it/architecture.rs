@@ -201,7 +201,7 @@ fn test_modules(file: &Path) -> Vec<PathBuf> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     (0..lines.len())
         .filter(|at| lines[*at] == "#[cfg(test)]")
-        .filter_map(|at| Some(lines.get(at + 1)?.split_once("mod ")?.1.strip_suffix(';')?))
+        .filter_map(|at| lines.get(at + 1)?.split_once("mod ")?.1.strip_suffix(';'))
         .flat_map(|name| [folder.join(format!("{name}.rs")), folder.join(name)])
         .collect()
 }
