@@ -1,39 +1,108 @@
-//! What explains the decision: everything that moves an input and decides again.
+//! What explains the decision: everything that moves an input, or draws it, and decides again.
 
 use super::{Prepared, Progress, context};
-use crate::decide::{Flip, FlipSearch};
+use crate::decide::chance::{
+    Chances, DRAWS, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances, evaluate_information,
+    evaluate_options, evaluate_perspectives,
+};
+use crate::decide::sensitivity::{Tornado, pairs, tornado};
+use crate::decide::{Action, Flip, FlipSearch, decide};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// What would change the verdict.
+/// What would change the verdict, how sure it is, and what each way out brings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Exploration {
     /// Every way to flip the verdict by moving one thing, nearest first.
     pub flips: Vec<Flip>,
+    /// Pairs of failing facts that flip it together when neither does alone, and the verdict then.
+    pub pairs: Vec<(String, String, Action)>,
+    /// Probability of each verdict, outcome and target.
+    pub chances: Chances,
+    /// One-way sensitivity.
+    pub tornado: Tornado,
+    /// Candidate actions.
+    pub options: OptionsView,
+    /// Perspectives as decision rules.
+    pub perspectives: PerspectivesView,
+    /// What to measure next.
+    pub information: ValueOfInformation,
 }
 
-/// The job: one step moves one input through its range.
+/// The job: flips one input a step, then one part a step.
 pub struct Explore {
-    search: FlipSearch,
+    search: Option<FlipSearch>,
+    part: usize,
+    result: Exploration,
 }
+
+const PARTS: usize = 6;
 
 impl Explore {
     /// A job for this scenario.
     #[must_use]
     pub fn new(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Self {
-        Self { search: FlipSearch::new(&context(prepared, pack, scenario)) }
+        let search = Some(FlipSearch::new(&context(prepared, pack, scenario)));
+        Self { search, part: 0, result: Exploration::default() }
     }
-    /// Does a slice of work; `None` when it is done.
+    /// Does a slice of work; `None` when it is done. The arguments must be those of [`Explore::new`].
     pub fn step(&mut self, prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Option<Progress> {
-        let (done, total) = self.search.step(&context(prepared, pack, scenario))?;
-        Some(Progress { label: "searching what would flip the verdict".into(), done, total })
+        let ctx = context(prepared, pack, scenario);
+        if let Some(search) = &mut self.search {
+            if let Some((done, total)) = search.step(&ctx) {
+                return Some(Progress {
+                    label: "searching what would flip the verdict".into(),
+                    done,
+                    total: total + PARTS,
+                });
+            }
+            self.result.flips = self.search.take().map(FlipSearch::finish).unwrap_or_default();
+        }
+        let decision = decide(&ctx);
+        let inventory = ctx.inventory.with_what_ifs(&scenario.what_if);
+        let world = World::new(&crate::decide::Context { inventory: &inventory, ..ctx }, &decision, SEED);
+        let label = match self.part {
+            0 => {
+                self.result.chances = chances(&ctx, &decision, &world, DRAWS);
+                "drawing what is uncertain"
+            }
+            1 => {
+                let alone: Vec<_> = self.result.flips.iter().map(|f| f.subject.clone()).collect();
+                self.result.pairs = pairs(&ctx, &alone, 6);
+                "searching pairs"
+            }
+            2 => {
+                self.result.options = evaluate_options(&ctx, &decision, &world, DRAWS);
+                "weighing options"
+            }
+            3 => {
+                self.result.perspectives = evaluate_perspectives(&ctx, &decision, &world, DRAWS);
+                "playing the perspectives"
+            }
+            4 => {
+                self.result.information = evaluate_information(&ctx, &decision, &world, DRAWS);
+                "valuing further measurements"
+            }
+            5 => {
+                self.result.tornado = tornado(&ctx, SEED);
+                "moving one input at a time"
+            }
+            _ => return None,
+        };
+        self.part += 1;
+        Some(Progress { label: label.into(), done: self.part, total: PARTS })
+    }
+    /// What is known so far; the flips come first.
+    #[must_use]
+    pub fn so_far(&self) -> &Exploration {
+        &self.result
     }
     /// The result.
     #[must_use]
     pub fn finish(self) -> Exploration {
-        Exploration { flips: self.search.finish() }
+        self.result
     }
     /// Runs to the end.
     #[must_use]

@@ -47,3 +47,28 @@ pub fn context<'a>(prepared: &'a Prepared, pack: &'a PolicyPack, scenario: &'a S
 pub fn decide(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Decision {
     crate::decide::decide(&context(prepared, pack, scenario))
 }
+
+/// Findings, their synthesis, recommendations and before-and-after comparisons under a decision.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Explained {
+    /// Research findings, evaluated.
+    pub findings: Vec<crate::decide::findings::FindingResult>,
+    /// The findings by how strongly the evidence agrees.
+    pub synthesis: crate::decide::findings::Synthesis,
+    /// Recommendations with their triggers evaluated.
+    pub recommendations: Vec<crate::decide::RecommendationState>,
+    /// Changes between evaluations marked before and after.
+    pub changes: Vec<crate::decide::MetricChange>,
+}
+
+/// Explains a decision. Cheap enough to run at every change.
+#[must_use]
+pub fn explain(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario, decision: &Decision) -> Explained {
+    let findings = crate::decide::findings::evaluate(&context(prepared, pack, scenario), decision);
+    Explained {
+        synthesis: crate::decide::findings::synthesis(&findings),
+        findings,
+        recommendations: crate::decide::recommendations(pack, decision),
+        changes: crate::decide::changes(&prepared.evidence.evaluations, pack),
+    }
+}

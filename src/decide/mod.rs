@@ -6,19 +6,26 @@
 //!
 //! Measuring is separate from judging, so that moving a threshold re-judges without measuring again.
 
+pub mod chance;
+mod change;
+pub mod findings;
 mod flips;
 mod gap;
 pub mod inventory;
 mod judge;
 mod measure;
+mod recommend;
 pub mod rules;
+pub mod sensitivity;
 mod verdict;
 
+pub use change::{MetricChange, changes, holm};
 pub use flips::{Flip, FlipSearch, FlipSubject, Subject, flips, subjects};
 pub use gap::{GAP_LEVEL, Gap};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, fact_key, measure_all};
+pub use recommend::{Due, RecommendationState, recommendations};
 pub use verdict::{
     Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, action_now, decide, phase_states,
 };

@@ -230,7 +230,7 @@ fn uncertain(o: &GateOutcome) -> bool {
 }
 
 /// The decision function proper: outcomes to action, and the phase that decides.
-fn action(outcomes: &[GateOutcome], gap: bool) -> (Action, Phase) {
+pub(super) fn action(outcomes: &[GateOutcome], gap: bool) -> (Action, Phase) {
     let any = |phase: Phase, test: fn(&GateOutcome) -> bool| outcomes.iter().any(|o| o.phase == phase && test(o));
     if any(Phase::Complete, Severe::stops) {
         (Action::CompleteFoundation, Phase::Complete)

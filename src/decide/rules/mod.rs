@@ -13,6 +13,8 @@ mod missing_weight;
 mod tier_quality;
 mod volume;
 
+pub use metric::interval as metric_interval;
+
 use super::measure::{Context, Measurement};
 use crate::policy::Gate;
 

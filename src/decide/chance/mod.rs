@@ -1,0 +1,22 @@
+//! Chance: the uncertain numbers drawn together, and what follows from each draw.
+//!
+//! A draw fixes everything that the evidence leaves open: the true value of each measured metric, the curve that each
+//! learning curve really follows, the assumptions and the prices. Draw `i` comes from random stream `i`, so that
+//! results depend neither on chunking nor on the order of work.
+
+mod options;
+mod perspectives;
+mod probability;
+pub mod value;
+mod world;
+
+pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
+pub use perspectives::{PerspectiveResult, PerspectivesView, evaluate_perspectives};
+pub use probability::{Chances, GateChance, chances};
+pub use value::{Measurement as NextMeasurement, ValueOfInformation, evaluate_information};
+pub use world::{Draw, Target, World};
+
+/// Draws used for what is shown.
+pub const DRAWS: usize = 2048;
+/// Seed of everything that is shown.
+pub const SEED: u64 = 20_261_123;

@@ -1,0 +1,177 @@
+//! How probable each verdict and each outcome is, when everything uncertain is drawn.
+
+use super::world::World;
+use crate::decide::gap::Gap;
+use crate::decide::judge::{GateOutcome, Outcome, outcome};
+use crate::decide::measure::{Context, Measurement};
+use crate::decide::rules;
+use crate::decide::verdict::{Action, Decision, action};
+use crate::policy::{Gate, Phase};
+use serde::{Deserialize, Serialize};
+
+/// Probability of each outcome of a gate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GateChance {
+    /// Gate.
+    pub gate: String,
+    /// Probability that it passes.
+    pub pass: f64,
+    /// Probability that it warns.
+    pub warn: f64,
+    /// Probability that it fails.
+    pub fail: f64,
+    /// Probability that it stays unknown.
+    pub unknown: f64,
+}
+
+/// Probabilities over the draws.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Chances {
+    /// Draws.
+    pub draws: usize,
+    /// Probability of each verdict, most probable first: what the verdict would be if the uncertain numbers were known.
+    pub verdicts: Vec<(Action, f64)>,
+    /// Largest Monte Carlo standard error among them.
+    pub monte_carlo_error: f64,
+    /// Probability of the verdict shown.
+    pub shown: f64,
+    /// Gates whose outcome the draws touch.
+    pub gates: Vec<GateChance>,
+    /// Probability of meeting each target: metric, name, probability (`None` where never measured).
+    pub targets: Vec<(String, String, Option<f64>)>,
+    /// Probability of meeting all measured targets.
+    pub all_targets: Option<f64>,
+    /// Targets never measured, about which no probability speaks.
+    pub unmeasured: Vec<String>,
+}
+
+/// Draws everything uncertain and decides each time.
+#[must_use]
+pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> Chances {
+    let mut verdicts = Action::ALL.map(|a| (a, 0_usize));
+    let drawn =
+        decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0));
+    let mut counts: Vec<(String, [usize; 4])> = drawn.map(|o| (o.gate.clone(), [0; 4])).collect();
+    let mut met = vec![0_usize; world.targets.len()];
+    let mut all = 0_usize;
+    // Without a word of explanation: what the draws do not touch is judged once.
+    let mut outcomes = decision.outcomes.clone();
+    for i in 0..draws {
+        let draw = world.draw(i);
+        for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes) {
+            let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
+            if fixed.phase != Phase::Validate || gate.rule != "metric" {
+                continue;
+            }
+            let drawn = world.targets.iter().position(|t| t.gate == o.gate).map(|k| draw.values[k]);
+            let value = drawn.filter(|v| v.is_finite()).or(fixed.measurement.value);
+            // Once the number is known, no interval is left: the threshold decides.
+            let known = Measurement { value, ..Measurement::default() };
+            o.outcome = if drawn.is_some() {
+                outcome(o.comparator, o.threshold, o.warn, o.tolerate, &known)
+            } else {
+                fixed.outcome
+            };
+            o.measurement.interval = if drawn.is_some() { None } else { fixed.measurement.interval };
+        }
+        let gaps = gaps_of_draw(&outcomes, ctx, world, &draw);
+        for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes).filter(|(_, f)| f.phase == Phase::Expand) {
+            let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
+            o.outcome = third(gate, fixed, ctx, &gaps);
+        }
+        let now = action(&outcomes, !gaps.is_empty()).0;
+        if let Some(v) = verdicts.iter_mut().find(|v| v.0 == now) {
+            v.1 += 1;
+        }
+        for (gate, count) in &mut counts {
+            if let Some(o) = outcomes.iter().find(|o| o.gate == *gate) {
+                count[match o.outcome {
+                    Outcome::Pass => 0,
+                    Outcome::Warn => 1,
+                    Outcome::Fail => 2,
+                    _ => 3,
+                }] += 1;
+            }
+        }
+        for (k, t) in world.targets.iter().enumerate() {
+            met[k] += usize::from(draw.values[k].is_finite() && t.comparator.meets(draw.values[k], t.threshold));
+        }
+        all += usize::from(world.success(&draw.values));
+    }
+    let share = |n: usize| n as f64 / draws.max(1) as f64;
+    let mut list: Vec<(Action, f64)> = verdicts.iter().map(|(a, n)| (*a, share(*n))).collect();
+    list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let error = |p: f64| (p * (1.0 - p) / draws.max(1) as f64).sqrt();
+    let measured = world.targets.iter().any(|t| t.value.is_some());
+    Chances {
+        draws,
+        monte_carlo_error: list.iter().map(|v| error(v.1)).fold(0.0, f64::max),
+        shown: list.iter().find(|v| v.0 == decision.verdict.action).map_or(0.0, |v| v.1),
+        verdicts: list,
+        gates: counts
+            .into_iter()
+            .map(|(gate, n)| GateChance {
+                gate,
+                pass: share(n[0]),
+                warn: share(n[1]),
+                fail: share(n[2]),
+                unknown: share(n[3]),
+            })
+            .collect(),
+        targets: world
+            .targets
+            .iter()
+            .zip(met)
+            .map(|(t, n)| (t.metric.clone(), t.label.clone(), t.value.is_some().then(|| share(n))))
+            .collect(),
+        all_targets: measured.then(|| share(all)),
+        unmeasured: world.unmeasured(),
+    }
+}
+
+/// Gaps as they are in a draw: the curve is known, so that a target is reached within the budget or it is not.
+fn gaps_of_draw(outcomes: &[GateOutcome], ctx: &Context<'_>, world: &World, draw: &super::Draw) -> Vec<Gap> {
+    let failing =
+        outcomes.iter().filter(|o| o.phase == Phase::Validate && o.outcome == Outcome::Fail && o.waiver.is_none());
+    let mut gaps = Vec::new();
+    for o in failing {
+        let Some(k) = world.targets.iter().position(|t| t.gate == o.gate) else { continue };
+        let (t, u, now) = (&world.targets[k], draw.levels[k], draw.values[k]);
+        let mut gap = Gap {
+            metric: t.metric.clone(),
+            gate: o.gate.clone(),
+            label: t.label.clone(),
+            target: t.threshold,
+            value: now,
+            ..Gap::default()
+        };
+        if let Some(c) = &t.curve {
+            let budget = ctx.assume("budget_records").max(0.0) * c.per_record;
+            let most = 1.0 + budget / c.size;
+            let there = |factor: f64| t.comparator.meets(world.value_at(t, now, u, factor), t.threshold);
+            gap.probability = Some(if there(most) { 1.0 } else { 0.0 });
+            gap.doubling = Some(t.comparator.sign() * c.change(u, 2.0));
+            gap.size = c.size;
+            gap.budget_size = c.size + budget;
+            if there(most) {
+                let (mut low, mut high) = (1.0, most);
+                for _ in 0..20 {
+                    let middle = 0.5 * (low + high);
+                    if there(middle) { high = middle } else { low = middle }
+                }
+                gap.add_records = Some((high - 1.0) * c.size / c.per_record);
+            } else {
+                gap.add_records = Some(budget / c.per_record);
+            }
+        }
+        gaps.push(gap);
+    }
+    gaps
+}
+
+fn third(gate: &Gate, fixed: &GateOutcome, ctx: &Context<'_>, gaps: &[Gap]) -> Outcome {
+    let ctx = Context { gaps, ..*ctx };
+    let found = rules::rule(&gate.rule).map(|r| r.measure(gate, &ctx)).unwrap_or_default();
+    outcome(fixed.comparator, fixed.threshold, fixed.warn, fixed.tolerate, &found)
+}

@@ -1,0 +1,272 @@
+//! Value of information: what knowing more before deciding is worth.
+//!
+//! From a matrix of net benefits (draws × options):
+//! EVPI = E[max over options] − max over options of E (Raiffa & Schlaifer 1961). EVPPI of one input and EVSI of one
+//! measurement by grouping the draws by that input (or by the simulated measurement) and letting each group choose its
+//! own option (Strong & Oakley 2013, doi:10.1177/0272989X12465755; Strong, Oakley, Brennan & Breeze 2015,
+//! doi:10.1177/0272989X15575286). The choice is made on one half of the draws and valued on the other, so that chance
+//! alone earns nothing.
+
+use super::options::{Candidate, candidates};
+use super::world::{Draw, World};
+use crate::decide::measure::Context;
+use crate::decide::verdict::Decision;
+use serde::{Deserialize, Serialize};
+
+/// Expected value of perfect information.
+#[must_use]
+pub fn evpi(benefit: &[Vec<f64>]) -> f64 {
+    let n = benefit.len().max(1) as f64;
+    let best_each: f64 = benefit.iter().map(|row| row.iter().copied().fold(f64::NEG_INFINITY, f64::max)).sum();
+    (best_each / n - best_mean(benefit).1).max(0.0)
+}
+
+fn best_mean(benefit: &[Vec<f64>]) -> (usize, f64) {
+    let options = benefit.first().map_or(0, Vec::len);
+    let mean = |o: usize| benefit.iter().map(|row| row[o]).sum::<f64>() / benefit.len().max(1) as f64;
+    (0..options).map(|o| (o, mean(o))).fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
+}
+
+/// Groups of draws with about equal `signal`.
+const GROUPS: usize = 16;
+
+/// Expected value of knowing `signal` (one number a draw) before choosing: EVPPI for an input, EVSI for a measurement.
+#[must_use]
+pub fn value_of_signal(benefit: &[Vec<f64>], signal: &[f64]) -> f64 {
+    let options = benefit.first().map_or(0, Vec::len);
+    let mut order: Vec<usize> = (0..benefit.len().min(signal.len())).collect();
+    order.sort_by(|&a, &b| signal[a].total_cmp(&signal[b]).then(a.cmp(&b)));
+    if options < 2 || order.len() < 4 * GROUPS {
+        return 0.0;
+    }
+    let (mut informed, mut blind, mut n) = (0.0, 0.0, 0.0);
+    for half in 0..2 {
+        // Alternate draws in signal order: both halves cover the same range.
+        let of = |want: usize| order.iter().enumerate().filter(move |(rank, _)| rank % 2 == want).map(|(_, &i)| i);
+        let learn: Vec<usize> = of(half).collect();
+        let judge: Vec<usize> = of(1 - half).collect();
+        let mean = |ids: &[usize], o: usize| ids.iter().map(|&i| benefit[i][o]).sum::<f64>() / ids.len().max(1) as f64;
+        let best = |ids: &[usize]| {
+            (0..options).max_by(|&a, &b| mean(ids, a).total_cmp(&mean(ids, b)).then(b.cmp(&a))).unwrap_or(0)
+        };
+        let overall = best(&learn);
+        for g in 0..GROUPS {
+            let cut = |ids: &[usize]| ids[g * ids.len() / GROUPS..(g + 1) * ids.len() / GROUPS].to_vec();
+            let (own, others) = (best(&cut(&learn)), cut(&judge));
+            informed += others.iter().map(|&i| benefit[i][own]).sum::<f64>();
+            blind += others.iter().map(|&i| benefit[i][overall]).sum::<f64>();
+            n += others.len() as f64;
+        }
+    }
+    ((informed - blind) / n.max(1.0)).max(0.0)
+}
+
+/// One possible next measurement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measurement {
+    /// What to measure.
+    pub label: String,
+    /// Metric it is about, where it is about one.
+    pub metric: Option<String>,
+    /// Expected value of the measurement, in the currency.
+    pub value: f64,
+    /// Its cost; `None` where a price is missing.
+    pub cost: Option<f64>,
+    /// Value less cost.
+    pub net: Option<f64>,
+}
+
+/// What measuring is worth.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ValueOfInformation {
+    /// True where values could be computed (prices and a measured target exist).
+    pub known: bool,
+    /// Why not, where not.
+    pub because: Option<String>,
+    /// Best option as things stand, with its expected net benefit.
+    pub best: Option<(String, f64)>,
+    /// Expected value of perfect information.
+    pub evpi: f64,
+    /// Value of knowing one input perfectly: name, value.
+    pub evppi: Vec<(String, f64)>,
+    /// Next measurements, best net benefit first.
+    pub next: Vec<Measurement>,
+    /// "Measure this first" or "stop measuring, decide", with the reason.
+    pub recommendation: String,
+    /// Draws.
+    pub draws: usize,
+}
+
+/// Values the next measurements.
+#[must_use]
+pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> ValueOfInformation {
+    let unmeasured = world.unmeasured();
+    let first = |what: &str| match unmeasured.first() {
+        Some(m) => format!("Measure {} first: it has a target and was never measured.", m.to_lowercase()),
+        None => what.to_owned(),
+    };
+    let unknown = |because: &str| ValueOfInformation {
+        because: Some(because.into()),
+        recommendation: first("The value of measuring cannot be computed."),
+        ..ValueOfInformation::default()
+    };
+    if world.targets.iter().all(|t| t.value.is_none()) {
+        return unknown("no target metric was measured");
+    }
+    let sample: Vec<Draw> = (0..draws).map(|i| world.draw(i)).collect();
+    let list: Vec<Candidate> = candidates(ctx, decision, world)
+        .into_iter()
+        .filter(|c| c.not_estimated.is_none() && sample.first().is_some_and(|d| c.cost(d).is_some()))
+        .collect();
+    if list.len() < 2 {
+        return unknown("fewer than two options have a price and an estimated effect");
+    }
+    let value = ctx.assume("value_of_success");
+    let benefit: Vec<Vec<f64>> = sample
+        .iter()
+        .map(|d| {
+            list.iter()
+                .map(|c| {
+                    let met = world.success(&world.values_at(d, c.factor(world, d)));
+                    let gain = if met { value } else { 0.0 };
+                    gain - c.cost(d).unwrap_or(0.0)
+                })
+                .collect()
+        })
+        .collect();
+    let (best, expected) = best_mean(&benefit);
+    let mut evppi = Vec::new();
+    let mut next = Vec::new();
+    let item_price = ctx.pack.costs.evaluation_item.map(|p| p.likely);
+    for (k, t) in world.targets.iter().enumerate() {
+        if t.value.is_none() {
+            continue;
+        }
+        if t.se > 0.0 {
+            let truth: Vec<f64> = sample.iter().map(|d| d.values[k]).collect();
+            evppi.push((format!("true value of {}", t.label.to_lowercase()), value_of_signal(&benefit, &truth)));
+            if let Some(n) = t.n {
+                for times in [1.0, 4.0] {
+                    let more = (n * times).round();
+                    // A new sample of `more` items has standard error se·√(n/more).
+                    let se = t.se * (n / more).sqrt();
+                    let seen: Vec<f64> = sample.iter().map(|d| d.values[k] + d.spare[k] * se).collect();
+                    let worth = value_of_signal(&benefit, &seen);
+                    let cost = item_price.map(|p| p * more);
+                    next.push(Measurement {
+                        label: format!(
+                            "{} more evaluation items for {}",
+                            crate::data::units::grouped(more),
+                            t.label.to_lowercase()
+                        ),
+                        metric: Some(t.metric.clone()),
+                        value: worth,
+                        cost,
+                        net: cost.map(|c| worth - c),
+                    });
+                }
+            }
+        }
+        if let Some(curve) = &t.curve {
+            let level: Vec<f64> = sample.iter().map(|d| d.levels[k]).collect();
+            evppi.push((format!("learning curve of {}", t.label.to_lowercase()), value_of_signal(&benefit, &level)));
+            let factor = 2.0;
+            let seen: Vec<f64> =
+                sample.iter().map(|d| curve.value(d.levels[k], factor) + d.spare[k] * curve.noise).collect();
+            let worth = value_of_signal(&benefit, &seen);
+            // One more training size: acquire the records and train once on them.
+            let costs = &ctx.pack.costs;
+            let records = curve.size / curve.per_record;
+            let price =
+                costs.acquire.map(|p| p.likely).zip(costs.annotate.map(|p| p.likely).or(Some(0.0))).map(|(a, b)| a + b);
+            let cost = price.map(|p| {
+                let flop = 6.0
+                    * ctx.assume("parameters")
+                    * 2.0
+                    * records
+                    * ctx.assume("tokens_per_record")
+                    * ctx.assume("epochs");
+                p * records + flop / 1e18 * costs.exaflop.map_or(0.0, |e| e.likely)
+            });
+            next.push(Measurement {
+                label: format!(
+                    "one more training size, {} records, for {}",
+                    crate::data::units::compact(2.0 * records),
+                    t.label.to_lowercase()
+                ),
+                metric: Some(t.metric.clone()),
+                value: worth,
+                cost,
+                net: cost.map(|c| worth - c),
+            });
+        }
+    }
+    evppi.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    next.sort_by(|a, b| {
+        let key = |m: &Measurement| m.net.unwrap_or(f64::NEG_INFINITY);
+        key(b).total_cmp(&key(a)).then_with(|| a.label.cmp(&b.label))
+    });
+    let recommendation = match next.first() {
+        _ if !unmeasured.is_empty() => first(""),
+        Some(m) if m.net.is_some_and(|n| n > 0.0) => format!(
+            "Measure this first: {}. It is worth {} and costs {}.",
+            m.label,
+            crate::data::units::compact(m.value),
+            crate::data::units::compact(m.cost.unwrap_or(0.0))
+        ),
+        _ => "Stop measuring and decide: no further measurement is worth its cost.".into(),
+    };
+    ValueOfInformation {
+        known: true,
+        because: None,
+        best: list.get(best).map(|c| (c.label.clone(), expected)),
+        evpi: evpi(&benefit),
+        evppi,
+        next,
+        recommendation,
+        draws,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::{normal, stream::Stream};
+
+    /// Two options, benefits 0 and θ ~ N(μ, σ²): EVPI = σ·φ(μ/σ) − |μ|·Φ(−|μ|/σ) (unit normal linear loss,
+    /// Raiffa & Schlaifer 1961).
+    fn closed(mu: f64, sigma: f64) -> f64 {
+        let z = mu.abs() / sigma;
+        sigma * normal::density(z) - mu.abs() * normal::cdf(-z)
+    }
+
+    #[test]
+    fn perfect_and_sample_information_match_the_normal_closed_forms() {
+        let (mu, sigma, noise) = (0.4, 1.0, 0.8);
+        let n = 20_000;
+        let mut benefit = Vec::new();
+        let (mut theta, mut seen) = (Vec::new(), Vec::new());
+        for i in 0..n {
+            let mut s = Stream::new(7, i);
+            let t = mu + sigma * s.normal();
+            benefit.push(vec![0.0, t]);
+            theta.push(t);
+            seen.push(t + noise * s.normal());
+        }
+        assert!((evpi(&benefit) - closed(mu, sigma)).abs() < 0.01, "{}", evpi(&benefit));
+        let evppi = value_of_signal(&benefit, &theta);
+        assert!((evppi - closed(mu, sigma)).abs() < 0.015, "{evppi}");
+        // Preposterior standard deviation of the mean: σ²/√(σ²+noise²).
+        let pre = sigma * sigma / (sigma * sigma + noise * noise).sqrt();
+        let evsi = value_of_signal(&benefit, &seen);
+        assert!((evsi - closed(mu, pre)).abs() < 0.015, "{evsi} {}", closed(mu, pre));
+    }
+
+    #[test]
+    fn a_signal_of_nothing_is_worth_nothing() {
+        let benefit: Vec<Vec<f64>> = (0..4000).map(|i| vec![0.1, Stream::new(1, i).normal()]).collect();
+        let noise: Vec<f64> = (0..4000).map(|i| Stream::new(2, i).normal()).collect();
+        assert!(value_of_signal(&benefit, &noise) < 0.02);
+    }
+}

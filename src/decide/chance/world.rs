@@ -1,0 +1,257 @@
+//! The world: what is uncertain, and draws of it.
+
+use crate::data::Unit;
+use crate::decide::findings::mixture;
+use crate::decide::gap::GAP_LEVEL;
+use crate::decide::judge::GateOutcome;
+use crate::decide::measure::Context;
+use crate::decide::verdict::Decision;
+use crate::fit::predictive::Predictive;
+use crate::num::{math, normal, stream::Stream};
+use crate::policy::{Comparator, Phase, Range3, Severity};
+
+/// A target metric with its curve.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Metric identifier.
+    pub metric: String,
+    /// Gate.
+    pub gate: String,
+    /// Name.
+    pub label: String,
+    /// Which side is good.
+    pub comparator: Comparator,
+    /// Target in force.
+    pub threshold: f64,
+    /// Measured value; `None` where never measured.
+    pub value: Option<f64>,
+    /// Standard error; zero where none is known.
+    pub se: f64,
+    /// Items behind the value.
+    pub n: Option<f64>,
+    /// Its curve, tabulated.
+    pub curve: Option<CurveTable>,
+    /// Families that serve it.
+    pub families: Vec<String>,
+    /// Smallest and largest possible value.
+    pub range: Option<(f64, f64)>,
+}
+
+/// Quantiles of the underlying curve on a grid of sizes.
+#[derive(Clone, Debug)]
+pub struct CurveTable {
+    /// Size today.
+    pub size: f64,
+    /// Curve units per record.
+    pub per_record: f64,
+    /// Noise of one measurement.
+    pub noise: f64,
+    top: f64,
+    grid: Vec<Predictive>,
+}
+
+const GRID: usize = 33;
+
+impl CurveTable {
+    /// Value of the curve of quantile level `u` at `factor` times today's size (1 and more; beyond the table, its end).
+    #[must_use]
+    pub fn value(&self, u: f64, factor: f64) -> f64 {
+        let position = (math::ln(factor.max(1.0)) / self.top).min(1.0) * (GRID - 1) as f64;
+        let below = position.floor().min((GRID - 2) as f64);
+        let share = position - below;
+        let i = below as usize;
+        let at = |i: usize| self.grid.get(i).map_or(f64::NAN, |p| p.quantile(u));
+        if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
+    }
+    /// Change of the value from today's size to `factor` times it.
+    #[must_use]
+    pub fn change(&self, u: f64, factor: f64) -> f64 {
+        self.value(u, factor) - self.value(u, 1.0)
+    }
+}
+
+/// Prices of one draw; `None` where the policy gives none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Prices {
+    /// Acquiring and labelling a record.
+    pub record: Option<f64>,
+    /// A preference pair.
+    pub pair: Option<f64>,
+    /// Raising a record's quality.
+    pub improve: Option<f64>,
+    /// Deduplicating a record.
+    pub deduplicate: Option<f64>,
+    /// 10^18 FLOP.
+    pub exaflop: Option<f64>,
+    /// A week of delay.
+    pub week: Option<f64>,
+    /// Records collected in a week.
+    pub records_per_week: Option<f64>,
+}
+
+/// One draw.
+#[derive(Clone, Debug)]
+pub struct Draw {
+    /// True value of each target metric, `NaN` where never measured.
+    pub values: Vec<f64>,
+    /// Quantile level of each target's curve.
+    pub levels: Vec<f64>,
+    /// Standard normal numbers for further measurements, one a target.
+    pub spare: Vec<f64>,
+    /// Prices.
+    pub prices: Prices,
+    /// γ/β of the quality law.
+    pub quality_exponent: f64,
+}
+
+/// Everything a draw is made of.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Blocking targets of phase 2, one a metric.
+    pub targets: Vec<Target>,
+    /// Records there.
+    pub records: Option<f64>,
+    /// Bytes per record.
+    pub bytes_per_record: Option<f64>,
+    /// Mixture quality today, and with every tier complete.
+    pub quality: Option<(f64, f64)>,
+    /// Seed.
+    pub seed: u64,
+    costs: crate::policy::CostModel,
+}
+
+impl World {
+    /// The world of a decision.
+    #[must_use]
+    pub fn new(ctx: &Context<'_>, decision: &Decision, seed: u64) -> Self {
+        let mut targets: Vec<Target> = Vec::new();
+        for o in decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.severity == Severity::Block) {
+            let Some(gate) = ctx.pack.gate(&o.gate).filter(|g| g.rule == "metric") else { continue };
+            let metric = gate.with.get("metric").cloned().unwrap_or_default();
+            if targets.iter().any(|t| t.metric == metric) {
+                continue;
+            }
+            targets.push(target(ctx, o, metric));
+        }
+        let all = &ctx.inventory.all;
+        let per = |total: Option<f64>| Some(total? / all.records.value.filter(|r| *r > 0.0)?);
+        Self {
+            targets,
+            records: all.records.value,
+            bytes_per_record: per(all.bytes.value),
+            quality: mixture(ctx).map(|(now, full, _)| (now, full)),
+            seed,
+            costs: ctx.pack.costs.clone(),
+        }
+    }
+
+    /// Draw `i`.
+    #[must_use]
+    pub fn draw(&self, i: usize) -> Draw {
+        let mut s = Stream::new(self.seed, i as u64);
+        let mut values = Vec::with_capacity(self.targets.len());
+        let mut levels = Vec::with_capacity(self.targets.len());
+        let mut spare = Vec::with_capacity(self.targets.len());
+        for t in &self.targets {
+            let z = s.normal();
+            levels.push(s.uniform().clamp(1e-6, 1.0 - 1e-6));
+            spare.push(s.normal());
+            let value = t.value.map_or(f64::NAN, |v| v + z * t.se);
+            values.push(match t.range {
+                Some((low, high)) if value.is_finite() => value.clamp(low, high),
+                _ => value,
+            });
+        }
+        let mut price = |r: Option<Range3>| {
+            let z = s.normal();
+            r.map(|r| between(r, z))
+        };
+        let c = &self.costs;
+        let (acquire, annotate) = (price(c.acquire), price(c.annotate));
+        let prices = Prices {
+            record: match (acquire, annotate) {
+                (None, None) => None,
+                (a, b) => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
+            },
+            pair: price(c.preference_pair),
+            improve: price(c.improve),
+            deduplicate: price(c.deduplicate),
+            exaflop: price(c.exaflop),
+            week: price(c.week_of_delay),
+            records_per_week: price(c.records_per_week),
+        };
+        // 0.97 to 1.02 are the published fits (least squares and Huber, causal language models); 0.69 translation.
+        let quality_exponent = 0.7 + 0.32 * s.uniform();
+        Draw { values, levels, spare, prices, quality_exponent }
+    }
+
+    /// Share of measured targets' draws in which every measured target is met, given each target's value.
+    #[must_use]
+    pub fn success(&self, values: &[f64]) -> bool {
+        self.targets.iter().zip(values).all(|(t, v)| v.is_nan() || t.comparator.meets(*v, t.threshold))
+    }
+
+    /// Names of the targets that were never measured: no probability speaks of them.
+    #[must_use]
+    pub fn unmeasured(&self) -> Vec<String> {
+        self.targets.iter().filter(|t| t.value.is_none()).map(|t| t.label.clone()).collect()
+    }
+
+    /// Value of every target when the effective data is `factor` times today's.
+    #[must_use]
+    pub fn values_at(&self, draw: &Draw, factor: f64) -> Vec<f64> {
+        let each = self.targets.iter().zip(&draw.values).zip(&draw.levels);
+        each.map(|((t, now), u)| self.value_at(t, *now, *u, factor)).collect()
+    }
+
+    /// Value of one target when the effective data is `factor` times today's; unchanged without a curve.
+    #[must_use]
+    pub fn value_at(&self, t: &Target, now: f64, level: f64, factor: f64) -> f64 {
+        let value = now + t.curve.as_ref().map_or(0.0, |c| c.change(level, factor));
+        match t.range {
+            Some((low, high)) if value.is_finite() => value.clamp(low, high),
+            _ => value,
+        }
+    }
+
+    /// Level of the ranges given with results.
+    #[must_use]
+    pub fn level(&self) -> f64 {
+        GAP_LEVEL
+    }
+}
+
+fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
+    let spec = ctx.pack.metric(&metric);
+    let curve = ctx.curve(&metric).and_then(|(curve, fit)| {
+        let fit = fit.chosen(ctx.choice(&curve.id));
+        let size = fit.last_seen.x;
+        let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
+        let most = 4.0 * (1.0 + ctx.assume("budget_records").max(0.0) * per_record / size.max(1.0));
+        let top = math::ln(most.max(16.0));
+        let at = |i: usize| fit.underlying(size * math::exp(top * i as f64 / (GRID - 1) as f64), None);
+        let grid: Option<Vec<Predictive>> = (0..GRID).map(at).collect();
+        Some(CurveTable { size, per_record, noise: fit.noise_sd, top, grid: grid? })
+    });
+    Target {
+        gate: o.gate.clone(),
+        label: spec.map_or_else(|| o.label.clone(), |m| m.label.clone()),
+        comparator: o.comparator,
+        threshold: o.threshold,
+        value: o.measurement.value,
+        se: o.measurement.se.unwrap_or(0.0),
+        n: o.measurement.n,
+        curve,
+        families: ctx.pack.families.iter().filter(|f| f.serves.contains(&metric)).map(|f| f.id.clone()).collect(),
+        range: spec.and_then(|m| m.range),
+        metric,
+    }
+}
+
+/// A draw from low–likely–high read as 10th percentile, median, 90th percentile, logarithmic on both sides.
+fn between(r: Range3, z: f64) -> f64 {
+    let z90 = normal::quantile(0.9);
+    let (low, likely, high) = (r.low.max(1e-12), r.likely.max(1e-12), r.high.max(1e-12));
+    let spread = if z > 0.0 { math::ln(high / likely) } else { math::ln(likely / low) };
+    likely * math::exp(z / z90 * spread)
+}

@@ -1,0 +1,219 @@
+//! Sensitivity: how far the probability of meeting all targets, and the verdict, move with one input or with two.
+
+use super::chance::World;
+use super::flips::{FlipSubject, Subject, subjects};
+use super::measure::Context;
+use super::verdict::{Action, action_now, decide};
+use crate::data::Unit;
+use crate::policy::Phase;
+use serde::{Deserialize, Serialize};
+
+/// One bar of the tornado.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TornadoBar {
+    /// What is moved.
+    pub subject: FlipSubject,
+    /// Its name.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// Values it is moved to: low and high.
+    pub inputs: (f64, f64),
+    /// Where those come from, in words.
+    pub basis: String,
+    /// Probability of meeting all measured targets there.
+    pub outputs: (f64, f64),
+    /// Verdicts there.
+    pub verdicts: (Action, Action),
+    /// True where the output does not move in one direction over the range.
+    pub non_monotone: bool,
+}
+
+/// The tornado: bars by length, longest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tornado {
+    /// Probability of meeting all measured targets under the record budget, as things stand.
+    pub base: Option<f64>,
+    /// Bars.
+    pub bars: Vec<TornadoBar>,
+}
+
+/// Draws behind each point of the tornado.
+const DRAWS: usize = 256;
+/// Points over a range, to see whether it is monotone.
+const POINTS: usize = 5;
+
+/// Probability of meeting all measured targets after spending the record budget.
+fn output(ctx: &Context<'_>, seed: u64) -> Option<f64> {
+    let decision = decide(ctx);
+    let world = World::new(ctx, &decision, seed);
+    if world.targets.iter().all(|t| t.value.is_none()) {
+        return None;
+    }
+    let budget = ctx.assume("budget_records").max(0.0);
+    let factor = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + budget / r);
+    let met = (0..DRAWS).filter(|&i| {
+        let draw = world.draw(i);
+        world.success(&world.values_at(&draw, factor))
+    });
+    Some(met.count() as f64 / DRAWS as f64)
+}
+
+/// One-way sensitivity of the inputs that carry a range: assumptions (10th to 90th percentile) and measured metrics
+/// (90 % interval), and of the targets' thresholds (± 5 % of the slider).
+#[must_use]
+pub fn tornado(ctx: &Context<'_>, seed: u64) -> Tornado {
+    let base = output(ctx, seed);
+    if base.is_none() {
+        return Tornado::default();
+    }
+    let mut bars: Vec<TornadoBar> = ranged(ctx)
+        .into_iter()
+        .filter_map(|(s, low, high, basis)| {
+            let points: Vec<(f64, Action)> = (0..POINTS)
+                .map(|i| {
+                    let v = s
+                        .value(s.position(low) + (s.position(high) - s.position(low)) * i as f64 / (POINTS - 1) as f64);
+                    let scenario = s.at(ctx.scenario, v);
+                    let ctx = Context { scenario: &scenario, ..*ctx };
+                    Some((output(&ctx, seed)?, action_now(&ctx)))
+                })
+                .collect::<Option<_>>()?;
+            let rises = points.windows(2).any(|w| w[1].0 > w[0].0 + 1e-9);
+            let falls = points.windows(2).any(|w| w[1].0 < w[0].0 - 1e-9);
+            let (first, last) = (points.first()?, points.last()?);
+            Some(TornadoBar {
+                subject: s.subject.clone(),
+                label: s.label.clone(),
+                unit: s.unit,
+                inputs: (low, high),
+                basis,
+                outputs: (first.0, last.0),
+                verdicts: (first.1, last.1),
+                non_monotone: rises && falls,
+            })
+        })
+        .collect();
+    bars.sort_by(|a, b| {
+        let span = |t: &TornadoBar| (t.outputs.1 - t.outputs.0).abs();
+        span(b).total_cmp(&span(a)).then_with(|| a.subject.cmp(&b.subject))
+    });
+    bars.truncate(12);
+    Tornado { base, bars }
+}
+
+fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
+    let decision = decide(ctx);
+    subjects(ctx)
+        .into_iter()
+        .filter_map(|s| match &s.subject {
+            FlipSubject::Assumption(id) => {
+                let a = ctx.pack.assumption(id)?;
+                (a.low < a.high).then(|| (s.clone(), a.low, a.high, "plausible range of the assumption".to_owned()))
+            }
+            FlipSubject::Fact(fact) if fact.starts_with("metric ") => {
+                let o = decision.outcomes.iter().find(|o| {
+                    o.phase == Phase::Validate && ctx.pack.gate(&o.gate).is_some_and(|g| super::fact_key(g) == *fact)
+                })?;
+                let (low, high) = o.measurement.interval?;
+                Some((s.clone(), low, high, "interval of the measurement".to_owned()))
+            }
+            FlipSubject::Threshold(gate) => {
+                let g = ctx.pack.gate(gate).filter(|g| g.phase == Phase::Validate && g.rule == "metric")?;
+                let half = 0.05 * (g.range.1 - g.range.0);
+                let now = ctx.scenario.threshold(g);
+                Some((
+                    s.clone(),
+                    (now - half).max(g.range.0),
+                    (now + half).min(g.range.1),
+                    "threshold ± 5 % of its slider".to_owned(),
+                ))
+            }
+            FlipSubject::Fact(_) => None,
+        })
+        .collect()
+}
+
+/// A two-way grid of verdicts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grid {
+    /// Horizontal input: what, name, unit, values.
+    pub x: (FlipSubject, String, Unit, Vec<f64>),
+    /// Vertical input.
+    pub y: (FlipSubject, String, Unit, Vec<f64>),
+    /// Value today, where known.
+    pub today: (Option<f64>, Option<f64>),
+    /// Verdicts, row by row (y), from the lowest y.
+    pub verdicts: Vec<Vec<Action>>,
+}
+
+/// Verdicts over the ranges of two inputs.
+#[must_use]
+pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -> Option<Grid> {
+    let all = subjects(ctx);
+    let find = |s: &FlipSubject| all.iter().find(|k| k.subject == *s);
+    let (x, y) = (find(x)?, find(y)?);
+    let values =
+        |s: &Subject| -> Vec<f64> { (0..steps).map(|i| s.value(i as f64 / (steps - 1).max(1) as f64)).collect() };
+    let (xs, ys) = (values(x), values(y));
+    let verdicts = ys
+        .iter()
+        .map(|&v| {
+            let row = y.at(ctx.scenario, v);
+            xs.iter()
+                .map(|&u| {
+                    let scenario = x.at(&row, u);
+                    action_now(&Context { scenario: &scenario, ..*ctx })
+                })
+                .collect()
+        })
+        .collect();
+    Some(Grid {
+        today: (x.today, y.today),
+        x: (x.subject.clone(), x.label.clone(), x.unit, xs),
+        y: (y.subject.clone(), y.label.clone(), y.unit, ys),
+        verdicts,
+    })
+}
+
+/// Pairs of inputs that flip the verdict together when neither does alone: both are moved to the better end of their
+/// range.
+#[must_use]
+pub fn pairs(ctx: &Context<'_>, flipping: &[FlipSubject], most: usize) -> Vec<(String, String, Action)> {
+    let now = action_now(ctx);
+    let failing: Vec<String> = {
+        let d = decide(ctx);
+        d.outcomes
+            .iter()
+            .filter(|o| matches!(o.outcome, super::Outcome::Fail | super::Outcome::Unknown))
+            .map(|o| o.gate.clone())
+            .collect()
+    };
+    let alone: Vec<Subject> = subjects(ctx)
+        .into_iter()
+        .filter(|s| matches!(&s.subject, FlipSubject::Fact(f) if ctx.pack.gates.iter().any(|g| super::fact_key(g) == *f && failing.contains(&g.id))))
+        .filter(|s| !flipping.contains(&s.subject))
+        .take(24)
+        .collect();
+    let good = |s: &Subject| -> f64 {
+        let FlipSubject::Fact(f) = &s.subject else { return s.range.1 };
+        let up = ctx.pack.gates.iter().find(|g| super::fact_key(g) == *f).is_some_and(|g| g.comparator.sign() > 0.0);
+        if up { s.range.1 } else { s.range.0 }
+    };
+    let mut found = Vec::new();
+    for (i, a) in alone.iter().enumerate() {
+        for b in &alone[i + 1..] {
+            let first = a.at(ctx.scenario, good(a));
+            let scenario = b.at(&first, good(b));
+            let then = action_now(&Context { scenario: &scenario, ..*ctx });
+            if then != now {
+                found.push((a.label.clone(), b.label.clone(), then));
+                if found.len() >= most {
+                    return found;
+                }
+            }
+        }
+    }
+    found
+}
