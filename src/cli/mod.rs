@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 a gate fails, 2 bad input (one line on standard error says what and how to mend it).
 
 pub mod fit_curve;
+pub mod fit_scaling;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
 enum Fit {
     /// Learning curves: a metric at several training-set sizes.
     Curve(fit_curve::Arguments),
+    /// Scaling laws: trained models with their size, data and loss.
+    Scaling(fit_scaling::Arguments),
 }
 
 /// What went wrong, in one line: bad input, exit code 2.
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Fit(Fit::Curve(a)) => fit_curve::run(a),
+        Command::Fit(Fit::Scaling(a)) => fit_scaling::run(a),
     };
     match outcome {
         Ok(code) => code,

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::options::ScalingOptions;
+use super::repeats::{LEAST as REPEATS_LEAST, MOST as REPEATS_MOST};
 use super::result::{ProfileRange, ScalingFit, SeriesFit};
 use super::runs::flop;
 use crate::data::{Diagnostic, ScalingRun};
@@ -18,6 +19,13 @@ pub(super) fn no_minimum(name: &str) -> Diagnostic {
     let of = if name.is_empty() { String::new() } else { format!(" for {name}") };
     Diagnostic::error("no-minimum", format!("no start reached a minimum{of}"))
         .mend("Check that the columns are what the law expects: parameters, tokens, loss in nats.")
+}
+
+/// Ends the message with a full stop, so that what follows it on the same line reads well.
+pub(super) fn close(d: &mut Diagnostic) {
+    if !d.message.ends_with(['.', '?', '!']) {
+        d.message.push('.');
+    }
 }
 
 /// Remarks on one rectified fit.
@@ -91,7 +99,7 @@ pub(super) fn before(runs: &[ScalingRun], options: &ScalingOptions) -> Vec<Diagn
 }
 
 /// Remarks after a fit.
-pub(super) fn after(fit: &mut ScalingFit, runs: &[ScalingRun], engine: &Engine) {
+pub(super) fn after(fit: &mut ScalingFit, runs: &[ScalingRun], engine: &Engine, budgets_asked: bool) {
     let mut out = Vec::new();
     let share = fit.starts_at_best as f64 / fit.starts.max(1) as f64;
     if fit.starts_at_best < 2 && fit.starts > 1 {
@@ -122,13 +130,22 @@ pub(super) fn after(fit: &mut ScalingFit, runs: &[ScalingRun], engine: &Engine) 
         }
     }
     let largest = runs.iter().map(flop).fold(0.0, f64::max);
-    if let Some(far) = fit.frontier.iter().map(|f| f.extrapolation).max_by(f64::total_cmp).filter(|x| *x > 10.0) {
+    if let Some(far) =
+        fit.frontier.iter().map(|f| f.extrapolation).max_by(f64::total_cmp).filter(|x| budgets_asked && *x > 10.0)
+    {
         let text =
             format!("the largest budget asked for is {far:.0} times that of the largest run ({largest:.2e} FLOP)");
         out.push(Diagnostic::warning("extrapolation", text).mend("Trust the trend more than the numbers."));
     }
     for profile in &fit.profiles {
         out.push(weak(profile));
+        let at = fit.params.get(&profile.parameter).copied().unwrap_or(1.0);
+        if !(REPEATS_LEAST * 1.001..REPEATS_MOST * 0.999).contains(&at) {
+            let text = format!("{} runs to the end of its range: these runs do not show it", profile.parameter);
+            out.push(
+                Diagnostic::warning("fit-degenerate", text).mend("Leave out runs of many passes over little data."),
+            );
+        }
     }
     fit.diagnostics.extend(out);
 }

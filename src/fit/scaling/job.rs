@@ -7,7 +7,7 @@ use super::options::{Base, ScalingOptions, Tie};
 use super::penalty::Penalty;
 use super::rectified::{self, Series};
 use super::result::{Exponent, FrontierEntry, LocalMinimum, ScalingFit};
-use super::runs::{Chosen, choose, flop};
+use super::runs::{Chosen, DropRule, choose, flop, published_runs};
 use super::solver::Minimum;
 use super::{FITTABLE, diagnose, fit_scaling};
 use crate::data::{Diagnostic, ScalingRun};
@@ -75,6 +75,12 @@ impl ScalingJob {
             let text = format!("{untuned} points at size 0 (before fine-tuning) are not part of the fit");
             fit.diagnostics.push(Diagnostic::info("size-zero", text));
         }
+        if options.recognise && options.law == "data-constrained" && options.drop.is_empty() && published_runs(&given) {
+            let text = "these are the runs of Muennighoff et al. 2023: what they left out by hand is left out here too";
+            let mend = "Turn the recognition off (drop rule \"none\") to fit every run.";
+            fit.diagnostics.push(Diagnostic::info("published-protocol", text).mend(mend));
+            options.drop.push(DropRule::PublishedOutliers);
+        }
         let mut chosen = choose(&given, &options.drop, needs_size);
         fit.diagnostics.append(&mut chosen.diagnostics);
         fit.dropped = std::mem::take(&mut chosen.dropped);
@@ -135,6 +141,10 @@ impl ScalingJob {
             Work::Law { .. } => fit.diagnostics.push(diagnose::no_minimum("")),
             Work::Curves(_) => gather(&mut fit),
         }
+        fit.diagnostics
+            .iter_mut()
+            .chain(fit.series.iter_mut().flat_map(|s| &mut s.diagnostics))
+            .for_each(diagnose::close);
         fit
     }
 }
@@ -336,7 +346,7 @@ fn conclude(
             format!("{failed} of {} bootstrap refits gave no fit and are not in the intervals", replicates.theta.len());
         fit.diagnostics.push(Diagnostic::warning("bootstrap-failures", text));
     }
-    diagnose::after(fit, &chosen.kept, engine);
+    diagnose::after(fit, &chosen.kept, engine, !options.budgets.is_empty());
 }
 
 /// The frontier with its intervals.

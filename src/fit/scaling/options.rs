@@ -45,6 +45,9 @@ pub struct ScalingOptions {
     pub starts: Starts,
     /// Runs to leave out, with the reason.
     pub drop: Vec<DropRule>,
+    /// Where the runs are those of Muennighoff et al. 2023 and the data-constrained law is fitted, leave out what they
+    /// left out (said in a note).
+    pub recognise: bool,
     /// Where the data-constrained law's base constants come from.
     pub base: Base,
     /// Bootstrap replicates; 0 for none (then no standard errors and no intervals).
@@ -67,6 +70,7 @@ impl Default for ScalingOptions {
             tie: Tie::Auto,
             starts: Starts::Standard,
             drop: Vec::new(),
+            recognise: true,
             base: Base::Published,
             bootstrap: 0,
             seed: 1,

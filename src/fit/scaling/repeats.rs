@@ -5,10 +5,14 @@
 
 use super::engine::{through, value};
 use super::penalty::{Penalty, Shape};
-use super::solver::{Local, MOST, Minimum, Objective, Vector, minimise};
+use super::solver::{Local, MOST as UNKNOWNS, Minimum, Objective, Vector, minimise};
 use crate::data::ScalingRun;
 use crate::num::math::{exp, exp_m1, ln, pow};
 use crate::scaling::Chinchilla;
+
+/// Least and greatest R_D* and R_N*: beyond, nothing changes any more.
+pub(super) const LEAST: f64 = 1e-3;
+pub(super) const MOST: f64 = 1e6;
 
 /// One run as the law sees it.
 #[derive(Clone, Copy, Debug)]
@@ -59,14 +63,20 @@ impl Objective for RepeatsObjective<'_> {
     fn local(&self, x: &Vector) -> Local {
         let mut out = Local::zero();
         let base = &self.engine.base;
-        let (r_d, r_n) = (exp(x[0]), exp(x[1]));
+        let [r_d, r_n] = [x[0], x[1]].map(|u| exp(u).clamp(LEAST, MOST));
         for (i, row) in self.engine.rows.iter().enumerate() {
             let w = self.counts.map_or(1.0, |c| f64::from(c[i]));
             if w == 0.0 {
                 continue;
             }
-            let (data, d1, d2) = term(base.b, base.beta, row.unique, row.repeats, r_d);
-            let (size, n1, n2) = term(base.a, base.alpha, row.useful, row.excess, r_n);
+            let (data, mut d1, mut d2) = term(base.b, base.beta, row.unique, row.repeats, r_d);
+            let (size, mut n1, mut n2) = term(base.a, base.alpha, row.useful, row.excess, r_n);
+            if r_d == LEAST || r_d == MOST {
+                (d1, d2) = (0.0, 0.0);
+            }
+            if r_n == LEAST || r_n == MOST {
+                (n1, n2) = (0.0, 0.0);
+            }
             let total = base.e + data + size;
             let (r, scale) =
                 if self.engine.on_log { (row.observed - ln(total), 1.0 / total) } else { (row.observed - total, 1.0) };
@@ -109,7 +119,7 @@ impl RepeatsEngine {
         let mut starts = Vec::new();
         for i in 0..14 {
             for j in 0..12 {
-                let mut x = [0.0; MOST];
+                let mut x = [0.0; UNKNOWNS];
                 x[0] = ln(0.3) + ln(4000.0) * f64::from(i) / 13.0;
                 x[1] = ln(0.3) + ln(1000.0) * f64::from(j) / 11.0;
                 starts.push(x);
@@ -130,18 +140,18 @@ impl RepeatsEngine {
     }
     pub(super) fn natural(&self, x: &Vector) -> Vec<f64> {
         let mut out = self.base.to_array().to_vec();
-        out.extend([exp(x[0]), exp(x[1])]);
+        out.extend([x[0], x[1]].map(|u| exp(u).clamp(LEAST, MOST)));
         out
     }
     /// Value of the objective at (R_D*, R_N*).
     pub(super) fn value(&self, r_d: f64, r_n: f64) -> f64 {
-        let mut x = [0.0; MOST];
+        let mut x = [0.0; UNKNOWNS];
         (x[0], x[1]) = (ln(r_d), ln(r_n));
         self.stages.last().map_or(f64::NAN, |&shape| value(&self.objective(None, shape), &x))
     }
     /// The minimum in whose basin (R_D*, R_N*) lies.
     pub(super) fn settle(&self, r_d: f64, r_n: f64) -> Minimum {
-        let mut x = [0.0; MOST];
+        let mut x = [0.0; UNKNOWNS];
         (x[0], x[1]) = (ln(r_d), ln(r_n));
         self.descend(&x, None, true)
     }
@@ -150,7 +160,7 @@ impl RepeatsEngine {
         let Some(&shape) = self.stages.last() else { return Vec::new() };
         let objective = self.objective(None, shape);
         let at = |held: f64, other: f64| {
-            let mut x = [0.0; MOST];
+            let mut x = [0.0; UNKNOWNS];
             x[which] = ln(held);
             x[1 - which] = other;
             objective.local(&x).value

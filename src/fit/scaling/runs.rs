@@ -159,6 +159,13 @@ fn select(rule: &DropRule, runs: &[ScalingRun], alive: &[bool]) -> Vec<usize> {
     }
 }
 
+/// Whether the runs are those of Muennighoff et al. 2023, by their names.
+pub(super) fn published_runs(runs: &[ScalingRun]) -> bool {
+    let known = OUTLIERS.split_ascii_whitespace();
+    let outliers = known.clone().filter(|name| runs.iter().any(|r| r.name == *name)).count();
+    outliers * 10 >= known.count() * 9
+}
+
 /// Training compute of a run, FLOP: as given, else 6 N D.
 pub(super) fn flop(run: &ScalingRun) -> f64 {
     run.flop.filter(|c| c.is_finite() && *c > 0.0).unwrap_or(6.0 * run.params * run.tokens)
