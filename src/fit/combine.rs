@@ -3,66 +3,126 @@
 
 use super::calibration as c;
 use super::curve_fit::CurveFit;
+use super::model_fit::ModelFit;
 use super::predictive::Predictive;
-use crate::num::math::ln;
+use super::signs::Signs;
+use crate::num::math::{exp, ln, pow};
 
-/// Weight of a family in the combination (0 for others).
+/// True for the families of the calibrated combination.
 #[must_use]
-pub fn weight(id: &str) -> f64 {
-    c::MEMBERS.iter().find(|m| m.0 == id).map_or(0.0, |m| m.1)
+pub fn is_member(id: &str) -> bool {
+    c::MEMBERS.iter().any(|m| m.id == id)
+}
+
+/// What the families say at one size: their weights and their gains from the last point on.
+struct Panel {
+    gain: f64,
+    spread: f64,
+    interpolated: f64,
+}
+
+/// Logarithm of the number of points over ten, within the range that was learned from.
+fn count(n: usize) -> f64 {
+    ln((n as f64).clamp(c::POINTS.0, c::POINTS.1)) - 2.3
+}
+
+/// Unnormalised weight of a family at `reach` = ln(extrapolation factor). Families chosen by hand that the calibration
+/// does not know count as an average one.
+fn raw_weight(fit: &ModelFit, n: usize, reach: f64) -> f64 {
+    if fit.params.is_empty() {
+        return 0.0;
+    }
+    let (share, points) = c::MEMBERS.iter().find(|m| m.id == fit.id).map_or((0.0, 0.0), |m| (m.share, m.points));
+    let mut logit = share + points * count(n) - (c::TRUST.0 + c::TRUST.1 * (reach - 1.5)).max(0.0) * fit.misfit;
+    if fit.id == "last1" {
+        logit += c::REACH * (reach - 1.5);
+    }
+    exp(logit)
+}
+
+/// True where a fitted family takes part: the calibrated ones if any was fitted, otherwise all.
+fn takes_part(fit: &CurveFit, m: &ModelFit) -> bool {
+    !m.params.is_empty() && (m.used || !fit.models.iter().any(|o| o.used))
+}
+
+fn panel(fit: &CurveFit, signs: &Signs, size: f64, reach: f64) -> Panel {
+    let sign = fit.direction.sign();
+    let (mut total, mut gain, mut squares, mut inside) = (0.0, 0.0, 0.0, 0.0);
+    for m in fit.models.iter().filter(|m| takes_part(fit, m)) {
+        let Some(model) = crate::curve::model(&m.id) else { continue };
+        let (Some(here), Some(last)) = (m.value_with(model, size), m.value_with(model, signs.last_size)) else {
+            continue;
+        };
+        let residual = if m.id == "last1" { 0.0 } else { sign * (last - signs.last_value) };
+        let w = raw_weight(m, fit.n, reach);
+        let g = sign * (here - last) + c::RESIDUAL * residual;
+        total += w;
+        gain += w * g;
+        squares += w * g * g;
+        inside += w * here;
+    }
+    if !(total > 0.0) {
+        return Panel { gain: 0.0, spread: 0.0, interpolated: signs.last_value };
+    }
+    let gain = gain / total;
+    Panel { gain, spread: (squares / total - gain * gain).max(0.0).sqrt(), interpolated: inside / total }
 }
 
 /// Forecast distribution of the measured value at `size`, combined.
 #[must_use]
 pub fn combined(fit: &CurveFit, size: f64) -> Option<Predictive> {
     let signs = fit.signs.as_ref()?;
-    let sign = fit.direction.sign();
     let log_factor = ln(size / signs.last_size);
-    let mut gains = Vec::with_capacity(c::MEMBERS.len());
-    let (mut total, mut mean) = (0.0, 0.0);
-    for m in &fit.models {
-        let w = m.weight;
-        if w <= 0.0 {
-            continue;
-        }
-        let (Some(here), Some(last)) = (m.value(size), m.value(signs.last_size)) else { continue };
-        let gain = sign * (here - last);
-        total += w;
-        mean += w * gain;
-        gains.push((w, gain));
+    if log_factor < 0.0 {
+        return Some(between(fit, signs, size, -log_factor));
     }
-    let mean = if total > 0.0 { mean / total } else { 0.0 };
-    let spread = if total > 0.0 {
-        (gains.iter().map(|(w, g)| w * (g - mean) * (g - mean)).sum::<f64>() / total).sqrt()
-    } else {
-        0.0
-    };
-    let reach = log_factor.abs();
-    let scale = scale(fit, signs, reach, mean, spread);
-    let median = fit.inside(signs.last_value + sign * mean);
-    Some(Predictive { median, below: scale, above: scale, freedom: c::FREEDOM })
+    let panel = panel(fit, signs, size, log_factor);
+    let sign = fit.direction.sign();
+    let (worse, better) =
+        (scale(&c::WORSE, fit, signs, log_factor, &panel), scale(&c::BETTER, fit, signs, log_factor, &panel));
+    let (below, above) = if sign > 0.0 { (worse, better) } else { (better, worse) };
+    let median = fit.inside(signs.last_value + sign * panel.gain);
+    Some(Predictive { median, below, above, freedom: c::FREEDOM })
 }
 
-fn scale(fit: &CurveFit, signs: &super::signs::Signs, reach: f64, gain: f64, spread: f64) -> f64 {
-    let steepest = signs.slopes.iter().map(|s| s.abs()).fold(0.0, f64::max);
-    let few = 1.0 + 4.0 / (fit.n.max(1) as f64);
-    let parts = [
-        signs.noise * std::f64::consts::SQRT_2,
-        c::DISAGREEMENT * spread,
-        c::GAIN * gain.abs(),
-        c::TREND * steepest * reach,
-        c::WANDER * signs.scatter.max(signs.noise) * reach.sqrt(),
-    ];
-    few * parts.iter().map(|p| p * p).sum::<f64>().sqrt() + floor(fit)
+fn scale(parts: &[f64; 9], fit: &CurveFit, signs: &Signs, reach: f64, panel: &Panel) -> f64 {
+    let steep = signs.slopes.iter().map(|s| s.abs()).fold(0.0, f64::max);
+    let wobble = signs.scatter.max(signs.noise);
+    let square = |x: f64| x * x;
+    let model = square(parts[1] * panel.spread)
+        + square(parts[2] * panel.gain)
+        + square(parts[3] * steep * reach)
+        + square(parts[4] * wobble * pow(reach, parts[5]))
+        + square(parts[6] * signs.total * pow(reach, parts[7]))
+        + square(parts[8] * signs.behind) * reach;
+    let room = signs.headroom.unwrap_or(signs.last_value.abs());
+    let few = c::FEW.get(fit.n.saturating_sub(1)).map_or(0.0, |f| f * room);
+    let tiny = 1e-4 * signs.last_value.abs() + 1e-12;
+    (square(parts[0] * signs.noise) + exp(2.0 * c::COUNT * count(fit.n)) * model + square(few) * reach + tiny * tiny)
+        .sqrt()
 }
 
-/// The scale never falls below a millionth of the value: measurements are rounded.
-fn floor(fit: &CurveFit) -> f64 {
-    1e-6 * fit.last_seen.y.abs().max(1e-6)
+/// Between the points (or before the first): the weighted curves themselves, moved through the last point near it,
+/// with the noise and the distance of the points from the curves as the scale.
+fn between(fit: &CurveFit, signs: &Signs, size: f64, distance: f64) -> Predictive {
+    let panel_here = panel(fit, signs, size, 0.0);
+    let at_last = panel(fit, signs, signs.last_size, 0.0);
+    let nearness = (1.0 - distance / std::f64::consts::LN_2).max(0.0);
+    let median = panel_here.interpolated + nearness * (signs.last_value - at_last.interpolated);
+    let outside = fit.points.sizes.first().map_or(0.0, |first| ln(first / size).max(0.0));
+    let steep = signs.slopes.iter().map(|s| s.abs()).fold(signs.total.abs() / signs.span.max(0.5), f64::max);
+    let scale = (signs.noise * signs.noise
+        + panel_here.spread * panel_here.spread
+        + fit.residual_sd * fit.residual_sd
+        + outside * outside * steep * steep)
+        .sqrt()
+        + 1e-4 * signs.last_value.abs()
+        + 1e-12;
+    Predictive { median: fit.inside(median), below: scale, above: scale, freedom: c::FREEDOM.max(4.0) }
 }
 
-/// Forecast distribution by one family, chosen by hand: its own curve, with the noise, its residuals and the same
-/// model error as the combination.
+/// Forecast distribution by one family, chosen by hand: its own curve, with its residuals and the same model error as
+/// the combination.
 #[must_use]
 pub fn by_one(fit: &CurveFit, id: &str, size: f64) -> Option<Predictive> {
     let model = fit.models.iter().find(|m| m.id == id)?;
@@ -76,18 +136,50 @@ pub fn by_one(fit: &CurveFit, id: &str, size: f64) -> Option<Predictive> {
     Some(all)
 }
 
-/// Sets the weights of the fitted families; they sum to one.
+/// After the families are fitted: how far each is behind the best in fit, which take part, their weights at a doubling.
 pub fn settle(fit: &mut CurveFit) {
-    let fitted = |m: &super::ModelFit| !m.params.is_empty();
-    let calibrated: f64 = fit.models.iter().filter(|m| fitted(m)).map(|m| weight(&m.id)).sum();
-    let count = fit.models.iter().filter(|m| fitted(m)).count() as f64;
+    let Some(signs) = fit.signs else { return };
+    let wobble = signs.scatter.max(signs.noise);
+    let tiny = 1e-4 * signs.last_value.abs();
+    let points = fit.points.clone();
+    let mut best = f64::INFINITY;
     for m in &mut fit.models {
-        m.weight = if m.params.is_empty() {
-            0.0
-        } else if calibrated > 0.0 {
-            weight(&m.id) / calibrated
-        } else {
-            1.0 / count
-        };
+        m.used = is_member(&m.id) && !m.params.is_empty();
+        let Some(model) = crate::curve::model(&m.id) else { continue };
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (n, y) in points.sizes.iter().zip(&points.values) {
+            if let Some(v) = m.value_with(model, *n) {
+                sum += (v - y) * (v - y);
+                count += 1.0;
+            }
+        }
+        if count > 0.0 {
+            let square = sum / count + 0.09 * wobble * wobble + tiny * tiny + 1e-300;
+            m.misfit = 0.5 * ln(square);
+        }
     }
+    // With families chosen by hand only those are combined, together with "no change".
+    if fit.models.iter().any(|m| !m.params.is_empty() && !m.used) && fit.by_hand {
+        for m in &mut fit.models {
+            m.used = !m.params.is_empty();
+        }
+    }
+    for m in fit.models.iter().filter(|m| m.used) {
+        best = best.min(m.misfit);
+    }
+    for m in fit.models.iter_mut().filter(|m| !m.params.is_empty()) {
+        m.misfit -= if best.is_finite() { best } else { 0.0 };
+    }
+    let (n, reach) = (fit.n, std::f64::consts::LN_2);
+    let weights: Vec<f64> =
+        fit.models.iter().map(|m| if takes_part(fit, m) { raw_weight(m, n, reach) } else { 0.0 }).collect();
+    let total: f64 = weights.iter().sum();
+    let mut residual = 0.0;
+    for (m, w) in fit.models.iter_mut().zip(&weights) {
+        m.weight = if total > 0.0 { w / total } else { 0.0 };
+        if m.id != "last1" {
+            residual += m.weight * m.sse.unwrap_or(0.0) / n.max(1) as f64;
+        }
+    }
+    fit.residual_sd = residual.sqrt();
 }

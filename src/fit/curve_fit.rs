@@ -41,6 +41,11 @@ pub struct CurveFit {
     pub signs: Option<Signs>,
     /// Standard deviation of the noise of one measured value near the end.
     pub noise_sd: f64,
+    /// Root mean square distance of the points from the combined curves.
+    pub residual_sd: f64,
+    /// True when the families were chosen by hand: then only those are combined.
+    #[serde(default)]
+    pub by_hand: bool,
     /// What there is to say, for people.
     pub diagnostics: Vec<Diagnostic>,
     /// Family chosen by hand: every readout that names none uses it instead of the combination.

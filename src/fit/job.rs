@@ -59,6 +59,8 @@ impl CurveJob {
             points,
             models: Vec::new(),
             signs,
+            residual_sd: 0.0,
+            by_hand: matches!(options.models, Families::Only(_)),
             diagnostics,
         };
         Self { fit, options: options.clone(), weights, queue: families(&options.models) }
@@ -102,7 +104,7 @@ pub fn fit_curve(curve: &LearningCurve, options: &FitOptions) -> CurveFit {
 fn families(choice: &Families) -> Vec<&'static dyn CurveModel> {
     match choice {
         Families::All => MODELS.to_vec(),
-        Families::Auto => MODELS.iter().copied().filter(|m| combine::weight(m.about().id) > 0.0).collect(),
+        Families::Auto => MODELS.iter().copied().filter(|m| combine::is_member(m.about().id)).collect(),
         Families::Only(ids) => {
             let mut list: Vec<&'static dyn CurveModel> = model("last1").into_iter().collect();
             list.extend(ids.iter().filter(|id| *id != "last1").filter_map(|id| model(id)));

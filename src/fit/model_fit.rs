@@ -25,6 +25,12 @@ pub struct ModelFit {
     pub aicc: Option<f64>,
     /// Weight in the combined forecast at a doubling of the data.
     pub weight: f64,
+    /// True when the combination uses it.
+    #[serde(default)]
+    pub used: bool,
+    /// Natural logarithm of its residual size over that of the best family.
+    #[serde(default)]
+    pub misfit: f64,
     /// Why the search ended.
     pub termination: Termination,
     /// True when the search ended at a minimum (inside the bounds or on them).
@@ -89,6 +95,8 @@ impl ModelFit {
             sse: None,
             aicc: None,
             weight: 0.0,
+            used: false,
+            misfit: 0.0,
             termination,
             converged: false,
             sign: 1.0,

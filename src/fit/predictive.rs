@@ -46,8 +46,8 @@ impl Predictive {
     /// Central interval of probability `level`.
     #[must_use]
     pub fn interval(&self, level: f64) -> (f64, f64) {
-        let tail = 0.5 * (1.0 - level.clamp(0.0, 0.999_999));
-        (self.quantile(tail), self.quantile(1.0 - tail))
+        let t = student::quantile(0.5 + 0.5 * level.clamp(0.0, 0.999_999), self.freedom);
+        (self.median - t * self.below, self.median + t * self.above)
     }
 }
 

@@ -32,7 +32,7 @@ pub fn quantile(p: f64, nu: f64) -> f64 {
     if p == 0.5 || z.is_infinite() || nu > 1e6 {
         return z;
     }
-    // The t quantile is farther out than the normal one: bracket, then bisect with secant steps.
+    // The t quantile is farther out than the normal one: bracket it, then Newton steps kept inside the bracket.
     let sign = z.signum();
     let upper_tail = p.min(1.0 - p);
     let miss = |t: f64| cdf(-t, nu) - upper_tail;
@@ -41,18 +41,23 @@ pub fn quantile(p: f64, nu: f64) -> f64 {
         low = high;
         high *= 2.0;
     }
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if high - low <= 1e-14 * high {
+    let mut t = 0.5 * (low + high);
+    for _ in 0..100 {
+        let error = miss(t);
+        if error > 0.0 {
+            low = t;
+        } else {
+            high = t;
+        }
+        let newton = t + error / density(t, nu);
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+        let moved = (next - t).abs();
+        t = next;
+        if moved <= 1e-13 * t || high - low <= 1e-14 * high {
             break;
         }
-        if miss(middle) > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
     }
-    sign * 0.5 * (low + high)
+    sign * t
 }
 
 /// Regularised incomplete beta function I_x(a, b).
