@@ -27,8 +27,10 @@ const FINDINGS: &[&str] = &[
     "evaluation_metrics",
     "curriculum",
 ];
-const STANCES: &[&str] = &["more_is_better", "current_sufficient", "aggressive_expansion", "quality_only", "phased_gates"];
-const VERDICTS: &[&str] = &["complete_foundation", "measure_first", "do_not_expand", "improve_quality", "expand_targeted"];
+const STANCES: &[&str] =
+    &["more_is_better", "current_sufficient", "aggressive_expansion", "quality_only", "phased_gates"];
+const VERDICTS: &[&str] =
+    &["complete_foundation", "measure_first", "do_not_expand", "improve_quality", "expand_targeted"];
 
 fn packs() -> Vec<PolicyPack> {
     let clean = |(id, text): &(&str, &str)| {

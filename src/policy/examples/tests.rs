@@ -83,7 +83,10 @@ fn every_table_is_rectangular_and_every_metric_is_known() {
             let rows = rows(text);
             assert!(!rows.is_empty(), "{name}");
             if text.starts_with("metric,") {
-                assert!(rows.iter().all(|r| pack.metric(&r[0]).is_some()), "{name} has a metric the policy does not know");
+                assert!(
+                    rows.iter().all(|r| pack.metric(&r[0]).is_some()),
+                    "{name} has a metric the policy does not know"
+                );
             }
             if name.starts_with("learning") {
                 let marked = column(text, "illustrative");
@@ -106,8 +109,12 @@ fn index_lists_the_same_examples() {
             "policy": example.policy, "files": files,
         });
         assert_eq!(*entry, expected);
-        let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("public/examples").join(example.id).join("project.json");
-        let own: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(own).expect("project.json")).expect("JSON");
+        let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("public/examples")
+            .join(example.id)
+            .join("project.json");
+        let own: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(own).expect("project.json")).expect("JSON");
         assert_eq!(own, expected);
     }
 }
