@@ -4,6 +4,7 @@
 
 pub mod fit_curve;
 pub mod fit_scaling;
+pub mod inspect;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -21,6 +22,8 @@ enum Command {
     /// Fit curves or laws to measurements.
     #[command(subcommand)]
     Fit(Fit),
+    /// Say what is in files: kinds, roles of columns, rows read and skipped, and why.
+    Inspect(inspect::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +49,7 @@ pub fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Fit(Fit::Curve(a)) => fit_curve::run(a),
         Command::Fit(Fit::Scaling(a)) => fit_scaling::run(a),
+        Command::Inspect(a) => inspect::run(a),
     };
     match outcome {
         Ok(code) => code,

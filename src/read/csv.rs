@@ -3,6 +3,7 @@
 use super::delimiter::{self, Layout};
 use super::{Document, Format, Input, Limits, Notes, ReadError};
 use crate::data::{Cells, Checked, Diagnostic, Level, Table};
+use std::borrow::Cow;
 
 /// Delimited text (CSV, TSV, semicolons, bars).
 pub struct Csv;
@@ -39,7 +40,7 @@ pub struct Progress {
 
 /// Reading of delimited text in steps, so that a worker can report progress and be cancelled between them.
 pub struct CsvJob<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     limits: Limits,
     layout: Layout,
     table: Table,
@@ -54,9 +55,10 @@ impl<'a> CsvJob<'a> {
     ///
     /// # Errors
     /// [`ReadError::NoTable`] where no row of at least one cell is found, or there are too many columns.
-    pub fn new(file: &str, text: &'a str, limits: Limits) -> Result<Self, ReadError> {
+    pub fn new(file: &str, text: impl Into<Cow<'a, str>>, limits: Limits) -> Result<Self, ReadError> {
+        let text = text.into();
         let mut notes = Notes::new(file, limits.diagnostics);
-        let layout = delimiter::layout(text, &mut notes)?;
+        let layout = delimiter::layout(&text, &mut notes)?;
         let width = layout.columns.len();
         if width > limits.columns {
             let found = format!("its header has {width} columns, more than the {} that are read", limits.columns);
@@ -80,14 +82,15 @@ impl<'a> CsvJob<'a> {
     /// Reads about `budget` further bytes, at least one row.
     pub fn step(&mut self, budget: usize) -> Progress {
         let start = self.at;
-        let mut reader = delimiter::reader(&self.text.as_bytes()[start..], self.layout.delimiter);
+        let text = std::mem::take(&mut self.text);
+        let mut reader = delimiter::reader(&text.as_bytes()[start..], self.layout.delimiter);
         let mut record = csv::StringRecord::new();
         while !self.done && self.at - start <= budget {
-            self.skip_blank_lines();
+            self.skip_blank_lines(text.as_bytes());
             match reader.read_record(&mut record) {
                 Ok(true) => {
                     let end = start + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-                    self.row(&record, end.min(self.text.len()));
+                    self.row(&record, text.as_ref(), end.min(text.len()));
                 }
                 Ok(false) => self.done = true,
                 Err(problem) => {
@@ -98,7 +101,8 @@ impl<'a> CsvJob<'a> {
                 }
             }
         }
-        self.done |= self.at >= self.text.len();
+        self.done |= self.at >= text.len();
+        self.text = text;
         Progress { bytes: self.at, total: self.text.len(), rows: self.table.cells.rows(), done: self.done }
     }
 
@@ -108,17 +112,16 @@ impl<'a> CsvJob<'a> {
         Checked { value: self.table, diagnostics: self.notes.finish() }
     }
 
-    fn skip_blank_lines(&mut self) {
-        let bytes = self.text.as_bytes();
+    fn skip_blank_lines(&mut self, bytes: &[u8]) {
         while let Some(b'\r' | b'\n') = bytes.get(self.at) {
             self.line += u64::from(bytes[self.at] == b'\n');
             self.at += 1;
         }
     }
 
-    fn row(&mut self, record: &csv::StringRecord, end: usize) {
+    fn row(&mut self, record: &csv::StringRecord, text: &str, end: usize) {
         let line = self.line;
-        let raw = self.text.get(self.at..end).unwrap_or_default();
+        let raw = text.get(self.at..end).unwrap_or_default();
         self.line += raw.bytes().filter(|b| *b == b'\n').count() as u64;
         self.at = end;
         let width = self.layout.columns.len();

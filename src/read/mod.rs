@@ -9,6 +9,8 @@
 
 pub mod columns;
 mod combine;
+#[cfg(feature = "sheets")]
+mod container;
 pub mod croissant;
 pub mod csv;
 pub mod datapackage;
@@ -17,6 +19,7 @@ mod delimiter;
 pub mod detect;
 mod error;
 mod extract;
+mod job;
 pub mod json;
 pub mod jsonl;
 mod limits;
@@ -27,6 +30,8 @@ pub mod number;
 pub mod open_lm;
 mod reading;
 mod roles;
+#[cfg(feature = "sheets")]
+pub mod sheets;
 pub mod special;
 pub mod text;
 pub mod trainer_state;
@@ -38,6 +43,7 @@ pub use combine::combine;
 pub use csv::{CsvJob, Progress};
 pub use detect::needs_sheets;
 pub use error::ReadError;
+pub use job::ReadJob;
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
@@ -82,6 +88,8 @@ pub trait Format: Sync {
 
 /// Every format, the particular before the general.
 pub const FORMATS: &[&dyn Format] = &[
+    #[cfg(feature = "sheets")]
+    &sheets::Sheets,
     &special::Whole,
     &lm_eval::LmEval,
     &open_lm::OpenLm,

@@ -1,0 +1,136 @@
+//! `headroom inspect`: what was recognised in files, which column plays which role, and what was left out.
+
+use super::{Outcome, Refusal};
+use crate::data::Level;
+use crate::read::{FORMATS, Limits, ReadError, Reading, read_evidence, roles};
+use serde::Serialize;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Options of `headroom inspect`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// Files to look at: CSV, TSV, JSON, JSON Lines, XLSX, XLSB, XLS, ODS.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Machine-readable result: one array, one object a file.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// One file in the machine-readable result.
+#[derive(Serialize)]
+struct Inspected<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'a Reading>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<crate::data::Diagnostic>,
+}
+
+/// Reads every file and prints what became of it. A file that cannot be read does not hide the others.
+///
+/// # Errors
+/// A [`Refusal`] naming the first file that could not be read.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let limits = Limits::default();
+    let mut results: Vec<(String, Result<Reading, ReadError>)> = Vec::new();
+    let mut refusal: Option<String> = None;
+    for path in &arguments.files {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                let read = read_evidence(&name, &bytes, None, &limits).map(|r| r.value);
+                if let Err(error) = &read {
+                    refusal.get_or_insert_with(|| error.diagnostic(&name).to_string());
+                }
+                results.push((name, read));
+            }
+            Err(problem) => {
+                refusal.get_or_insert_with(|| format!("{}: {problem}. Check the path.", path.display()));
+            }
+        }
+    }
+    if arguments.json {
+        let list: Vec<Inspected> = results
+            .iter()
+            .map(|(file, read)| Inspected {
+                file,
+                reading: read.as_ref().ok(),
+                error: read.as_ref().err().map(|e| e.diagnostic(file)),
+            })
+            .collect();
+        let text =
+            serde_json::to_string_pretty(&list).map_err(|e| Refusal(format!("the result cannot be written: {e}")))?;
+        super::print(&text);
+    } else {
+        let mut text = String::new();
+        for (file, read) in &results {
+            match read {
+                Ok(reading) => describe(&mut text, file, reading),
+                Err(error) => {
+                    let _ = writeln!(text, "{file}: not read. {error}. {}\n", error.mend());
+                }
+            }
+        }
+        super::print(text.trim_end());
+    }
+    refusal.map_or(Ok(ExitCode::SUCCESS), |line| Err(Refusal(line)))
+}
+
+fn describe(out: &mut String, file: &str, reading: &Reading) {
+    let format = FORMATS.iter().find(|f| f.id() == reading.format).map_or(reading.format.as_str(), |f| f.label());
+    let Some(record) = reading.evidence.files.first() else { return };
+    let _ = writeln!(out, "{file}: {} ({format})", record.kind);
+    let e = &reading.evidence;
+    let counts = [
+        (e.datasets.len(), "data sets"),
+        (e.evaluations.len(), "evaluations"),
+        (e.curves.len(), "curves"),
+        (e.runs.len(), "scaling runs"),
+        (e.checks.len(), "checks"),
+    ];
+    let gave: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let _ = writeln!(
+        out,
+        "  {} rows read, {} skipped{}{}",
+        record.rows_read,
+        record.rows_skipped,
+        if gave.is_empty() { "" } else { "; " },
+        gave.join(", ")
+    );
+    for candidate in &reading.candidates {
+        let mark = if candidate.chosen { "*" } else { " " };
+        let part = if candidate.part.is_empty() { "table" } else { candidate.part.as_str() };
+        let kind = candidate.kind.words();
+        let _ = writeln!(out, "  {mark} {part}: {} rows, {} columns, {kind}", candidate.rows, candidate.columns.len());
+    }
+    if let Some(map) = &reading.used.map {
+        for role in roles(map.kind) {
+            let Some(used) = map.roles.get(role.id) else { continue };
+            let scale = used.scale.map_or(String::new(), |s| format!(" × {s}"));
+            let _ = writeln!(out, "    {:<22} {}{scale}", role.label, used.column);
+        }
+        for m in map.measures.iter().take(12) {
+            let way = m.direction.map_or("direction not known", crate::data::Direction::words);
+            let _ = writeln!(out, "    {:<22} {} ({way})", "Value", m.column);
+        }
+        if map.measures.len() > 12 {
+            let _ = writeln!(out, "    and {} more value columns", map.measures.len() - 12);
+        }
+        for (role, value) in &map.constants {
+            let _ = writeln!(out, "    {role:<22} = {value}");
+        }
+    }
+    for note in &record.diagnostics {
+        let level = match note.level {
+            Level::Info => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
+        let text = note.to_string();
+        let _ = writeln!(out, "  {level}: {}", text.strip_prefix(&format!("{file}: ")).unwrap_or(&text));
+    }
+    out.push('\n');
+}

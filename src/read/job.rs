@@ -1,0 +1,162 @@
+//! Reading a file in steps of a few milliseconds, so that a worker can report progress and be cancelled.
+
+use super::csv::CsvJob;
+use super::{Document, FileMap, Limits, ReadError, Reading, detect, reading, text};
+use crate::data::{Checked, Diagnostic};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+
+/// Bytes hashed in one step.
+const HASHED: usize = 4 << 20;
+/// Bytes of delimited text read in one step.
+const PARSED: usize = 2 << 20;
+/// Share of the whole that hashing takes.
+const HASH_SHARE: f64 = 0.3;
+
+/// One file being read.
+pub struct ReadJob {
+    name: String,
+    size: u64,
+    limits: Limits,
+    hasher: Sha256,
+    hash: String,
+    stage: Stage,
+}
+
+enum Stage {
+    Hash { bytes: Vec<u8>, at: usize },
+    Decode { bytes: Vec<u8> },
+    Rows { job: Box<CsvJob<'static>>, before: Vec<Diagnostic> },
+    Done(Box<Checked<Document>>),
+    Spent,
+}
+
+impl ReadJob {
+    /// A job for a file; nothing is read yet.
+    #[must_use]
+    pub fn new(name: &str, bytes: Vec<u8>, limits: Limits) -> Self {
+        let size = bytes.len() as u64;
+        let stage = Stage::Hash { bytes, at: 0 };
+        Self { name: name.to_owned(), size, limits, hasher: Sha256::new(), hash: String::new(), stage }
+    }
+
+    /// Does a little more. Returns the share that is done, 1 when [`ReadJob::finish`] may be called.
+    ///
+    /// # Errors
+    /// The [`ReadError`] that [`super::read_tables`] gives for the file.
+    pub fn step(&mut self) -> Result<f64, ReadError> {
+        match std::mem::replace(&mut self.stage, Stage::Spent) {
+            Stage::Hash { bytes, at } => {
+                if bytes.len() > self.limits.bytes {
+                    return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.limits.bytes });
+                }
+                let end = (at + HASHED).min(bytes.len());
+                self.hasher.update(bytes.get(at..end).unwrap_or_default());
+                let share = HASH_SHARE * end as f64 / bytes.len().max(1) as f64;
+                if end < bytes.len() {
+                    self.stage = Stage::Hash { bytes, at: end };
+                } else {
+                    self.hash = reading::hex(&std::mem::take(&mut self.hasher).finalize());
+                    self.stage = Stage::Decode { bytes };
+                }
+                Ok(share)
+            }
+            Stage::Decode { bytes } => {
+                self.stage = self.open(bytes)?;
+                Ok(if matches!(self.stage, Stage::Done(_)) { 1.0 } else { HASH_SHARE })
+            }
+            Stage::Rows { mut job, before } => {
+                let progress = job.step(PARSED);
+                if progress.done {
+                    let rows = job.finish();
+                    let mut diagnostics = before;
+                    diagnostics.extend(rows.diagnostics);
+                    let value = Document::of("csv", vec![rows.value]);
+                    self.stage = Stage::Done(Box::new(Checked { value, diagnostics }));
+                    return Ok(1.0);
+                }
+                self.stage = Stage::Rows { job, before };
+                Ok(HASH_SHARE + (1.0 - HASH_SHARE) * 0.99 * progress.bytes as f64 / progress.total.max(1) as f64)
+            }
+            done @ (Stage::Done(_) | Stage::Spent) => {
+                self.stage = done;
+                Ok(1.0)
+            }
+        }
+    }
+
+    /// Delimited text is read in further steps, everything else at once.
+    fn open(&self, bytes: Vec<u8>) -> Result<Stage, ReadError> {
+        let text_like = detect::detect(&bytes)? == detect::Shape::Text;
+        let decoded = text_like.then(|| text::decode(&bytes));
+        let delimited = decoded.as_ref().filter(|d| !d.text.trim_start().starts_with(['{', '[', '<']));
+        let Some(decoded) = delimited else {
+            return Ok(Stage::Done(Box::new(super::read_tables(&self.name, &bytes, &self.limits)?)));
+        };
+        detect::check_text(&decoded.text)?;
+        let before = decoded.diagnostics.clone();
+        let whole = matches!(&decoded.text, Cow::Borrowed(t) if t.len() == bytes.len());
+        let owned = if whole { None } else { Some(decoded.text.clone().into_owned()) };
+        let text = match owned {
+            Some(text) => text,
+            None => String::from_utf8(bytes).map_err(|_| ReadError::Binary)?,
+        };
+        Ok(Stage::Rows { job: Box::new(CsvJob::new(&self.name, text, self.limits)?), before })
+    }
+
+    /// The document and the hash of the file, once [`ReadJob::step`] has returned 1.
+    ///
+    /// # Errors
+    /// Whatever a step that was still due gives.
+    pub fn document(mut self) -> Result<(Checked<Document>, String), ReadError> {
+        loop {
+            match self.stage {
+                Stage::Done(document) => return Ok((*document, self.hash)),
+                Stage::Spent => return Err(ReadError::NoTable("reading was given up".into())),
+                _ => self.step()?,
+            };
+        }
+    }
+
+    /// The evidence, once [`ReadJob::step`] has returned 1.
+    ///
+    /// # Errors
+    /// As [`super::read_evidence`].
+    pub fn finish(self, file_map: Option<&FileMap>) -> Result<Checked<Reading>, ReadError> {
+        let (name, size, limits) = (self.name.clone(), self.size, self.limits);
+        let (document, hash) = self.document()?;
+        super::read_document(&name, &hash, size, &document, file_map, &limits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read_evidence;
+
+    #[test]
+    fn steps_give_what_one_call_gives() {
+        let long: String = (0..300_000).map(|i| format!("{i},0.5\n")).collect();
+        for text in
+            ["name,status\na,present\n", "\u{FEFF}size;loss\n1;2\n2;1\n3;1\n", "{\"a\": 1, \"b\": 2}", "\u{e4}", ""]
+                .into_iter()
+                .map(str::to_owned)
+                .chain([format!("size,loss\n{long}")])
+        {
+            let bytes = text.into_bytes();
+            let whole = read_evidence("f", &bytes, None, &Limits::default());
+            let mut job = ReadJob::new("f", bytes, Limits::default());
+            let mut steps = 0;
+            let stepped = loop {
+                steps += 1;
+                match job.step() {
+                    Ok(share) if share >= 1.0 => break job.finish(None),
+                    Ok(share) => assert!((0.0..1.0).contains(&share)),
+                    Err(error) => break Err(error),
+                }
+            };
+            assert!(steps > 1 || stepped.is_err());
+            assert_eq!(stepped, whole);
+        }
+    }
+}
