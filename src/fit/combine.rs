@@ -159,7 +159,7 @@ pub fn settle(fit: &mut CurveFit) {
         }
     }
     // With families chosen by hand only those are combined, together with "no change".
-    if fit.models.iter().any(|m| !m.params.is_empty() && !m.used) && fit.by_hand {
+    if fit.models.iter().any(|m| !m.params.is_empty() && !m.used) && fit.listed {
         for m in &mut fit.models {
             m.used = !m.params.is_empty();
         }

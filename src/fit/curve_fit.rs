@@ -43,9 +43,9 @@ pub struct CurveFit {
     pub noise_sd: f64,
     /// Root mean square distance of the points from the combined curves.
     pub residual_sd: f64,
-    /// True when the families were chosen by hand: then only those are combined.
+    /// True when the families to fit were listed by hand: then all of them are combined.
     #[serde(default)]
-    pub by_hand: bool,
+    pub listed: bool,
     /// What there is to say, for people.
     pub diagnostics: Vec<Diagnostic>,
     /// Family chosen by hand: every readout that names none uses it instead of the combination.

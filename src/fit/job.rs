@@ -60,7 +60,7 @@ impl CurveJob {
             models: Vec::new(),
             signs,
             residual_sd: 0.0,
-            by_hand: matches!(options.models, Families::Only(_)),
+            listed: matches!(options.models, Families::Only(_)),
             diagnostics,
         };
         Self { fit, options: options.clone(), weights, queue: families(&options.models) }
