@@ -1,0 +1,99 @@
+//! The shipped examples, from the files' bytes to the verdict.
+
+use headroom::analysis::{Prepare, Prepared, decide};
+use headroom::data::{Evidence, Level};
+use headroom::decide::{Action, Decision, Outcome};
+use headroom::policy::{PolicyPack, defaults, examples, parse};
+use headroom::read::{Limits, read_evidence};
+use headroom::scenario::{Scenario, ThresholdChange};
+
+fn open(id: &str) -> (PolicyPack, Prepared) {
+    let example = examples::example(id).expect("the example ships");
+    let (_, pack) = defaults::PACKS.iter().find(|(p, _)| *p == example.policy).expect("its policy ships");
+    let pack = parse(pack).expect("the policy is sound").value;
+    let mut evidence = Evidence::default();
+    for (name, text) in example.files {
+        let reading = read_evidence(name, text.as_bytes(), None, &Limits::default()).expect("the file is read");
+        let troubles: Vec<_> = reading.diagnostics.iter().filter(|d| d.level != Level::Info).collect();
+        assert!(troubles.is_empty(), "{name}: {troubles:?}");
+        assert!(reading.value.evidence.files.iter().all(|f| f.rows_skipped == 0), "{name}");
+        evidence.merge(reading.value.evidence);
+    }
+    let prepared = Prepare::new(evidence, &pack, None).run();
+    (pack, prepared)
+}
+
+fn outcome(decision: &Decision, gate: &str) -> Outcome {
+    decision.outcome(gate).unwrap_or_else(|| panic!("no gate {gate}")).outcome
+}
+
+fn value(decision: &Decision, gate: &str) -> f64 {
+    decision.outcome(gate).and_then(|o| o.measurement.value).unwrap_or_else(|| panic!("{gate} is unknown"))
+}
+
+/// The reference case (verdict and outcomes), then the way from verdict to verdict that a person can walk.
+#[test]
+fn reference_case_walks_through_all_five_verdicts() {
+    let (pack, prepared) = open("therapeutic-ai");
+    assert_eq!(prepared.evidence.datasets.len(), 20);
+    assert_eq!(prepared.evidence.checks.len(), 9);
+    assert_eq!(prepared.evidence.evaluations.len(), 13);
+    assert_eq!(prepared.curves.len(), 4);
+
+    let mut scenario = Scenario::default();
+    let today = decide(&prepared, &pack, &scenario);
+    assert_eq!(today.verdict.action, Action::CompleteFoundation);
+    assert!((value(&today, "missing-weight-tier-1") - 0.40).abs() < 1e-9);
+    assert_eq!(value(&today, "duplication"), 0.08);
+    assert_eq!(value(&today, "families-incomplete"), 4.0);
+    for (gate, expected) in [
+        ("missing-weight-tier-1", Outcome::Fail),
+        ("duplication", Outcome::Fail),
+        ("families-missing", Outcome::Pass),
+        ("families-incomplete", Outcome::Warn),
+        ("volume-pretraining", Outcome::Pass),
+        ("volume-sft", Outcome::Pass),
+        ("volume-preference", Outcome::Warn),
+        ("quality-tier-1", Outcome::Unknown),
+        ("target-empathy", Outcome::Fail),
+        ("target-cultural-competency", Outcome::Warn),
+        ("target-bias", Outcome::Pass),
+        ("baseline-empathy", Outcome::Pass),
+    ] {
+        assert_eq!(outcome(&today, gate), expected, "{gate}");
+    }
+
+    // Tier 1 is completed: its quality has not been measured.
+    scenario.what_if.insert("missing_weight tier=1".into(), 0.0);
+    let verdict = |s: &Scenario| decide(&prepared, &pack, s).verdict.action;
+    assert_eq!(verdict(&scenario), Action::MeasureFirst);
+    // It is audited: empathy has a gap, and cheaper routes than records are open.
+    scenario.what_if.insert("tier_quality tier=1".into(), 0.992);
+    assert_eq!(verdict(&scenario), Action::ImproveQuality);
+    // Duplicates are removed, half a point per doubling is worth it, and a larger budget makes success likely.
+    scenario.what_if.insert("duplication".into(), 0.004);
+    scenario.thresholds.insert("gap-worth-it".into(), ThresholdChange { threshold: 0.003 });
+    scenario.assumptions.insert("budget_records".into(), 1e6);
+    let expand = decide(&prepared, &pack, &scenario);
+    assert_eq!(expand.verdict.action, Action::ExpandTargeted, "{}", expand.verdict.sentence);
+    assert!(expand.verdict.expand.iter().any(|t| t.metric == "empathy" && t.add_records > 0.0 && !t.families.is_empty()));
+    // Empathy reaches its target; one interval still includes its target, and then it does not.
+    scenario.what_if.insert("metric metric=empathy".into(), 0.82);
+    assert_eq!(verdict(&scenario), Action::MeasureFirst);
+    scenario.what_if.insert("metric metric=cultural_competency".into(), 0.87);
+    assert_eq!(verdict(&scenario), Action::DoNotExpand);
+}
+
+/// Pythia-160m on PIQA: the honest answer is that more data did not help.
+#[test]
+fn public_results_do_not_ask_for_more_data() {
+    let (pack, prepared) = open("public-results");
+    let ids: Vec<&str> = prepared.evidence.curves.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(ids, ["piqa_pythia_160m", "loss_open_lm_d_1024"]);
+    let lengths: Vec<usize> = prepared.evidence.curves.iter().map(|c| c.observations.len()).collect();
+    assert_eq!(lengths, [8, 7]);
+    let decision = decide(&prepared, &pack, &Scenario::default());
+    assert_eq!(decision.verdict.action, Action::ImproveQuality, "{}", decision.verdict.sentence);
+    assert_eq!(outcome(&decision, "gap-reachable"), Outcome::Fail);
+    assert_eq!(outcome(&decision, "gap-worth-it"), Outcome::Fail);
+}
