@@ -31,6 +31,7 @@ pub mod fit;
 pub mod num;
 pub mod policy;
 pub mod read;
+pub mod report;
 pub mod scaling;
 pub mod scenario;
 

@@ -2,9 +2,13 @@
 //!
 //! Exit codes: 0 done, 1 a gate fails, 2 bad input (one line on standard error says what and how to mend it).
 
+pub mod decide;
 pub mod fit_curve;
 pub mod fit_scaling;
+pub mod gate;
 pub mod inspect;
+pub mod load;
+pub mod report;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -19,6 +23,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Every gate with its outcome; exits 0 when none fails, 1 when one does.
+    Gate(gate::Arguments),
+    /// The verdict, its reasons, and what would flip it.
+    Decide(decide::Arguments),
+    /// The decision as one file: HTML, Markdown, JSON or a decision record.
+    Report(report::Arguments),
     /// Fit curves or laws to measurements.
     #[command(subcommand)]
     Fit(Fit),
@@ -47,6 +57,9 @@ pub type Outcome = Result<ExitCode, Refusal>;
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
+        Command::Gate(a) => gate::run(a),
+        Command::Decide(a) => decide::run(a),
+        Command::Report(a) => report::run(a),
         Command::Fit(Fit::Curve(a)) => fit_curve::run(a),
         Command::Fit(Fit::Scaling(a)) => fit_scaling::run(a),
         Command::Inspect(a) => inspect::run(a),
@@ -54,10 +67,16 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(refusal) => {
-            eprintln!("headroom: {refusal}");
+            eprintln!("headroom: {}", plain(&refusal.to_string()));
             ExitCode::from(2)
         }
     }
+}
+
+/// Text from files for a terminal: control characters and bidirectional overrides become a visible sign.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars().map(crate::report::visible).collect()
 }
 
 /// Prints text on standard output; a closed pipe (`| head`) is not an error.

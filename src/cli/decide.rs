@@ -1,0 +1,52 @@
+//! `headroom decide`: the verdict, its reasons, and what would flip it.
+
+use super::load::{self, Inputs};
+use super::{Outcome as Ended, plain, print};
+use crate::report::json;
+use std::process::ExitCode;
+
+/// Options of `headroom decide`.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "The fields of --json are documented in src/report/json.rs and in the README. Exit code: 0 done, 2 on bad input."
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Machine-readable result.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Input that cannot be read.
+pub fn run(arguments: &Arguments) -> Ended {
+    let loaded = load::load(&arguments.inputs)?;
+    loaded.complain();
+    let decision = loaded.decide();
+    let exploration = loaded.explore();
+    let input = loaded.report(&decision, &exploration);
+    if arguments.json {
+        print(&serde_json::to_string_pretty(&json::document(&input)).unwrap_or_default());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let verdict = &decision.verdict;
+    let mut lines =
+        vec![format!("{}.", verdict.action.words()), plain(&verdict.sentence), String::new(), "Why:".into()];
+    lines.extend(
+        verdict.reasons.iter().map(|r| format!("  {} {:<8} {}", r.outcome.icon(), r.outcome.word(), plain(&r.text))),
+    );
+    if !decision.completion.is_empty() {
+        lines.extend([String::new(), "To complete:".into()]);
+        lines.extend(decision.completion.iter().map(|c| format!("  {}: {}", plain(&c.label), plain(&c.detail))));
+    }
+    lines.extend([String::new(), "What would flip it, nearest first:".into()]);
+    if exploration.flips.is_empty() {
+        lines.push("  Nothing that moves alone.".into());
+    }
+    lines.extend(exploration.flips.iter().map(|f| format!("  {}", plain(&f.sentence))));
+    print(&lines.join("\n"));
+    Ok(ExitCode::SUCCESS)
+}

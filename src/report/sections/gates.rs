@@ -1,0 +1,140 @@
+//! Every gate with what was measured, what is needed, and why the gate is there.
+
+use super::{ILLUSTRATIVE, show};
+use crate::data::units;
+use crate::decide::GateOutcome;
+use crate::policy::{Phase, Severity};
+use crate::report::ReportInput;
+use crate::report::escape::anchor;
+use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+
+pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for phase in Phase::ALL {
+        let own: Vec<&GateOutcome> = input.decision.outcomes.iter().filter(|o| o.phase == phase).collect();
+        if own.is_empty() {
+            continue;
+        }
+        blocks.push(heading(
+            format!("{}: {}", phase.word(), phase.question()),
+            format!("phase-{}", phase.word().to_lowercase()),
+        ));
+        blocks.push(Block::Table(table(input, phase, &own)));
+        blocks.push(Block::Details {
+            summary: format!("Why these gates, and the evidence behind them ({})", phase.word().to_lowercase()),
+            blocks: own.iter().flat_map(|o| reasons(input, o)).collect(),
+        });
+    }
+    blocks.extend(waivers(input));
+    blocks.extend(differences(input));
+    blocks
+}
+
+fn table(input: &ReportInput<'_>, phase: Phase, own: &[&GateOutcome]) -> Table {
+    let caption = format!("Gates of the phase “{}”", phase.word());
+    let columns = ["Gate", "Outcome", "#Measured", "#Interval", "#n", "#Needed", "#Margin", "What a failure does"];
+    let mut table = Table::new(&format!("gates-{}", phase.word().to_lowercase()), &caption, &columns);
+    for o in own {
+        let m = &o.measurement;
+        let interval = m.interval.map_or("–".to_owned(), |(low, high)| {
+            format!("{} to {}", show(input, low, o.unit), show(input, high, o.unit))
+        });
+        table.push(vec![
+            Cell::from(Text::from(o.label.as_str())).anchored(format!("gate-{}", anchor(&o.gate))),
+            Text::from(o.outcome)
+                .mark_if(o.waiver.is_some(), "waived")
+                .mark_if(m.assumed, "what-if")
+                .mark_if(m.illustrative, ILLUSTRATIVE)
+                .into(),
+            Cell::shown(m.value, m.value.map_or("unknown".into(), |v| show(input, v, o.unit))),
+            interval.into(),
+            Cell::shown(m.n, m.n.map_or("–".into(), units::grouped)),
+            Cell::shown(Some(o.threshold), format!("{} {}", o.comparator.symbol(), show(input, o.threshold, o.unit))),
+            Cell::shown(o.margin, o.margin.map_or("–".into(), |v| signed(&show(input, v, o.unit), v))),
+            match o.severity {
+                Severity::Block => "stops the phase",
+                Severity::Warn => "is counted",
+                Severity::Info => "is shown",
+            }
+            .into(),
+        ]);
+    }
+    table
+}
+
+fn signed(text: &str, value: f64) -> String {
+    if value > 0.0 { format!("+{text}") } else { text.to_owned() }
+}
+
+fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
+    let mut blocks =
+        vec![heading(o.label.clone(), ""), paragraph(Text::from(o.outcome).and(format!(" {}", o.sentence)))];
+    if let Some(because) = &o.measurement.because
+        && o.measurement.value.is_some()
+    {
+        blocks.push(paragraph(format!("Note: {because}.")));
+    }
+    if let Some(gate) = input.pack.gate(&o.gate) {
+        let mut words = Vec::new();
+        if !gate.rationale.is_empty() {
+            words.push(Text::from(format!("Why: {}", gate.rationale)));
+        }
+        if !gate.source.is_empty() {
+            words.push(
+                Text::from(format!("Threshold from: {}", input.pack.citation(&gate.source)))
+                    .mark_if(gate.illustrative, ILLUSTRATIVE),
+            );
+        }
+        if !gate.remedy.is_empty() {
+            words.push(Text::from(format!("When it fails: {}", gate.remedy)));
+        }
+        if !gate.owner.is_empty() {
+            words.push(Text::from(format!("Owner: {}", gate.owner)));
+        }
+        blocks.extend(list(words));
+    }
+    if let Some(note) =
+        input.scenario().notes.get(&format!("gate {}", o.gate)).or_else(|| input.scenario().notes.get(&o.gate))
+    {
+        let by = if note.owner.is_empty() { String::new() } else { format!(" ({})", note.owner) };
+        blocks.push(paragraph(format!("Note{by}: {}", note.text)));
+    }
+    let rows = o.measurement.evidence.iter().map(|e| {
+        let place = e.row.map_or(e.file.clone(), |r| format!("{}, row {r}", e.file));
+        Text::from(format!("{}: {}", place, e.text))
+    });
+    blocks.extend(list(rows.collect()));
+    blocks
+}
+
+fn waivers(input: &ReportInput<'_>) -> Vec<Block> {
+    let waivers = &input.scenario().waivers;
+    if waivers.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new("waivers", "Gates waived in this scenario", &["Gate", "Reason", "Owner", "Until"]);
+    for (gate, w) in waivers {
+        let label = input.pack.gate(gate).map_or(gate.as_str(), |g| g.label.as_str());
+        let given = |text: &str| if text.is_empty() { "not given".to_owned() } else { text.to_owned() };
+        table.push(vec![label.into(), given(&w.reason).into(), given(&w.owner).into(), given(&w.expires).into()]);
+    }
+    vec![heading("Waivers", "waivers"), Block::Table(table)]
+}
+
+fn differences(input: &ReportInput<'_>) -> Vec<Block> {
+    let changed: Vec<&GateOutcome> =
+        input.decision.outcomes.iter().filter(|o| o.threshold != o.policy_threshold).collect();
+    if changed.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new("changed", "Thresholds that differ from the policy", &["Gate", "#Policy", "#In force"]);
+    for o in changed {
+        let sign = o.comparator.symbol();
+        table.push(vec![
+            o.label.as_str().into(),
+            Cell::shown(Some(o.policy_threshold), format!("{sign} {}", show(input, o.policy_threshold, o.unit))),
+            Cell::shown(Some(o.threshold), format!("{sign} {}", show(input, o.threshold, o.unit))),
+        ]);
+    }
+    vec![heading("What differs from the policy", "changed-thresholds"), Block::Table(table)]
+}

@@ -1,0 +1,69 @@
+//! The sections of the report, in reading order: one file each and one line in [`SECTIONS`].
+
+mod about;
+mod assumptions;
+mod curves;
+mod differentiators;
+mod evidence;
+mod gates;
+mod inventory;
+mod method;
+mod references;
+mod scaling;
+mod scenarios;
+mod summary;
+mod verdict;
+
+use super::ReportInput;
+use super::parts::Block;
+use crate::data::{Unit, units};
+
+/// One section: an identifier that is also its anchor, a heading, and what writes it. A section without blocks is left out.
+pub struct SectionSpec {
+    /// Identifier.
+    pub id: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// Makes its blocks.
+    pub write: fn(&ReportInput<'_>) -> Vec<Block>,
+}
+
+/// Every section; the first fills one page.
+pub const SECTIONS: &[SectionSpec] = &[
+    SectionSpec { id: "summary", title: "Summary", write: summary::write },
+    SectionSpec { id: "verdict", title: "The verdict and what would flip it", write: verdict::write },
+    SectionSpec { id: "evidence", title: "Evidence used", write: evidence::write },
+    SectionSpec { id: "inventory", title: "Inventory and gaps", write: inventory::write },
+    SectionSpec { id: "gates", title: "Gates by phase", write: gates::write },
+    SectionSpec { id: "curves", title: "Learning curves", write: curves::write },
+    SectionSpec { id: "scaling", title: "Scaling estimates", write: scaling::write },
+    SectionSpec { id: "differentiators", title: "Key differentiators", write: differentiators::write },
+    SectionSpec { id: "scenarios", title: "Scenarios compared", write: scenarios::write },
+    SectionSpec { id: "assumptions", title: "Assumptions", write: assumptions::write },
+    SectionSpec { id: "method", title: "Method", write: method::write },
+    SectionSpec { id: "references", title: "References", write: references::write },
+    SectionSpec { id: "about", title: "About this report", write: about::write },
+];
+
+/// Mark of a number that was not measured.
+const ILLUSTRATIVE: &str = "illustrative";
+
+/// A number in its unit, money in the policy's currency.
+fn show(input: &ReportInput<'_>, x: f64, unit: Unit) -> String {
+    if unit == Unit::Money && !input.pack.currency.is_empty() {
+        format!("{} {}", input.pack.currency, units::compact(x))
+    } else {
+        units::show(x, unit)
+    }
+}
+
+/// "1 file", "2 files".
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", units::grouped(n as f64), if n == 1 { one } else { many })
+}
+
+/// A sentence with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}

@@ -1,0 +1,157 @@
+//! The verdict in full, and every way to flip it.
+
+use super::{ILLUSTRATIVE, capital, show};
+use crate::data::{Unit, units};
+use crate::decide::{Action, FlipSubject};
+use crate::report::ReportInput;
+use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+
+pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
+    let decision = input.decision;
+    let verdict = &decision.verdict;
+    let mut blocks = vec![paragraph(Text::default().strong(format!("{}.", verdict.action.words())).and(format!(
+        " {} The phase that decides is “{}”.",
+        verdict.sentence,
+        verdict.phase.word()
+    )))];
+    let reasons = verdict.reasons.iter().map(|r| {
+        let label = decision.outcome(&r.gate).map_or(r.gate.clone(), |o| o.label.clone());
+        Text::from(r.outcome)
+            .and(" ")
+            .link(label, format!("#gate-{}", crate::report::escape::anchor(&r.gate)))
+            .and(format!(". {}", capital(&r.text)))
+    });
+    if let Some(l) = list(reasons.collect()) {
+        blocks.extend([heading("Reasons, strongest first", ""), l]);
+    }
+    if !verdict.expand.is_empty() {
+        blocks.push(heading("Where to expand", ""));
+        blocks.push(Block::Table(expand(input)));
+    }
+    if !decision.gaps.is_empty() {
+        blocks.push(heading("Gaps to the targets", ""));
+        blocks.push(Block::Table(gaps(input)));
+    }
+    blocks.push(heading("What would flip it", "flips"));
+    if input.exploration.flips.is_empty() {
+        blocks.push(paragraph(
+            "Moving any one threshold, measured value or assumption through its range does not change the verdict.",
+        ));
+    } else {
+        blocks.push(paragraph("Each row moves one thing and leaves the rest as it is; the value was found by search on the decision itself. Nearest first."));
+        blocks.push(Block::Table(flips(input)));
+    }
+    blocks.extend(votes(input));
+    blocks
+}
+
+fn expand(input: &ReportInput<'_>) -> Table {
+    let mut table = Table::new(
+        "expand",
+        "Records to add, by metric",
+        &["Metric", "#Target", "#Records to add", "Families", "#Probability within the budget", "#Cost"],
+    );
+    for t in &input.decision.verdict.expand {
+        let label = input.pack.metric(&t.metric).map_or(t.metric.clone(), |m| m.label.clone());
+        table.push(vec![
+            label.into(),
+            Cell::number(Some(t.target), Unit::Number),
+            Cell::number(Some(t.add_records), Unit::Count),
+            family_labels(input, &t.families).into(),
+            Cell::number(Some(t.probability), Unit::Fraction),
+            Cell::shown(t.cost, t.cost.map_or("no price given".into(), |c| show(input, c, Unit::Money))),
+        ]);
+    }
+    table
+}
+
+fn gaps(input: &ReportInput<'_>) -> Table {
+    let mut table = Table::new(
+        "gaps",
+        "Metrics that miss their target, and what their learning curve says",
+        &[
+            "Metric",
+            "#Measured",
+            "#Target",
+            "#Gain per doubling",
+            "#Size needed (80 % range)",
+            "#Probability within the budget",
+            "Families that serve it",
+        ],
+    );
+    for gap in &input.decision.gaps {
+        let needed = match (gap.size_needed, &gap.curve) {
+            (Some((median, Some(low), Some(high))), _) => {
+                format!("{} ({} to {})", units::compact(median), units::compact(low), units::compact(high))
+            }
+            (Some((median, _, _)), _) => units::compact(median),
+            (None, Some(_)) => "not reached within the range searched".into(),
+            (None, None) => "unknown: no learning curve".into(),
+        };
+        table.push(vec![
+            Text::from(gap.label.as_str()).mark_if(gap.illustrative, ILLUSTRATIVE).into(),
+            Cell::number(Some(gap.value), Unit::Number),
+            Cell::number(Some(gap.target), Unit::Number),
+            Cell::number(gap.doubling, Unit::Number),
+            Cell::shown(gap.size_needed.map(|s| s.0), needed),
+            Cell::number(gap.probability, Unit::Fraction),
+            family_labels(input, &gap.families).into(),
+        ]);
+    }
+    table
+}
+
+fn flips(input: &ReportInput<'_>) -> Table {
+    let mut table = Table::new(
+        "flip-table",
+        "Values at which the verdict becomes another",
+        &["What moves", "Kind", "#Today", "#Flips at", "#Standard errors away", "In a sentence"],
+    );
+    for f in &input.exploration.flips {
+        let kind = match f.subject {
+            FlipSubject::Threshold(_) => "threshold",
+            FlipSubject::Fact(_) => "measured value",
+            FlipSubject::Assumption(_) => "assumption",
+        };
+        table.push(vec![
+            f.label.as_str().into(),
+            kind.into(),
+            Cell::shown(f.today, f.today.map_or("unknown".into(), |v| show(input, v, f.unit))),
+            Cell::shown(Some(f.at), show(input, f.at, f.unit)),
+            Cell::shown(f.sds, f.sds.map_or("–".into(), |v| units::digits(v, 2))),
+            f.sentence.as_str().into(),
+        ]);
+    }
+    table
+}
+
+fn votes(input: &ReportInput<'_>) -> Vec<Block> {
+    let votes = &input.scenario().votes;
+    if votes.is_empty() {
+        return Vec::new();
+    }
+    let now = input.decision.verdict.action;
+    let mut table = Table::new(
+        "votes",
+        "What participants expected before the evidence was shown",
+        &["Who", "Expected", "Same as the verdict"],
+    );
+    for vote in votes {
+        let expected = Action::ALL.iter().find(|a| a.id() == vote.verdict);
+        table.push(vec![
+            vote.who.as_str().into(),
+            expected.map_or(vote.verdict.as_str(), |a| a.words()).into(),
+            if expected == Some(&now) { "yes" } else { "no" }.into(),
+        ]);
+    }
+    vec![heading("Votes", ""), Block::Table(table)]
+}
+
+/// Names of families, the identifier where the policy does not know one.
+fn family_labels(input: &ReportInput<'_>, ids: &[String]) -> String {
+    if ids.is_empty() {
+        return "none named by the policy".into();
+    }
+    let label = |id: &String| input.pack.families.iter().find(|f| f.id == *id).map_or(id.clone(), |f| f.label.clone());
+    ids.iter().map(label).collect::<Vec<_>>().join(", ")
+}
