@@ -290,7 +290,7 @@ fn listed(names: &[String]) -> String {
 
 fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap], ctx: &Context<'_>) -> String {
     let labels = |test: fn(&GateOutcome) -> bool| -> Vec<String> {
-        outcomes.iter().filter(|o| o.phase == phase && test(o)).map(|o| o.label.to_lowercase()).collect()
+        outcomes.iter().filter(|o| o.phase == phase && test(o)).map(|o| format!("“{}”", o.label)).collect()
     };
     match action {
         Action::CompleteFoundation => {
@@ -326,7 +326,8 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
             }
         }
         Action::DoNotExpand => {
-            let met = outcomes.iter().filter(|o| o.phase == Phase::Validate && o.outcome == Outcome::Pass).count();
+            let decisive = |o: &&GateOutcome| o.phase == Phase::Validate && o.severity == Severity::Block;
+            let met = outcomes.iter().filter(decisive).filter(|o| o.outcome == Outcome::Pass).count();
             format!("The foundation is complete and {} met.", count_words(met, "target is", "targets are"))
         }
         Action::ImproveQuality => {
@@ -334,7 +335,7 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
             let gap = gaps.first().map_or(String::new(), |g| {
                 format!("{} is at {} against {}", g.label, units::score(g.value), units::score(g.target))
             });
-            format!("{gap}, but more data is not the way to close it: {}.", listed(&stops))
+            format!("{gap}, but more data is not the way to close it yet; {}: {}.", if stops.len() == 1 { "one condition is not met" } else { "these conditions are not met" }, listed(&stops))
         }
         Action::ExpandTargeted => {
             let targets = targets(gaps, ctx);
