@@ -2,8 +2,8 @@
 
 use super::{Prepared, Progress, context};
 use crate::decide::chance::{
-    Chances, DRAWS, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances, evaluate_information,
-    evaluate_options, evaluate_perspectives,
+    Chances, DRAWS, Draw, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances,
+    evaluate_information, evaluate_options, evaluate_perspectives,
 };
 use crate::decide::sensitivity::{Tornado, pairs, tornado};
 use crate::decide::{Action, Flip, FlipSearch, decide};
@@ -35,6 +35,7 @@ pub struct Exploration {
 pub struct Explore {
     search: Option<FlipSearch>,
     part: usize,
+    sample: Vec<Draw>,
     result: Exploration,
 }
 
@@ -45,7 +46,7 @@ impl Explore {
     #[must_use]
     pub fn new(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Self {
         let search = Some(FlipSearch::new(&context(prepared, pack, scenario)));
-        Self { search, part: 0, result: Exploration::default() }
+        Self { search, part: 0, sample: Vec::new(), result: Exploration::default() }
     }
     /// Does a slice of work; `None` when it is done. The arguments must be those of [`Explore::new`].
     pub fn step(&mut self, prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Option<Progress> {
@@ -63,9 +64,13 @@ impl Explore {
         let decision = decide(&ctx);
         let inventory = ctx.inventory.with_what_ifs(&scenario.what_if);
         let world = World::new(&crate::decide::Context { inventory: &inventory, ..ctx }, &decision, SEED);
+        if self.sample.is_empty() && self.part < 5 {
+            self.sample = world.sample(DRAWS);
+        }
+        let sample = &self.sample;
         let label = match self.part {
             0 => {
-                self.result.chances = chances(&ctx, &decision, &world, DRAWS);
+                self.result.chances = chances(&ctx, &decision, &world, sample);
                 "drawing what is uncertain"
             }
             1 => {
@@ -74,15 +79,15 @@ impl Explore {
                 "searching pairs"
             }
             2 => {
-                self.result.options = evaluate_options(&ctx, &decision, &world, DRAWS);
+                self.result.options = evaluate_options(&ctx, &decision, &world, sample);
                 "weighing options"
             }
             3 => {
-                self.result.perspectives = evaluate_perspectives(&ctx, &decision, &world, DRAWS);
+                self.result.perspectives = evaluate_perspectives(&ctx, &decision, &world, sample);
                 "playing the perspectives"
             }
             4 => {
-                self.result.information = evaluate_information(&ctx, &decision, &world, DRAWS);
+                self.result.information = evaluate_information(&ctx, &decision, &world, sample);
                 "valuing further measurements"
             }
             5 => {

@@ -3,6 +3,7 @@
 use super::judge::{GateOutcome, Severe};
 use super::measure::Context;
 use crate::data::{Direction, Unit};
+use crate::fit::curve_fit::AHEAD_FACTOR;
 use crate::policy::{Comparator, Gate, Phase};
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +95,7 @@ fn gap(gate: &Gate, outcome: &GateOutcome, ctx: &Context<'_>) -> Gap {
     gap.illustrative |= curve.illustrative;
     if gap.size > 0.0 {
         gap.probability = fit.probability_reaches(gap.budget_size, gap.target);
-        let need = fit.requirement(gap.target, GAP_LEVEL, 1e4);
+        let need = fit.requirement(gap.target, GAP_LEVEL, AHEAD_FACTOR);
         gap.size_needed = need.median.map(|m| (m, need.lower, need.upper));
         gap.add_records = need.median.map(|m| ((m - gap.size) / per_record).max(0.0));
         if let Some(gain) = fit.gain_per_doubling(gap.size) {

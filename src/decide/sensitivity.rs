@@ -1,11 +1,11 @@
 //! Sensitivity: how far the probability of meeting all targets, and the verdict, move with one input or with two.
 
-use super::chance::World;
+use super::chance::{Draw, World};
 use super::flips::{FlipSubject, Subject, subjects};
 use super::measure::Context;
 use super::verdict::{Action, action_now, decide};
 use crate::data::Unit;
-use crate::policy::Phase;
+use crate::policy::{Gate, Phase, Severity};
 use serde::{Deserialize, Serialize};
 
 /// One bar of the tornado.
@@ -44,27 +44,25 @@ const DRAWS: usize = 256;
 /// Points over a range, to see whether it is monotone.
 const POINTS: usize = 5;
 
-/// Probability of meeting all measured targets after spending the record budget.
-fn output(ctx: &Context<'_>, seed: u64) -> Option<f64> {
-    let decision = decide(ctx);
-    let world = World::new(ctx, &decision, seed);
-    if world.targets.iter().all(|t| t.value.is_none()) {
+/// Probability of meeting all measured targets after spending the record budget, on draws of another world.
+fn output(ctx: &Context<'_>, from: &World, sample: &[Draw]) -> Option<f64> {
+    let world = World::new(ctx, &decide(ctx), from.seed);
+    if world.targets.iter().all(|t| t.value.is_none()) || sample.is_empty() {
         return None;
     }
     let budget = ctx.assume("budget_records").max(0.0);
     let factor = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + budget / r);
-    let met = (0..DRAWS).filter(|&i| {
-        let draw = world.draw(i);
-        world.success(&world.values_at(&draw, factor))
-    });
-    Some(met.count() as f64 / DRAWS as f64)
+    let met = sample.iter().filter(|d| world.success(&world.values_at(&world.moved(from, d), factor)));
+    Some(met.count() as f64 / sample.len() as f64)
 }
 
 /// One-way sensitivity of the inputs that carry a range: assumptions (10th to 90th percentile) and measured metrics
 /// (90 % interval), and of the targets' thresholds (± 5 % of the slider).
 #[must_use]
 pub fn tornado(ctx: &Context<'_>, seed: u64) -> Tornado {
-    let base = output(ctx, seed);
+    let from = World::new(ctx, &decide(ctx), seed);
+    let sample = from.sample(DRAWS);
+    let base = output(ctx, &from, &sample);
     if base.is_none() {
         return Tornado::default();
     }
@@ -77,7 +75,7 @@ pub fn tornado(ctx: &Context<'_>, seed: u64) -> Tornado {
                         .value(s.position(low) + (s.position(high) - s.position(low)) * i as f64 / (POINTS - 1) as f64);
                     let scenario = s.at(ctx.scenario, v);
                     let ctx = Context { scenario: &scenario, ..*ctx };
-                    Some((output(&ctx, seed)?, action_now(&ctx)))
+                    Some((output(&ctx, &from, &sample)?, action_now(&ctx)))
                 })
                 .collect::<Option<_>>()?;
             let rises = points.windows(2).any(|w| w[1].0 > w[0].0 + 1e-9);
@@ -108,6 +106,8 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
     subjects(ctx)
         .into_iter()
         .filter_map(|s| match &s.subject {
+            // Conditions of the expansion (probability, price, gain worth having) do not move the metrics.
+            FlipSubject::Assumption(id) if !matches!(id.as_str(), "budget_records" | "tokens_per_record") => None,
             FlipSubject::Assumption(id) => {
                 let a = ctx.pack.assumption(id)?;
                 (a.low < a.high).then(|| (s.clone(), a.low, a.high, "plausible range of the assumption".to_owned()))
@@ -120,7 +120,9 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
                 Some((s.clone(), low, high, "interval of the measurement".to_owned()))
             }
             FlipSubject::Threshold(gate) => {
-                let g = ctx.pack.gate(gate).filter(|g| g.phase == Phase::Validate && g.rule == "metric")?;
+                let decisive =
+                    |g: &&Gate| g.phase == Phase::Validate && g.rule == "metric" && g.severity == Severity::Block;
+                let g = ctx.pack.gate(gate).filter(decisive)?;
                 let half = 0.05 * (g.range.1 - g.range.0);
                 let now = ctx.scenario.threshold(g);
                 Some((

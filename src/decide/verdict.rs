@@ -182,10 +182,13 @@ pub fn decide(ctx: &Context<'_>) -> Decision {
 pub fn action_now(ctx: &Context<'_>) -> Action {
     let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
     let ctx = Context { inventory: &inventory, gaps: &[], ..*ctx };
-    let facts = measure_all(&ctx, &[Phase::Complete, Phase::Validate]);
-    let mut outcomes = judged(&ctx, &[Phase::Complete, Phase::Validate], &facts);
+    // A later phase matters only where the earlier ones leave the question open.
+    let mut outcomes = judged(&ctx, &[Phase::Complete], &measure_all(&ctx, &[Phase::Complete]));
+    if outcomes.iter().any(Severe::stops) {
+        return Action::CompleteFoundation;
+    }
+    outcomes.extend(judged(&ctx, &[Phase::Validate], &measure_all(&ctx, &[Phase::Validate])));
     let gaps = gaps(&outcomes, &ctx);
-    // Phase 3 matters only where phases 1 and 2 leave the question open.
     let (early, phase) = action(&outcomes, !gaps.is_empty());
     if phase != Phase::Expand {
         return early;
@@ -335,7 +338,11 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
             let gap = gaps.first().map_or(String::new(), |g| {
                 format!("{} is at {} against {}", g.label, units::score(g.value), units::score(g.target))
             });
-            format!("{gap}, but more data is not the way to close it yet; {}: {}.", if stops.len() == 1 { "one condition is not met" } else { "these conditions are not met" }, listed(&stops))
+            format!(
+                "{gap}, but more data is not the way to close it yet; {}: {}.",
+                if stops.len() == 1 { "one condition is not met" } else { "these conditions are not met" },
+                listed(&stops)
+            )
         }
         Action::ExpandTargeted => {
             let targets = targets(gaps, ctx);

@@ -5,7 +5,9 @@ use super::points::Points;
 use super::predictive::Predictive;
 use super::signs::Signs;
 use crate::data::{Diagnostic, Direction};
+use crate::num::math;
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
 /// The last measurement a fit has seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,9 +53,37 @@ pub struct CurveFit {
     /// Family chosen by hand: every readout that names none uses it instead of the combination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<String>,
+    /// The underlying curve ahead, worked out when first asked for; follows from the rest.
+    #[serde(skip)]
+    pub ahead: Ahead,
 }
 
+/// The underlying curve from the last seen size to [`AHEAD_FACTOR`] times it, on an even grid of the logarithm.
+/// Copies share it; it never counts in comparisons.
+#[derive(Clone, Debug, Default)]
+pub struct Ahead(Arc<OnceLock<Vec<(f64, Predictive)>>>);
+
+impl PartialEq for Ahead {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// How far ahead the grid reaches.
+pub const AHEAD_FACTOR: f64 = 1e4;
+/// Intervals of the grid.
+pub const AHEAD_STEPS: usize = 96;
+
 impl CurveFit {
+    /// Sizes ahead with the distribution of the underlying curve there.
+    #[must_use]
+    pub fn ahead(&self) -> &[(f64, Predictive)] {
+        self.ahead.0.get_or_init(|| {
+            let step = math::ln(AHEAD_FACTOR) / AHEAD_STEPS as f64;
+            let size = |i: usize| self.last_seen.x * math::exp(step * i as f64);
+            (0..=AHEAD_STEPS).filter_map(|i| Some((size(i), self.underlying(size(i), None)?))).collect()
+        })
+    }
     /// `y` moved inside the metric's range.
     #[must_use]
     pub fn inside(&self, y: f64) -> f64 {
@@ -83,7 +113,10 @@ impl CurveFit {
     #[must_use]
     pub fn chosen(&self, family: Option<&str>) -> Self {
         let by_hand = family.filter(|id| self.model(id).is_some()).map(str::to_owned);
-        Self { by_hand, ..self.clone() }
+        if by_hand == self.by_hand {
+            return self.clone();
+        }
+        Self { by_hand, ahead: Ahead::default(), ..self.clone() }
     }
     /// The fit of one family.
     #[must_use]

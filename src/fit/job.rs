@@ -55,6 +55,7 @@ impl CurveJob {
             level,
             seed: options.seed,
             by_hand: None,
+            ahead: super::curve_fit::Ahead::default(),
             noise_sd: signs.map_or(0.0, |s| s.noise),
             points,
             models: Vec::new(),

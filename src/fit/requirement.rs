@@ -1,6 +1,7 @@
 //! How much data for a target: a probability and a range of sizes, never one number alone.
 
-use super::curve_fit::CurveFit;
+use super::curve_fit::{AHEAD_FACTOR, CurveFit};
+use super::predictive::Predictive;
 use crate::num::math::{exp, ln};
 use serde::{Deserialize, Serialize};
 
@@ -49,17 +50,18 @@ impl CurveFit {
     /// Sizes from the last seen one to `max_factor` times it with the probability that the underlying curve has reached
     /// `target` by then (never falling).
     fn reached(&self, target: f64, max_factor: f64) -> Vec<(f64, f64)> {
-        let top = ln(max_factor.max(1.001));
         let mut so_far = 0.0_f64;
-        (0..=STEPS)
-            .filter_map(|i| {
-                let size = self.last_seen.x * exp(top * i as f64 / STEPS as f64);
-                let p = self.underlying(size, None)?;
-                let below = p.cdf(target);
-                so_far = so_far.max(if self.direction.sign() > 0.0 { 1.0 - below } else { below });
-                Some((size, so_far))
-            })
-            .collect()
+        let mut reached = |(size, p): (f64, Predictive)| {
+            let below = p.cdf(target);
+            so_far = so_far.max(if self.direction.sign() > 0.0 { 1.0 - below } else { below });
+            (size, so_far)
+        };
+        if max_factor == AHEAD_FACTOR {
+            return self.ahead().iter().copied().map(&mut reached).collect();
+        }
+        let top = ln(max_factor.max(1.001));
+        let size = |i: usize| self.last_seen.x * exp(top * i as f64 / STEPS as f64);
+        (0..=STEPS).filter_map(|i| Some((size(i), self.underlying(size(i), None)?))).map(reached).collect()
     }
     /// How much data for `target`; `level` of the range of sizes (e.g. 0.8), searched up to `max_factor` times the last
     /// seen size.

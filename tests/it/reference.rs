@@ -69,7 +69,9 @@ fn completing_the_foundation_moves_the_verdict_on_through_all_five() {
     let meet = |scenario: &mut Scenario, phase: policy::Phase, leave: &[&str]| {
         for g in pack.gates.iter().filter(|g| g.phase == phase && !leave.contains(&g.id.as_str())) {
             let better = g.warn.unwrap_or(g.threshold);
-            scenario.what_if.insert(headroom::decide::fact_key(g), better + g.comparator.sign() * 0.001 * better.abs().max(0.001));
+            scenario
+                .what_if
+                .insert(headroom::decide::fact_key(g), better + g.comparator.sign() * 0.001 * better.abs().max(0.001));
         }
     };
     meet(&mut scenario, policy::Phase::Complete, &[]);
@@ -105,7 +107,8 @@ fn completing_the_foundation_moves_the_verdict_on_through_all_five() {
     // A target that was never measured.
     let mut blind = met;
     let mut without = prepared.clone();
-    let first = pack.gates.iter().find(|g| g.rule == "metric" && g.severity == policy::Severity::Block).expect("a target");
+    let first =
+        pack.gates.iter().find(|g| g.rule == "metric" && g.severity == policy::Severity::Block).expect("a target");
     without.evidence.evaluations.clear();
     blind.what_if.remove(&headroom::decide::fact_key(first));
     let d = decide(&without, &pack, &blind);

@@ -17,6 +17,6 @@ pub use value::{Measurement as NextMeasurement, ValueOfInformation, evaluate_inf
 pub use world::{Draw, Target, World};
 
 /// Draws used for what is shown.
-pub const DRAWS: usize = 2048;
+pub const DRAWS: usize = 4096;
 /// Seed of everything that is shown.
 pub const SEED: u64 = 20_261_123;

@@ -270,13 +270,11 @@ pub fn candidates(ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<
 
 /// Evaluates the options and their best mixes.
 #[must_use]
-pub fn evaluate_options(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> OptionsView {
+pub fn evaluate_options(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[Draw]) -> OptionsView {
     let candidates = candidates(ctx, decision, world);
     let value = ctx.assume("value_of_success");
-    let sample: Vec<Draw> = (0..draws).map(|i| world.draw(i)).collect();
     let measured = world.targets.iter().any(|t| t.value.is_some());
-    let mut options: Vec<OptionResult> =
-        candidates.iter().map(|c| result(c, world, &sample, value, measured)).collect();
+    let mut options: Vec<OptionResult> = candidates.iter().map(|c| result(c, world, sample, value, measured)).collect();
     let nothing = options.first().and_then(|o| o.success);
     for o in &mut options {
         if let (Some(p), Some(base), Some((mean, _, _))) = (o.success, nothing, o.cost)
@@ -292,7 +290,7 @@ pub fn evaluate_options(ctx: &Context<'_>, decision: &Decision, world: &World, d
         .take(8)
         .collect();
     let (frontier, best) = if measured {
-        mixes(&candidates, &mixable, world, &sample, ctx.assume("budget_money"))
+        mixes(&candidates, &mixable, world, sample, ctx.assume("budget_money"))
     } else {
         (Vec::new(), None)
     };
@@ -316,7 +314,7 @@ pub fn evaluate_options(ctx: &Context<'_>, decision: &Decision, world: &World, d
         best,
         value_of_success: value,
         illustrative: ctx.pack.costs.illustrative,
-        draws,
+        draws: sample.len(),
         notes,
     }
 }

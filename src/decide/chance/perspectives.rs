@@ -214,7 +214,12 @@ pub struct PerspectivesView {
 
 /// Evaluates the pack's perspectives.
 #[must_use]
-pub fn evaluate_perspectives(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> PerspectivesView {
+pub fn evaluate_perspectives(
+    ctx: &Context<'_>,
+    decision: &Decision,
+    world: &World,
+    sample: &[Draw],
+) -> PerspectivesView {
     let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
     let ctx = &Context { inventory: &inventory, ..*ctx };
     let stances: Vec<(&Perspective, &dyn Stance)> = ctx
@@ -226,12 +231,11 @@ pub fn evaluate_perspectives(ctx: &Context<'_>, decision: &Decision, world: &Wor
     let value = ctx.assume("value_of_success");
     let missing = missing_records(ctx, world);
     let measured = world.targets.iter().any(|t| t.value.is_some());
-    let sample: Vec<Draw> = (0..draws).map(|i| world.draw(i)).collect();
     // States of the world by where the curves of the targets lie: thirds of the draws.
     let mut order: Vec<usize> = (0..sample.len()).collect();
     let luck = |d: &Draw| -> f64 {
         let each = world.targets.iter().zip(&d.levels).filter(|(t, _)| t.curve.is_some());
-        each.map(|(t, u)| if t.comparator.sign() > 0.0 { *u } else { 1.0 - *u }).sum()
+        each.map(|(t, u)| t.comparator.sign() * u).sum()
     };
     order.sort_by(|&a, &b| luck(&sample[a]).total_cmp(&luck(&sample[b])).then(a.cmp(&b)));
     let state_of: Vec<usize> = {
@@ -389,7 +393,7 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
         }
         for t in &world.targets {
             let Some(curve) = &t.curve else { continue };
-            let gain = t.comparator.sign() * curve.change(0.5, 2.0);
+            let gain = t.comparator.sign() * curve.change(0.0, 2.0);
             if gain < worth {
                 list.push(format!(
                     "{} gains {} from a doubling, less than the {} that is worth it.",
@@ -419,7 +423,7 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
     } else {
         for t in &world.targets {
             let Some(curve) = &t.curve else { continue };
-            let gain = t.comparator.sign() * curve.change(0.5, 2.0);
+            let gain = t.comparator.sign() * curve.change(0.0, 2.0);
             if gain >= worth && decision.gaps.iter().any(|g| g.metric == t.metric) {
                 let also = if plan.conditional > 0.0 {
                     "waiting for the gates delays that"

@@ -1,6 +1,6 @@
 //! How probable each verdict and each outcome is, when everything uncertain is drawn.
 
-use super::world::World;
+use super::world::{Draw, World};
 use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome, outcome};
 use crate::decide::measure::{Context, Measurement};
@@ -48,7 +48,7 @@ pub struct Chances {
 
 /// Draws everything uncertain and decides each time.
 #[must_use]
-pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> Chances {
+pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[Draw]) -> Chances {
     let mut verdicts = Action::ALL.map(|a| (a, 0_usize));
     let drawn =
         decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0));
@@ -57,8 +57,8 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usi
     let mut all = 0_usize;
     // Without a word of explanation: what the draws do not touch is judged once.
     let mut outcomes = decision.outcomes.clone();
-    for i in 0..draws {
-        let draw = world.draw(i);
+    let draws = sample.len();
+    for draw in sample {
         for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes) {
             let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
             if fixed.phase != Phase::Validate || gate.rule != "metric" {
@@ -75,7 +75,7 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usi
             };
             o.measurement.interval = if drawn.is_some() { None } else { fixed.measurement.interval };
         }
-        let gaps = gaps_of_draw(&outcomes, ctx, world, &draw);
+        let gaps = gaps_of_draw(&outcomes, ctx, world, draw);
         for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes).filter(|(_, f)| f.phase == Phase::Expand) {
             let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
             o.outcome = third(gate, fixed, ctx, &gaps);
@@ -131,7 +131,7 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usi
 }
 
 /// Gaps as they are in a draw: the curve is known, so that a target is reached within the budget or it is not.
-fn gaps_of_draw(outcomes: &[GateOutcome], ctx: &Context<'_>, world: &World, draw: &super::Draw) -> Vec<Gap> {
+fn gaps_of_draw(outcomes: &[GateOutcome], ctx: &Context<'_>, world: &World, draw: &Draw) -> Vec<Gap> {
     let failing =
         outcomes.iter().filter(|o| o.phase == Phase::Validate && o.outcome == Outcome::Fail && o.waiver.is_none());
     let mut gaps = Vec::new();

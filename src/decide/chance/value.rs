@@ -2,8 +2,8 @@
 //!
 //! From a matrix of net benefits (draws × options):
 //! EVPI = E[max over options] − max over options of E (Raiffa & Schlaifer 1961). EVPPI of one input and EVSI of one
-//! measurement by grouping the draws by that input (or by the simulated measurement) and letting each group choose its
-//! own option (Strong & Oakley 2013, doi:10.1177/0272989X12465755; Strong, Oakley, Brennan & Breeze 2015,
+//! measurement by regressing the options' benefits on that input (or on the simulated measurement) and letting the
+//! regression choose the option (Strong & Oakley 2013, doi:10.1177/0272989X12465755; Strong, Oakley, Brennan & Breeze 2015,
 //! doi:10.1177/0272989X15575286). The choice is made on one half of the draws and valued on the other, so that chance
 //! alone earns nothing.
 
@@ -11,6 +11,8 @@ use super::options::{Candidate, candidates};
 use super::world::{Draw, World};
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
+use crate::num::linear::solve_spd;
+use crate::num::normal;
 use serde::{Deserialize, Serialize};
 
 /// Expected value of perfect information.
@@ -27,38 +29,65 @@ fn best_mean(benefit: &[Vec<f64>]) -> (usize, f64) {
     (0..options).map(|o| (o, mean(o))).fold((0, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
 }
 
-/// Groups of draws with about equal `signal`.
-const GROUPS: usize = 16;
-
-/// Expected value of knowing `signal` (one number a draw) before choosing: EVPPI for an input, EVSI for a measurement.
+/// Expected value of knowing `signal` (one number a draw) before choosing, and its Monte Carlo standard error: EVPPI for
+/// an input, EVSI for a measurement.
+///
+/// The expected advantage of each option over the blind best is fitted as a cubic in the normal score of the signal
+/// (least squares); the choice that follows is valued on draws that the fit has not seen.
 #[must_use]
-pub fn value_of_signal(benefit: &[Vec<f64>], signal: &[f64]) -> f64 {
+pub fn value_of_signal(benefit: &[Vec<f64>], signal: &[f64]) -> (f64, f64) {
     let options = benefit.first().map_or(0, Vec::len);
-    let mut order: Vec<usize> = (0..benefit.len().min(signal.len())).collect();
-    order.sort_by(|&a, &b| signal[a].total_cmp(&signal[b]).then(a.cmp(&b)));
-    if options < 2 || order.len() < 4 * GROUPS {
-        return 0.0;
+    let n = benefit.len().min(signal.len());
+    if options < 2 || n < 64 {
+        return (0.0, 0.0);
     }
-    let (mut informed, mut blind, mut n) = (0.0, 0.0, 0.0);
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| signal[a].total_cmp(&signal[b]).then(a.cmp(&b)));
+    let mut score = vec![0.0; n];
+    for (rank, &i) in order.iter().enumerate() {
+        score[i] = normal::quantile((rank as f64 + 0.5) / n as f64);
+    }
+    let mut gains = Vec::with_capacity(n);
     for half in 0..2 {
-        // Alternate draws in signal order: both halves cover the same range.
-        let of = |want: usize| order.iter().enumerate().filter(move |(rank, _)| rank % 2 == want).map(|(_, &i)| i);
-        let learn: Vec<usize> = of(half).collect();
-        let judge: Vec<usize> = of(1 - half).collect();
-        let mean = |ids: &[usize], o: usize| ids.iter().map(|&i| benefit[i][o]).sum::<f64>() / ids.len().max(1) as f64;
-        let best = |ids: &[usize]| {
-            (0..options).max_by(|&a, &b| mean(ids, a).total_cmp(&mean(ids, b)).then(b.cmp(&a))).unwrap_or(0)
-        };
-        let overall = best(&learn);
-        for g in 0..GROUPS {
-            let cut = |ids: &[usize]| ids[g * ids.len() / GROUPS..(g + 1) * ids.len() / GROUPS].to_vec();
-            let (own, others) = (best(&cut(&learn)), cut(&judge));
-            informed += others.iter().map(|&i| benefit[i][own]).sum::<f64>();
-            blind += others.iter().map(|&i| benefit[i][overall]).sum::<f64>();
-            n += others.len() as f64;
+        let learn: Vec<usize> = order.iter().copied().skip(half).step_by(2).collect();
+        let judge: Vec<usize> = order.iter().copied().skip(1 - half).step_by(2).collect();
+        let mean = |o: usize| learn.iter().map(|&i| benefit[i][o]).sum::<f64>();
+        let blind = (0..options).fold(0, |best, o| if mean(o) > mean(best) { o } else { best });
+        let fits: Vec<Option<Vec<f64>>> = (0..options)
+            .map(|o| if o == blind { None } else { cubic(&learn, &score, &|i| benefit[i][o] - benefit[i][blind]) })
+            .collect();
+        for i in judge {
+            let advantage = |fit: &Vec<f64>| fit.iter().rev().fold(0.0, |sum, c| sum * score[i] + c);
+            let mut choice = (blind, 0.0);
+            for (o, fit) in fits.iter().enumerate() {
+                if let Some(a) = fit.as_ref().map(advantage)
+                    && a > choice.1
+                {
+                    choice = (o, a);
+                }
+            }
+            gains.push(benefit[i][choice.0] - benefit[i][blind]);
         }
     }
-    ((informed - blind) / n.max(1.0)).max(0.0)
+    let mean = gains.iter().sum::<f64>() / n as f64;
+    let error = (gains.iter().map(|g| (g - mean) * (g - mean)).sum::<f64>() / n as f64).sqrt() / (n as f64).sqrt();
+    (mean.max(0.0), error)
+}
+
+/// Least-squares cubic of `value` in `score` over the draws `ids`.
+fn cubic(ids: &[usize], score: &[f64], value: &dyn Fn(usize) -> f64) -> Option<Vec<f64>> {
+    let (mut a, mut b) = (vec![0.0; 16], vec![0.0; 4]);
+    for &i in ids {
+        let x = score[i];
+        let powers = [1.0, x, x * x, x * x * x];
+        for r in 0..4 {
+            b[r] += powers[r] * value(i);
+            for c in 0..4 {
+                a[4 * r + c] += powers[r] * powers[c];
+            }
+        }
+    }
+    solve_spd(&a, &b)
 }
 
 /// One possible next measurement.
@@ -98,9 +127,19 @@ pub struct ValueOfInformation {
     pub draws: usize,
 }
 
+/// A value that Monte Carlo error cannot tell from nothing is nothing.
+fn told((value, error): (f64, f64)) -> f64 {
+    if value > 2.0 * error { value } else { 0.0 }
+}
+
 /// Values the next measurements.
 #[must_use]
-pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &World, draws: usize) -> ValueOfInformation {
+pub fn evaluate_information(
+    ctx: &Context<'_>,
+    decision: &Decision,
+    world: &World,
+    sample: &[Draw],
+) -> ValueOfInformation {
     let unmeasured = world.unmeasured();
     let first = |what: &str| match unmeasured.first() {
         Some(m) => format!("Measure {} first: it has a target and was never measured.", m.to_lowercase()),
@@ -114,7 +153,6 @@ pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &Worl
     if world.targets.iter().all(|t| t.value.is_none()) {
         return unknown("no target metric was measured");
     }
-    let sample: Vec<Draw> = (0..draws).map(|i| world.draw(i)).collect();
     let list: Vec<Candidate> = candidates(ctx, decision, world)
         .into_iter()
         .filter(|c| c.not_estimated.is_none() && sample.first().is_some_and(|d| c.cost(d).is_some()))
@@ -145,14 +183,14 @@ pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &Worl
         }
         if t.se > 0.0 {
             let truth: Vec<f64> = sample.iter().map(|d| d.values[k]).collect();
-            evppi.push((format!("true value of {}", t.label.to_lowercase()), value_of_signal(&benefit, &truth)));
+            evppi.push((format!("true value of {}", t.label.to_lowercase()), told(value_of_signal(&benefit, &truth))));
             if let Some(n) = t.n {
                 for times in [1.0, 4.0] {
                     let more = (n * times).round();
                     // A new sample of `more` items has standard error se·√(n/more).
                     let se = t.se * (n / more).sqrt();
                     let seen: Vec<f64> = sample.iter().map(|d| d.values[k] + d.spare[k] * se).collect();
-                    let worth = value_of_signal(&benefit, &seen);
+                    let worth = told(value_of_signal(&benefit, &seen));
                     let cost = item_price.map(|p| p * more);
                     next.push(Measurement {
                         label: format!(
@@ -170,11 +208,14 @@ pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &Worl
         }
         if let Some(curve) = &t.curve {
             let level: Vec<f64> = sample.iter().map(|d| d.levels[k]).collect();
-            evppi.push((format!("learning curve of {}", t.label.to_lowercase()), value_of_signal(&benefit, &level)));
+            evppi.push((
+                format!("learning curve of {}", t.label.to_lowercase()),
+                told(value_of_signal(&benefit, &level)),
+            ));
             let factor = 2.0;
             let seen: Vec<f64> =
                 sample.iter().map(|d| curve.value(d.levels[k], factor) + d.spare[k] * curve.noise).collect();
-            let worth = value_of_signal(&benefit, &seen);
+            let worth = told(value_of_signal(&benefit, &seen));
             // One more training size: acquire the records and train once on them.
             let costs = &ctx.pack.costs;
             let records = curve.size / curve.per_record;
@@ -225,14 +266,14 @@ pub fn evaluate_information(ctx: &Context<'_>, decision: &Decision, world: &Worl
         evppi,
         next,
         recommendation,
-        draws,
+        draws: sample.len(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::num::{normal, stream::Stream};
+    use crate::num::stream::Stream;
 
     /// Two options, benefits 0 and θ ~ N(μ, σ²): EVPI = σ·φ(μ/σ) − |μ|·Φ(−|μ|/σ) (unit normal linear loss,
     /// Raiffa & Schlaifer 1961).
@@ -255,11 +296,11 @@ mod tests {
             seen.push(t + noise * s.normal());
         }
         assert!((evpi(&benefit) - closed(mu, sigma)).abs() < 0.01, "{}", evpi(&benefit));
-        let evppi = value_of_signal(&benefit, &theta);
+        let evppi = value_of_signal(&benefit, &theta).0;
         assert!((evppi - closed(mu, sigma)).abs() < 0.015, "{evppi}");
         // Preposterior standard deviation of the mean: σ²/√(σ²+noise²).
         let pre = sigma * sigma / (sigma * sigma + noise * noise).sqrt();
-        let evsi = value_of_signal(&benefit, &seen);
+        let evsi = value_of_signal(&benefit, &seen).0;
         assert!((evsi - closed(mu, pre)).abs() < 0.015, "{evsi} {}", closed(mu, pre));
     }
 
@@ -267,6 +308,6 @@ mod tests {
     fn a_signal_of_nothing_is_worth_nothing() {
         let benefit: Vec<Vec<f64>> = (0..4000).map(|i| vec![0.1, Stream::new(1, i).normal()]).collect();
         let noise: Vec<f64> = (0..4000).map(|i| Stream::new(2, i).normal()).collect();
-        assert!(value_of_signal(&benefit, &noise) < 0.02);
+        assert!(value_of_signal(&benefit, &noise).0 < 0.02);
     }
 }

@@ -6,8 +6,9 @@ use crate::decide::gap::GAP_LEVEL;
 use crate::decide::judge::GateOutcome;
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
-use crate::fit::predictive::Predictive;
-use crate::num::{math, normal, stream::Stream};
+use crate::fit::CurveFit;
+use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};
+use crate::num::{math, normal, stream::Stream, student};
 use crate::policy::{Comparator, Phase, Range3, Severity};
 
 /// A target metric with its curve.
@@ -37,7 +38,7 @@ pub struct Target {
     pub range: Option<(f64, f64)>,
 }
 
-/// Quantiles of the underlying curve on a grid of sizes.
+/// The underlying curve ahead of today.
 #[derive(Clone, Debug)]
 pub struct CurveTable {
     /// Size today.
@@ -46,27 +47,30 @@ pub struct CurveTable {
     pub per_record: f64,
     /// Noise of one measurement.
     pub noise: f64,
-    top: f64,
-    grid: Vec<Predictive>,
+    fit: CurveFit,
 }
 
-const GRID: usize = 33;
-
 impl CurveTable {
-    /// Value of the curve of quantile level `u` at `factor` times today's size (1 and more; beyond the table, its end).
+    /// Standard deviate (Student t) of the curve of quantile level `u`.
+    fn deviate(&self, u: f64) -> f64 {
+        student::quantile(u, self.fit.ahead().first().map_or(4.0, |p| p.1.freedom))
+    }
+    /// Value of the curve of standard deviate `t` at `factor` times today's size (1 and more; beyond the table, its end).
     #[must_use]
-    pub fn value(&self, u: f64, factor: f64) -> f64 {
-        let position = (math::ln(factor.max(1.0)) / self.top).min(1.0) * (GRID - 1) as f64;
-        let below = position.floor().min((GRID - 2) as f64);
-        let share = position - below;
-        let i = below as usize;
-        let at = |i: usize| self.grid.get(i).map_or(f64::NAN, |p| p.quantile(u));
+    pub fn value(&self, t: f64, factor: f64) -> f64 {
+        let grid = self.fit.ahead();
+        let last = grid.len().saturating_sub(2);
+        let position = math::ln(factor.max(1.0)) / math::ln(AHEAD_FACTOR) * AHEAD_STEPS as f64;
+        let i = (position.floor() as usize).min(last);
+        let share = (position - i as f64).clamp(0.0, 1.0);
+        let at =
+            |i: usize| grid.get(i).map_or(f64::NAN, |(_, p)| p.median + t * if t < 0.0 { p.below } else { p.above });
         if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
     }
     /// Change of the value from today's size to `factor` times it.
     #[must_use]
-    pub fn change(&self, u: f64, factor: f64) -> f64 {
-        self.value(u, factor) - self.value(u, 1.0)
+    pub fn change(&self, t: f64, factor: f64) -> f64 {
+        self.value(t, factor) - self.value(t, 1.0)
     }
 }
 
@@ -94,7 +98,7 @@ pub struct Prices {
 pub struct Draw {
     /// True value of each target metric, `NaN` where never measured.
     pub values: Vec<f64>,
-    /// Quantile level of each target's curve.
+    /// Standard deviate of each target's curve: which of the possible curves it follows.
     pub levels: Vec<f64>,
     /// Standard normal numbers for further measurements, one a target.
     pub spare: Vec<f64>,
@@ -154,7 +158,8 @@ impl World {
         let mut spare = Vec::with_capacity(self.targets.len());
         for t in &self.targets {
             let z = s.normal();
-            levels.push(s.uniform().clamp(1e-6, 1.0 - 1e-6));
+            let u = s.uniform().clamp(1e-6, 1.0 - 1e-6);
+            levels.push(t.curve.as_ref().map_or(0.0, |c| c.deviate(u)));
             spare.push(s.normal());
             let value = t.value.map_or(f64::NAN, |v| v + z * t.se);
             values.push(match t.range {
@@ -197,6 +202,23 @@ impl World {
         self.targets.iter().filter(|t| t.value.is_none()).map(|t| t.label.clone()).collect()
     }
 
+    /// The draws, once: every part of an exploration uses the same.
+    #[must_use]
+    pub fn sample(&self, draws: usize) -> Vec<Draw> {
+        (0..draws).map(|i| self.draw(i)).collect()
+    }
+
+    /// The draws of a world of the same shape, moved to this world's measured values: what was random stays the same.
+    #[must_use]
+    pub fn moved(&self, from: &Self, draw: &Draw) -> Draw {
+        let mut next = draw.clone();
+        for (k, (t, old)) in self.targets.iter().zip(&from.targets).enumerate() {
+            let shift = t.value.unwrap_or(f64::NAN) - old.value.unwrap_or(f64::NAN);
+            next.values[k] = if t.se == 0.0 { t.value.unwrap_or(f64::NAN) } else { draw.values[k] + shift };
+        }
+        next
+    }
+
     /// Value of every target when the effective data is `factor` times today's.
     #[must_use]
     pub fn values_at(&self, draw: &Draw, factor: f64) -> Vec<f64> {
@@ -227,11 +249,7 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
         let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
-        let most = 4.0 * (1.0 + ctx.assume("budget_records").max(0.0) * per_record / size.max(1.0));
-        let top = math::ln(most.max(16.0));
-        let at = |i: usize| fit.underlying(size * math::exp(top * i as f64 / (GRID - 1) as f64), None);
-        let grid: Option<Vec<Predictive>> = (0..GRID).map(at).collect();
-        Some(CurveTable { size, per_record, noise: fit.noise_sd, top, grid: grid? })
+        (!fit.ahead().is_empty()).then(|| CurveTable { size, per_record, noise: fit.noise_sd, fit })
     });
     Target {
         gate: o.gate.clone(),
