@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
             match read {
                 Ok(reading) => describe(&mut text, file, reading),
                 Err(error) => {
-                    let _ = writeln!(text, "{file}: not read. {error}. {}\n", error.mend());
+                    let _ = writeln!(text, "{file}: not read. {} {}\n", error.diagnostic(file).message, error.mend());
                 }
             }
         }

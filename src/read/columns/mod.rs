@@ -23,7 +23,13 @@ pub fn guess(table: &Table) -> Guess {
         return best;
     }
     for kind in Kind::ALL {
-        let found = guess_with(table, &profiles, kind);
+        let mut found = guess_with(table, &profiles, kind);
+        // A metric at several sizes is a curve, unless the sizes are those of the evaluation.
+        let sized = best.map.kind == Kind::Evaluations && kind == Kind::Curves && found.map.roles.contains_key("size");
+        let items = best.map.roles.get("n").map(|u| &u.column) == found.map.roles.get("size").map(|u| &u.column);
+        if sized && !items && found.confidence > 0.7 {
+            found.confidence = found.confidence.max((best.confidence + 0.01).min(1.0));
+        }
         if found.confidence >= RECOGNISED && found.confidence > best.confidence {
             best = found;
         }

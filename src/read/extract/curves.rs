@@ -13,10 +13,18 @@ struct Groups {
     index: HashMap<String, usize>,
     key: String,
     curves: Vec<LearningCurve>,
+    /// True for each curve whose direction nothing says.
+    assumed: Vec<bool>,
 }
 
 impl Groups {
-    fn of(&mut self, series: &str, metric: &str, make: impl FnOnce() -> LearningCurve) -> Option<&mut LearningCurve> {
+    fn of(
+        &mut self,
+        series: &str,
+        metric: &str,
+        told: Option<Direction>,
+        make: impl FnOnce() -> LearningCurve,
+    ) -> Option<&mut LearningCurve> {
         self.key.clear();
         self.key.push_str(series);
         self.key.push('\u{1f}');
@@ -24,6 +32,7 @@ impl Groups {
         let at = match self.index.get(&self.key) {
             Some(at) => *at,
             None => {
+                self.assumed.push(told.is_none() && words::usual_direction(metric).is_none());
                 self.curves.push(make());
                 self.index.insert(self.key.clone(), self.curves.len() - 1);
                 self.curves.len() - 1
@@ -94,7 +103,7 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
         let way = direction.as_ref().and_then(|f| words::direction(source.raw(f, row), &f.name));
         let marked = source.illustrative(illustrative.as_ref(), row);
         let observation = Observation { size: x, value: y.value, se: error, items, row: source.source_row(row) };
-        if let Some(curve) = groups.of(run, name, || make(source, run, name, chosen.or(way), unit)) {
+        if let Some(curve) = groups.of(run, name, chosen.or(way), || make(source, run, name, chosen.or(way), unit)) {
             curve.illustrative |= marked;
             curve.observations.push(observation);
         }
@@ -144,7 +153,9 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
                 items,
                 row: source.source_row(row),
             };
-            if let Some(curve) = groups.of(&run, name, || make(source, &run, name, measure.direction, unit)) {
+            if let Some(curve) =
+                groups.of(&run, name, measure.direction, || make(source, &run, name, measure.direction, unit))
+            {
                 curve.illustrative |= marked;
                 curve.observations.push(observation);
                 gave = true;
@@ -165,7 +176,7 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         let note = Diagnostic::info("curve-size-zero", "Values at size 0 are kept; a log axis shows them apart.");
         source.notes.add(note.found(&format!("{zeros} curve(s) with a value at size 0")));
     }
-    for mut curve in groups.curves {
+    for (mut curve, assumed) in groups.curves.into_iter().zip(groups.assumed) {
         let times = seen.entry(curve.id.clone()).or_default();
         *times += 1;
         if *times > 1 {
@@ -174,7 +185,7 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         let inside = curve.observations.iter().all(|o| (0.0..=1.0).contains(&o.value));
         curve.range = (inside && words::is_fraction(&curve.metric)).then_some((0.0, 1.0));
         let place = source.notes.place(0, "");
-        if words::usual_direction(&curve.metric).is_none() && curve.direction == Direction::Higher {
+        if assumed {
             let note =
                 Diagnostic::info("curve-direction", format!("\"{}\" is taken as higher is better.", curve.label));
             source.notes.add(note.at(place).mend("Set the direction in the mapping if lower is better."));

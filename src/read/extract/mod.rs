@@ -100,7 +100,7 @@ impl<'a> Source<'a> {
                 Diagnostic::warning("number-mixed", "Some numbers have a decimal comma and some a decimal point.");
             let found = format!("{} with a comma, {} with a point", marks.comma, marks.point);
             self.notes.add(note.at(place).found(&found).mend("Write the column in one way."));
-        } else if marks.ambiguous() {
+        } else if marks.ambiguous() && (marks.lone_comma > 0 || style != Style::Point) {
             let example = (0..self.rows()).map(|r| self.table.cells.get(r, index)).find(|c| {
                 let mut one = Marks::default();
                 one.see(c);
