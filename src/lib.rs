@@ -27,6 +27,7 @@ pub mod cli;
 pub mod curve;
 pub mod data;
 pub mod decide;
+pub mod engine;
 pub mod fit;
 pub mod num;
 pub mod policy;
@@ -34,6 +35,10 @@ pub mod read;
 pub mod report;
 pub mod scaling;
 pub mod scenario;
+#[cfg(feature = "browser")]
+pub mod shell;
+#[cfg(feature = "web")]
+pub mod ui;
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");

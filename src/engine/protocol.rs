@@ -1,0 +1,133 @@
+//! Messages between the page and the analysis, as JSON; bytes of files travel beside them, in the same message.
+
+use crate::analysis::{Exploration, Prepared, Progress};
+use crate::data::{Checked, Diagnostic};
+use crate::policy::PolicyPack;
+use crate::read::{CandidateSummary, Document, FileMap};
+use crate::scenario::{FileUse, Project};
+use serde::{Deserialize, Serialize};
+
+/// Form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// One self-contained HTML file.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// Every form, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Json];
+    /// The words of the menu.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Html => "HTML, one file",
+            Self::Markdown => "Markdown",
+            Self::Json => "JSON",
+        }
+    }
+}
+
+/// What the page asks. `job` numbers increase; a later `Run`, `Explore` or `Report` makes earlier ones stale.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// A file, its bytes beside.
+    Add { job: u64, name: String },
+    /// A file that another worker has read into tables, its bytes beside.
+    AddDocument { job: u64, name: String, hash: String, size: u64, document: Checked<Document> },
+    /// A file that is no longer needed.
+    Forget { hash: String },
+    /// Analyse this project.
+    Run { job: u64, project: Box<Project> },
+    /// Search what would flip the verdict of this project.
+    Explore { job: u64, project: Box<Project> },
+    /// Write the report of this project.
+    Report { job: u64, project: Box<Project>, format: Format },
+    /// Write this project with its files.
+    Save { job: u64, project: Box<Project> },
+    /// Give a job up.
+    Cancel { job: u64 },
+}
+
+/// What the page is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// First message: the build of the engine, which the page compares with its own.
+    Ready { build: String },
+    /// The file was read and is kept; `kind` says in words what it was taken for.
+    Added { job: u64, file: FileUse, kind: String },
+    /// The file is a spreadsheet: its tables have to come from the spreadsheet worker.
+    NeedsSheets { job: u64, name: String, hash: String },
+    /// The file was a saved project or report; the bytes of `files` travel beside, in the same order.
+    Opened { job: u64, project: Box<Project>, files: Vec<FileUse> },
+    /// The file was a policy pack.
+    PolicyAdded { job: u64, file: FileUse, pack: Box<PolicyPack>, notes: Vec<Diagnostic> },
+    /// How far a job has come.
+    Progress { job: u64, progress: Progress },
+    /// Answer to `Run`.
+    Prepared { job: u64, prepared: Box<Prepared>, readings: Vec<ReadingView>, pack: Box<PolicyPack>, notes: Vec<Diagnostic> },
+    /// Answer to `Explore`.
+    Explored { job: u64, exploration: Box<Exploration> },
+    /// Answer to `Report` and `Save`: a file to download.
+    Text { job: u64, name: String, mime: String, text: String },
+    /// The job could not be done; everything is as it was.
+    Failed { job: u64, diagnostics: Vec<Diagnostic> },
+    /// The job was given up.
+    Cancelled { job: u64 },
+}
+
+/// A reply with the bytes beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// The message.
+    pub reply: Reply,
+    /// Bytes of files, in the order the message names them.
+    pub bytes: Vec<Vec<u8>>,
+}
+
+impl From<Reply> for Sent {
+    fn from(reply: Reply) -> Self {
+        Self { reply, bytes: Vec::new() }
+    }
+}
+
+/// One file of the project as the page shows it: what was recognised, what was read, what there is to say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadingView {
+    /// Name as dropped.
+    pub name: String,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub hash: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// True where the file is kept but left out of the analysis.
+    pub left_out: bool,
+    /// True where the project names the file and its bytes are not here.
+    pub missing: bool,
+    /// True where a person changed how it is read.
+    pub edited: bool,
+    /// What it was taken for, in words.
+    pub kind: String,
+    /// Identifier of the format.
+    pub format: String,
+    /// Data rows read.
+    pub rows_read: u64,
+    /// Data rows skipped.
+    pub rows_skipped: u64,
+    /// What it gave, in words: "42 data sets", "3 curves".
+    pub gave: Vec<String>,
+    /// Its tables.
+    pub candidates: Vec<CandidateSummary>,
+    /// The map in force, guessed or given.
+    pub used: FileMap,
+    /// What there is to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+}

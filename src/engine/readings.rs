@@ -1,0 +1,119 @@
+//! Files by content hash, and what they say under each map: read once, kept.
+
+use super::protocol::ReadingView;
+use crate::data::{Checked, Diagnostic, Evidence, Level, Place};
+use crate::read::{Document, FileMap, Limits, ReadError, Reading, read_document, read_tables};
+use crate::scenario::FileUse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Readings kept in all; the oldest go first.
+const KEPT: usize = 200;
+
+struct Stored {
+    bytes: Arc<Vec<u8>>,
+    document: Checked<Document>,
+}
+
+/// The files at hand and their readings.
+#[derive(Default)]
+pub struct Readings {
+    files: BTreeMap<String, Stored>,
+    known: BTreeMap<(String, String, String), Result<Arc<Checked<Reading>>, Diagnostic>>,
+}
+
+impl Readings {
+    /// Reads a file into tables and keeps it under its hash.
+    pub fn add(&mut self, name: &str, hash: &str, bytes: Vec<u8>) -> Result<(), ReadError> {
+        let document = read_tables(name, &bytes, &Limits::default())?;
+        self.add_document(hash, bytes, document);
+        Ok(())
+    }
+    /// Keeps a file whose tables were read elsewhere.
+    pub fn add_document(&mut self, hash: &str, bytes: Vec<u8>, document: Checked<Document>) {
+        self.files.insert(hash.to_owned(), Stored { bytes: Arc::new(bytes), document });
+    }
+    /// True where the file is at hand.
+    pub fn has(&self, hash: &str) -> bool {
+        self.files.contains_key(hash)
+    }
+    /// Lets a file go.
+    pub fn forget(&mut self, hash: &str) {
+        self.files.remove(hash);
+        self.known.retain(|(h, _, _), _| h != hash);
+    }
+    /// The bytes of a file.
+    pub fn bytes(&self, hash: &str) -> Option<Arc<Vec<u8>>> {
+        self.files.get(hash).map(|f| f.bytes.clone())
+    }
+    /// What a file says under its map.
+    pub fn read(&mut self, file: &FileUse) -> Result<Arc<Checked<Reading>>, Diagnostic> {
+        let map_text = file.map.as_ref().map(ToString::to_string).unwrap_or_default();
+        let key = (file.hash.clone(), file.name.clone(), map_text);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let Some(stored) = self.files.get(&file.hash) else { return Err(absent(file)) };
+        let map: Option<FileMap> = file.map.clone().and_then(|m| serde_json::from_value(m).ok());
+        let read = read_document(&file.name, &file.hash, file.size, &stored.document, map.as_ref(), &Limits::default());
+        let read = read.map(Arc::new).map_err(|e| e.diagnostic(&file.name));
+        if self.known.len() >= KEPT {
+            self.known.pop_first();
+        }
+        self.known.insert(key, read.clone());
+        read
+    }
+    /// The file as the page shows it, and its evidence where it counts.
+    pub fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>) {
+        let mut view = ReadingView {
+            name: file.name.clone(),
+            hash: file.hash.clone(),
+            size: file.size,
+            left_out: file.left_out,
+            missing: !self.has(&file.hash),
+            edited: file.map.is_some(),
+            ..ReadingView::default()
+        };
+        match self.read(file) {
+            Ok(checked) => {
+                let reading = &checked.value;
+                let record = reading.evidence.files.first();
+                view.kind = record.map(|r| r.kind.clone()).unwrap_or_default();
+                view.rows_read = record.map_or(0, |r| r.rows_read);
+                view.rows_skipped = record.map_or(0, |r| r.rows_skipped);
+                view.format.clone_from(&reading.format);
+                view.gave = gave(&reading.evidence);
+                view.candidates.clone_from(&reading.candidates);
+                view.used = reading.used.clone();
+                view.diagnostics.clone_from(&checked.diagnostics);
+                (view, (!file.left_out).then(|| reading.evidence.clone()))
+            }
+            Err(diagnostic) => {
+                view.kind = if view.missing { "not here".into() } else { "not read".into() };
+                view.diagnostics.push(diagnostic);
+                (view, None)
+            }
+        }
+    }
+}
+
+fn absent(file: &FileUse) -> Diagnostic {
+    let place = Place { file: file.name.clone(), ..Place::default() };
+    Diagnostic::new(Level::Warning, "file-absent", "The project names this file, but it is not in this browser.")
+        .at(place)
+        .expected("the file with these contents (SHA-256 ".to_owned() + file.hash.get(..12).unwrap_or(&file.hash) + "…)")
+        .mend("Drop the file; the rest of the analysis goes on without it.")
+}
+
+/// What a file gave, in words.
+fn gave(evidence: &Evidence) -> Vec<String> {
+    let counts = [
+        (evidence.datasets.len(), "data set", "data sets"),
+        (evidence.evaluations.len(), "evaluation", "evaluations"),
+        (evidence.curves.len(), "learning curve", "learning curves"),
+        (evidence.runs.len(), "scaling run", "scaling runs"),
+        (evidence.checks.len(), "check", "checks"),
+    ];
+    let words = |(n, one, many): &(usize, &str, &str)| format!("{n} {}", if *n == 1 { one } else { many });
+    counts.iter().filter(|(n, _, _)| *n > 0).map(words).collect()
+}

@@ -1,0 +1,251 @@
+//! The state machine: files, packs, jobs.
+
+use super::job::{Analysed, Job, Slice, Want};
+use super::protocol::{Reply, Request, Sent};
+use super::readings::Readings;
+use crate::data::{Checked, Diagnostic, Place};
+use crate::policy::{self, PolicyPack, defaults};
+use crate::read::{ReadError, SpecialKind, hash, needs_sheets};
+use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A dropped policy pack: parsed, its notes, its text.
+type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, String);
+
+/// Files, their readings, policy packs, the last analysis, and the jobs on their way.
+#[derive(Default)]
+pub struct Server {
+    readings: Readings,
+    packs: BTreeMap<String, Pack>,
+    last: Option<Arc<Analysed>>,
+    jobs: Vec<Job>,
+}
+
+impl Server {
+    /// A server that knows nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// True while there is work for [`Server::step`].
+    #[must_use]
+    pub fn busy(&self) -> bool {
+        !self.jobs.is_empty()
+    }
+    /// Takes a message; the replies are those that need no slices of work.
+    pub fn handle(&mut self, request: Request, bytes: Vec<u8>) -> Vec<Sent> {
+        match request {
+            Request::Add { job, name } => vec![self.add(job, &name, bytes)],
+            Request::AddDocument { job, name, hash, size, document } => {
+                self.readings.add_document(&hash, bytes, document);
+                vec![self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()]
+            }
+            Request::Forget { hash } => {
+                self.readings.forget(&hash);
+                self.packs.remove(&hash);
+                Vec::new()
+            }
+            Request::Run { job, project } => self.start(job, Want::Prepared, project),
+            Request::Explore { job, project } => self.start(job, Want::Explored, project),
+            Request::Report { job, project, format } => self.start(job, Want::Report(format), project),
+            Request::Save { job, project } => vec![self.save(job, &project).into()],
+            Request::Cancel { job } => {
+                self.jobs.retain(|j| j.id != job);
+                vec![Reply::Cancelled { job }.into()]
+            }
+        }
+    }
+    /// Does one slice of the most urgent job.
+    pub fn step(&mut self) -> Vec<Sent> {
+        // What is on screen first, then what a person asked for, then what explains it.
+        let urgency = |want: Want| match want {
+            Want::Prepared => 0,
+            Want::Report(_) => 1,
+            Want::Explored => 2,
+        };
+        let Some(at) = (0..self.jobs.len()).min_by_key(|i| urgency(self.jobs[*i].want)) else { return Vec::new() };
+        let job = &mut self.jobs[at];
+        let (id, want) = (job.id, job.want);
+        match job.step(&mut self.readings, self.last.as_ref()) {
+            Slice::More(Some(progress)) => vec![Reply::Progress { job: id, progress }.into()],
+            Slice::More(None) => Vec::new(),
+            Slice::Analysed(analysed) => {
+                self.last = Some(analysed.clone());
+                if want != Want::Prepared {
+                    return Vec::new();
+                }
+                self.jobs.remove(at);
+                vec![
+                    Reply::Prepared {
+                        job: id,
+                        prepared: Box::new((*analysed.prepared).clone()),
+                        readings: analysed.readings.clone(),
+                        pack: Box::new((*analysed.pack).clone()),
+                        notes: analysed.notes.clone(),
+                    }
+                    .into(),
+                ]
+            }
+            Slice::Explored(exploration) => {
+                self.jobs.remove(at);
+                vec![Reply::Explored { job: id, exploration: Box::new(exploration) }.into()]
+            }
+        }
+    }
+
+    /// A new job makes older ones of its kind stale; new evidence makes older searches stale too.
+    fn start(&mut self, id: u64, want: Want, project: Box<Project>) -> Vec<Sent> {
+        let stale = |j: &Job| match want {
+            Want::Prepared => matches!(j.want, Want::Prepared | Want::Explored),
+            Want::Explored => j.want == Want::Explored,
+            Want::Report(_) => matches!(j.want, Want::Report(_)),
+        };
+        let mut out: Vec<Sent> = Vec::new();
+        out.extend(self.jobs.iter().filter(|j| stale(j)).map(|j| Reply::Cancelled { job: j.id }.into()));
+        self.jobs.retain(|j| !stale(j));
+        let pack = self.pack(&project.policy);
+        self.jobs.push(Job::new(id, want, project, pack, self.last.as_ref()));
+        out
+    }
+
+    fn add(&mut self, job: u64, name: &str, bytes: Vec<u8>) -> Sent {
+        let hash = hash(&bytes);
+        let file = FileUse { name: name.to_owned(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
+        if self.readings.has(&hash) {
+            return self.added(job, file).into();
+        }
+        if needs_sheets(&bytes) && !cfg!(feature = "sheets") {
+            return Reply::NeedsSheets { job, name: name.to_owned(), hash }.into();
+        }
+        match self.readings.add(name, &hash, bytes) {
+            Ok(()) => self.settle(job, file),
+            Err(ReadError::NeedsSheets) => Reply::NeedsSheets { job, name: name.to_owned(), hash }.into(),
+            Err(error) => failed(job, vec![error.diagnostic(name)]).into(),
+        }
+    }
+
+    /// What becomes of a file that was read: evidence stays; a policy or a project is unpacked.
+    fn settle(&mut self, job: u64, file: FileUse) -> Sent {
+        let special = match self.readings.read(&file) {
+            Ok(checked) => checked.value.special.clone(),
+            Err(diagnostic) => {
+                self.readings.forget(&file.hash);
+                return failed(job, vec![diagnostic]).into();
+            }
+        };
+        let Some(special) = special else { return self.added(job, file).into() };
+        self.readings.forget(&file.hash);
+        match special.kind {
+            SpecialKind::Policy => self.add_policy(job, file, &special.json).into(),
+            SpecialKind::Project | SpecialKind::Report => self.open(job, &file.name, &special.json),
+        }
+    }
+
+    fn added(&mut self, job: u64, file: FileUse) -> Reply {
+        let (view, _) = self.readings.view(&file);
+        Reply::Added { job, file, kind: view.kind }
+    }
+
+    fn add_policy(&mut self, job: u64, file: FileUse, json: &str) -> Reply {
+        match policy::parse(json) {
+            Ok(Checked { value, diagnostics }) => {
+                let pack = Arc::new(value);
+                self.packs.insert(file.hash.clone(), (pack.clone(), diagnostics.clone(), json.to_owned()));
+                Reply::PolicyAdded { job, file, pack: Box::new((*pack).clone()), notes: diagnostics }
+            }
+            Err(error) => failed(job, vec![trouble("policy-unreadable", &file.name, &error.to_string())]),
+        }
+    }
+
+    fn open(&mut self, job: u64, name: &str, json: &str) -> Sent {
+        let (project, contents) = match open_project(json) {
+            Ok(opened) => opened,
+            Err(error) => return failed(job, vec![trouble("project-unreadable", name, &error.to_string())]).into(),
+        };
+        let (mut files, mut bytes) = (Vec::new(), Vec::new());
+        for (stated, content) in contents {
+            // The name of a content is its own digest, whatever the file says.
+            let hash = hash(&content);
+            let known = project.files.iter().find(|f| f.hash == hash || f.hash == stated);
+            let name = known.map_or_else(|| hash.clone(), |f| f.name.clone());
+            files.push(FileUse { name, hash, size: content.len() as u64, ..FileUse::default() });
+            bytes.push(content);
+        }
+        Sent { reply: Reply::Opened { job, project: Box::new(project), files }, bytes }
+    }
+
+    /// The pack in force: the dropped one, else the one that ships under that name, else the default.
+    fn pack(&self, policy: &PolicyUse) -> (Arc<PolicyPack>, Vec<Diagnostic>) {
+        if let Some(known) = policy.hash.as_ref().and_then(|h| self.packs.get(h)) {
+            return (known.0.clone(), known.1.clone());
+        }
+        let shipped = defaults::PACKS.iter().find(|(id, _)| *id == policy.id);
+        let mut notes = Vec::new();
+        if policy.hash.is_some() || shipped.is_none() {
+            let text = format!("The policy pack \"{}\" is not in this browser; the one that ships with the program is used.", policy.id);
+            notes.push(Diagnostic::warning("policy-absent", text).mend("Drop the policy pack file."));
+        }
+        let text = shipped.or(defaults::PACKS.first()).map_or("", |(_, text)| *text);
+        match policy::parse(text) {
+            Ok(Checked { value, diagnostics }) => {
+                notes.extend(diagnostics);
+                (Arc::new(value), notes)
+            }
+            Err(error) => {
+                notes.push(Diagnostic::error("policy-unreadable", format!("{error}.")));
+                (Arc::new(PolicyPack::default()), notes)
+            }
+        }
+    }
+
+    fn save(&self, job: u64, project: &Project) -> Reply {
+        let contents = project.files.iter().filter_map(|f| {
+            let bytes = self.readings.bytes(&f.hash)?;
+            Some((f.hash.clone(), bytes.as_ref().clone()))
+        });
+        let mut contents: Vec<_> = contents.collect();
+        let own = project.policy.hash.as_ref().and_then(|h| Some((h.clone(), self.packs.get(h)?.2.clone().into_bytes())));
+        contents.extend(own);
+        let text = save_project(project, &contents);
+        Reply::Text { job, name: file_name(&project.name, "headroom.json"), mime: "application/json".into(), text }
+    }
+}
+
+/// A project's name as a file name.
+fn file_name(project: &str, ending: &str) -> String {
+    let mut stem = String::new();
+    for c in project.chars().flat_map(char::to_lowercase).take(60) {
+        if c.is_alphanumeric() {
+            stem.push(c);
+        } else if !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+    }
+    let stem = stem.trim_end_matches('-');
+    format!("{}.{ending}", if stem.is_empty() { "project" } else { stem })
+}
+
+fn failed(job: u64, diagnostics: Vec<Diagnostic>) -> Reply {
+    Reply::Failed { job, diagnostics }
+}
+
+fn trouble(code: &str, file: &str, text: &str) -> Diagnostic {
+    let mut chars = text.chars();
+    let sentence: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    Diagnostic::error(code, format!("{sentence}.")).at(Place { file: file.to_owned(), ..Place::default() })
+}
+
+/// The tables of a spreadsheet, as the request that hands them to the server; for the worker that has the reader for them.
+///
+/// # Errors
+/// The reply to give the page in its place.
+pub fn read_sheet(job: u64, name: &str, bytes: &[u8]) -> Result<Request, Reply> {
+    match crate::read::read_tables(name, bytes, &crate::read::Limits::default()) {
+        Ok(document) => {
+            let (hash, size) = (hash(bytes), bytes.len() as u64);
+            Ok(Request::AddDocument { job, name: name.to_owned(), hash, size, document })
+        }
+        Err(error) => Err(failed(job, vec![error.diagnostic(name)])),
+    }
+}

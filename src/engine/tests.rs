@@ -1,0 +1,118 @@
+//! The state machine as the page meets it, natively.
+
+use super::*;
+use crate::scenario::{Edit, FileUse, Project};
+
+const INVENTORY: &str = "name,family,tier,status,records,bytes\nalpha,books,1,missing,,\nbeta,forum,2,present,1200,88000\n";
+const CURVE: &str = "metric,size,value,stderr\nempathy,1000,0.60,0.01\nempathy,3000,0.66,0.01\nempathy,10000,0.71,0.01\nempathy,30000,0.74,0.01\nempathy,100000,0.765,0.01\n";
+
+fn add(runner: &mut dyn Runner, job: u64, name: &str, text: &str) -> FileUse {
+    let request = Request::Add { job, name: name.into() };
+    match run_to_end(runner, request, text.as_bytes().to_vec()).pop().map(|s| s.reply) {
+        Some(Reply::Added { file, .. }) => file,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn project(runner: &mut dyn Runner) -> Box<Project> {
+    let files = vec![add(runner, 1, "inventory.csv", INVENTORY), add(runner, 2, "curve.csv", CURVE)];
+    Box::new(Edit::AddFiles { files }.apply(&Project::default()).unwrap())
+}
+
+#[test]
+fn the_wire_loses_nothing() {
+    let play = |runner: &mut dyn Runner| {
+        let project = project(runner);
+        let mut all = run_to_end(runner, Request::Run { job: 3, project: project.clone() }, Vec::new());
+        all.extend(run_to_end(runner, Request::Explore { job: 4, project: project.clone() }, Vec::new()));
+        all.extend(run_to_end(runner, Request::Save { job: 5, project }, Vec::new()));
+        all
+    };
+    let (direct, wired) = (play(&mut Inline::default()), play(&mut Loopback::default()));
+    assert!(direct.iter().any(|s| matches!(s.reply, Reply::Prepared { .. })));
+    assert!(direct.iter().any(|s| matches!(s.reply, Reply::Explored { .. })));
+    assert!(direct == wired, "replies differ after the wire");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    let reply = run_to_end(&mut runner, Request::Add { job: 7, name: "bad.bin".into() }, vec![0, 1, 2, 255, 0, 9]).pop();
+    let Some(Reply::Failed { job: 7, diagnostics }) = reply.map(|s| s.reply) else { panic!("it was taken") };
+    assert!(diagnostics[0].to_string().starts_with("bad.bin: "), "{}", diagnostics[0]);
+    let replies = run_to_end(&mut runner, Request::Run { job: 8, project }, Vec::new());
+    let Some(Reply::Prepared { readings, .. }) = replies.last().map(|s| &s.reply) else { panic!("no analysis") };
+    assert_eq!(readings.iter().map(|r| r.rows_read).collect::<Vec<_>>(), [2, 5]);
+}
+
+#[test]
+fn a_later_run_makes_the_earlier_stale() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    runner.send(Request::Run { job: 3, project: project.clone() }, Vec::new());
+    runner.poll();
+    let replies = runner.send(Request::Run { job: 4, project }, Vec::new());
+    assert!(replies.iter().any(|s| s.reply == Reply::Cancelled { job: 3 }));
+    let mut done = Vec::new();
+    while let Some(more) = runner.poll() {
+        done.extend(more.into_iter().filter_map(|s| match s.reply {
+            Reply::Prepared { job, .. } => Some(job),
+            _ => None,
+        }));
+    }
+    assert_eq!(done, [4]);
+}
+
+#[test]
+fn cancel_stops_the_work() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    runner.send(Request::Run { job: 3, project }, Vec::new());
+    assert_eq!(runner.send(Request::Cancel { job: 3 }, Vec::new())[0].reply, Reply::Cancelled { job: 3 });
+    assert!(runner.poll().is_none());
+}
+
+#[test]
+fn a_file_that_is_not_here_is_said_and_the_rest_goes_on() {
+    let mut runner = Inline::default();
+    let mut project = project(&mut runner);
+    let name = "elsewhere.csv".to_owned();
+    project.files.push(FileUse { name, hash: "00ff00ff00ff00ff".into(), size: 1, ..FileUse::default() });
+    let replies = run_to_end(&mut runner, Request::Run { job: 3, project }, Vec::new());
+    let Some(Reply::Prepared { readings, prepared, .. }) = replies.last().map(|s| &s.reply) else { panic!("no analysis") };
+    assert!(readings[2].missing && readings[2].diagnostics[0].code == "file-absent");
+    assert_eq!(prepared.evidence.datasets.len(), 2);
+}
+
+#[test]
+fn a_saved_project_opens_with_its_files() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    let saved = run_to_end(&mut runner, Request::Save { job: 5, project: project.clone() }, Vec::new()).pop();
+    let Some(Reply::Text { text, name, .. }) = saved.map(|s| s.reply) else { panic!("not saved") };
+    assert_eq!(name, "untitled-project.headroom.json");
+    let mut other = Inline::default();
+    let opened = run_to_end(&mut other, Request::Add { job: 1, name }, text.into_bytes()).pop().unwrap();
+    let Reply::Opened { project: back, files, .. } = opened.reply else { panic!("not opened") };
+    assert_eq!(back, project);
+    assert_eq!(files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["inventory.csv", "curve.csv"]);
+    assert_eq!(opened.bytes[0], INVENTORY.as_bytes());
+}
+
+#[test]
+fn a_policy_pack_takes_effect_and_a_broken_one_is_refused_with_a_reason() {
+    let mut runner = Inline::default();
+    let pack = br#"{"headroom":"policy","version":1,"id":"own","name":"Own policy"}"#.to_vec();
+    let reply = run_to_end(&mut runner, Request::Add { job: 1, name: "own.json".into() }, pack).pop().unwrap().reply;
+    let Reply::PolicyAdded { file, pack, .. } = reply else { panic!("{reply:?}") };
+    assert_eq!(pack.name, "Own policy");
+    let policy = crate::scenario::PolicyUse { id: "own".into(), hash: Some(file.hash) };
+    let project = Box::new(Project { policy, ..Project::default() });
+    let replies = run_to_end(&mut runner, Request::Run { job: 2, project }, Vec::new());
+    let Some(Reply::Prepared { pack, .. }) = replies.last().map(|s| &s.reply) else { panic!("no analysis") };
+    assert_eq!(pack.id, "own");
+    let broken = br#"{"headroom":"policy","version":99,"id":"own","name":"Own policy"}"#.to_vec();
+    let reply = run_to_end(&mut runner, Request::Add { job: 3, name: "new.json".into() }, broken).pop().unwrap().reply;
+    assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
+}

@@ -1,0 +1,380 @@
+//! The page's end of the engine: starts it, watches that it lives, starts it anew, and falls back to the page itself.
+
+use super::wire::{Channel, on_page, unpack};
+use crate::engine::{Reply, Request};
+use js_sys::{Array, ArrayBuffer, Function};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, MessageEvent};
+
+/// Seconds without a sign of life after which a busy engine is started anew.
+const PATIENCE: u32 = 5;
+/// One more second for this many bytes that are being read in one go.
+const BYTES_A_SECOND: f64 = 8e6;
+/// Seconds the engine may take to load.
+const LOADING: u32 = 90;
+/// Restarts after which the engine is given up.
+const RESTARTS: u32 = 4;
+
+/// What the client has to say.
+pub enum Heard {
+    /// A reply, with the bytes beside it.
+    Reply(Reply, Vec<ArrayBuffer>),
+    /// The engine was started anew and knows nothing: files and jobs have to be given to it again.
+    Restarted {
+        /// Why, in words.
+        why: String,
+    },
+    /// There is no engine and there will be none.
+    Broken {
+        /// Why, in words.
+        why: String,
+    },
+}
+
+struct Inner {
+    hear: Box<dyn Fn(Heard)>,
+    channel: RefCell<Option<Channel>>,
+    sheets: RefCell<Option<Channel>>,
+    sheets_queue: RefCell<VecDeque<Array>>,
+    ready: Cell<bool>,
+    /// Messages that wait until the engine is ready.
+    queue: RefCell<VecDeque<(Request, Option<Blob>)>>,
+    /// Jobs without a final reply, with the seconds they may be silent.
+    open: RefCell<BTreeMap<u64, u32>>,
+    /// Files on their way to the engine, for the spreadsheet worker.
+    adding: RefCell<BTreeMap<u64, Blob>>,
+    /// Jobs at the spreadsheet worker.
+    in_sheets: RefCell<BTreeSet<u64>>,
+    silent: Cell<u32>,
+    restarts: Cell<u32>,
+    generation: Cell<u32>,
+}
+
+/// The engine, wherever it runs.
+#[derive(Clone)]
+pub struct Client(Rc<Inner>);
+
+impl Client {
+    /// Starts the engine; `hear` gets everything it says.
+    #[must_use]
+    pub fn start(hear: impl Fn(Heard) + 'static) -> Self {
+        let client = Self(Rc::new(Inner {
+            hear: Box::new(hear),
+            channel: RefCell::new(None),
+            sheets: RefCell::new(None),
+            sheets_queue: RefCell::new(VecDeque::new()),
+            ready: Cell::new(false),
+            queue: RefCell::new(VecDeque::new()),
+            open: RefCell::new(BTreeMap::new()),
+            adding: RefCell::new(BTreeMap::new()),
+            in_sheets: RefCell::new(BTreeSet::new()),
+            silent: Cell::new(0),
+            restarts: Cell::new(0),
+            generation: Cell::new(0),
+        }));
+        client.spawn();
+        client.watch();
+        client
+    }
+    /// Sends a request, with a file beside it where it is about one.
+    pub fn send(&self, request: Request, file: Option<Blob>) {
+        if let Some(job) = job_of(&request) {
+            let size = file.as_ref().map_or(0.0, Blob::size);
+            self.0.open.borrow_mut().insert(job, PATIENCE + (size / BYTES_A_SECOND) as u32);
+            if let (Request::Add { .. }, Some(file)) = (&request, &file) {
+                self.0.adding.borrow_mut().insert(job, file.clone());
+            }
+        }
+        self.0.queue.borrow_mut().push_back((request, file));
+        self.flush();
+    }
+    /// Gives a job up. An engine that does not hear is ended.
+    pub fn cancel(&self, job: u64) {
+        self.send(Request::Cancel { job }, None);
+        let client = self.clone();
+        let generation = self.0.generation.get();
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(1_500).await;
+            let still = client.0.open.borrow().contains_key(&job);
+            if still && client.0.generation.get() == generation {
+                client.restart("the work was given up");
+            }
+        });
+    }
+
+    fn flush(&self) {
+        while self.0.ready.get() {
+            let Some((request, file)) = self.0.queue.borrow_mut().pop_front() else { return };
+            self.0.silent.set(0);
+            self.post(&request, file);
+        }
+    }
+
+    fn post(&self, request: &Request, file: Option<Blob>) {
+        let Ok(text) = serde_json::to_string(request) else { return };
+        let message = Array::of1(&text.into());
+        let buffers = self.0.channel.borrow().as_ref().is_some_and(Channel::needs_buffers);
+        match file {
+            Some(file) if buffers => {
+                let client = self.clone();
+                spawn_local(async move {
+                    if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
+                        message.push(&buffer);
+                    }
+                    client.pass(&message);
+                });
+            }
+            Some(file) => {
+                message.push(&file);
+                self.pass(&message);
+            }
+            None => self.pass(&message),
+        }
+    }
+
+    fn pass(&self, message: &Array) {
+        let sent = self.0.channel.borrow().as_ref().map(|c| c.post(message));
+        if let Some(Err(error)) = sent {
+            self.restart(&words(&error));
+        }
+    }
+
+    /// The listener of the engine that is started now; an earlier engine's last words are not heard.
+    fn listener(&self) -> Function {
+        let client = self.clone();
+        let generation = self.0.generation.get();
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if client.0.generation.get() == generation {
+                client.heard(&event);
+            }
+        })
+        .into_js_value()
+        .unchecked_into()
+    }
+
+    fn spawn(&self) {
+        let generation = self.0.generation.get();
+        let (client, heard) = (self.clone(), self.listener());
+        let broken = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
+            if client.0.generation.get() != generation {
+                return;
+            }
+            if client.0.ready.get() {
+                client.restart(&words(&error));
+            } else {
+                client.fall_back();
+            }
+        });
+        let broken: Function = broken.into_js_value().unchecked_into();
+        match Channel::worker("worker_loader.js", &heard, &broken) {
+            Ok(channel) => {
+                self.0.channel.replace(Some(channel));
+            }
+            Err(_) => self.fall_back(),
+        }
+    }
+
+    /// No worker: the same engine, in slices, on the page.
+    fn fall_back(&self) {
+        self.0.generation.set(self.0.generation.get() + 1);
+        let (client, generation) = (self.clone(), self.0.generation.get());
+        on_page(&self.listener(), move |connected| match connected {
+            Ok(channel) if client.0.generation.get() == generation => {
+                client.0.channel.replace(Some(channel));
+            }
+            Ok(channel) => channel.close(),
+            Err(why) => (client.0.hear)(Heard::Broken { why }),
+        });
+    }
+
+    fn heard(&self, event: &MessageEvent) {
+        self.0.silent.set(0);
+        let Some((text, beside)) = unpack(event) else { return };
+        let Ok(reply) = serde_json::from_str::<Reply>(&text) else { return };
+        match &reply {
+            Reply::Ready { build } if build != crate::BUILD_ID => {
+                let why = "a newer version of the program is there; reload the page to get it".to_owned();
+                return (self.0.hear)(Heard::Broken { why });
+            }
+            Reply::Ready { .. } => {
+                self.0.ready.set(true);
+                return self.flush();
+            }
+            Reply::NeedsSheets { job, name, .. } => {
+                if self.to_sheets(*job, name) {
+                    return;
+                }
+            }
+            _ => {}
+        }
+        if let Some(job) = final_of(&reply) {
+            self.0.open.borrow_mut().remove(&job);
+            self.0.adding.borrow_mut().remove(&job);
+        }
+        let bytes = beside.iter().filter_map(|b| b.dyn_into().ok()).collect();
+        (self.0.hear)(Heard::Reply(reply, bytes));
+    }
+
+    /// Hands a spreadsheet to its worker, which is started for the first one. False where the file is gone.
+    fn to_sheets(&self, job: u64, name: &str) -> bool {
+        let Some(file) = self.0.adding.borrow().get(&job).cloned() else { return false };
+        let request = Request::Add { job, name: name.to_owned() };
+        let Ok(text) = serde_json::to_string(&request) else { return false };
+        self.0.in_sheets.borrow_mut().insert(job);
+        self.0.sheets_queue.borrow_mut().push_back(Array::of2(&text.into(), &file));
+        // The spreadsheet reader is silent while it reads and takes its time to load; the watch is on the engine.
+        self.0.open.borrow_mut().insert(job, LOADING);
+        if self.0.sheets.borrow().is_some() {
+            self.flush_sheets();
+            return true;
+        }
+        let client = self.clone();
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| client.heard_sheets(&event));
+        let client = self.clone();
+        let broken = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| client.sheets_broke(&words(&error)));
+        let (heard, broken): (Function, Function) =
+            (heard.into_js_value().unchecked_into(), broken.into_js_value().unchecked_into());
+        match Channel::worker("sheets_loader.js", &heard, &broken) {
+            Ok(channel) => {
+                self.0.sheets.replace(Some(channel));
+            }
+            Err(error) => self.sheets_broke(&words(&error)),
+        }
+        true
+    }
+
+    fn flush_sheets(&self) {
+        while let Some(message) = self.0.sheets_queue.borrow_mut().pop_front() {
+            if let Some(sheets) = self.0.sheets.borrow().as_ref() {
+                let _ = sheets.post(&message);
+            }
+        }
+    }
+
+    fn heard_sheets(&self, event: &MessageEvent) {
+        let Some((word, rest)) = unpack(event) else { return };
+        let text = rest.get(0).as_string().unwrap_or_default();
+        match word.as_str() {
+            "ready" => self.flush_sheets(),
+            "pass" => {
+                // Passed on as it is: the page has no use for the tables.
+                let job = self.0.in_sheets.borrow_mut().pop_first();
+                let file = job.and_then(|job| self.0.adding.borrow().get(&job).cloned());
+                let message = Array::of1(&text.into());
+                let client = self.clone();
+                spawn_local(async move {
+                    if let Some(file) = file
+                        && let Ok(buffer) = JsFuture::from(file.array_buffer()).await
+                    {
+                        message.push(&buffer);
+                    }
+                    client.pass(&message);
+                });
+            }
+            _ => {
+                if let Ok(reply) = serde_json::from_str::<Reply>(&text) {
+                    self.sheet_failed(reply);
+                }
+            }
+        }
+    }
+
+    fn sheet_failed(&self, reply: Reply) {
+        if let Some(job) = final_of(&reply) {
+            self.0.open.borrow_mut().remove(&job);
+            self.0.adding.borrow_mut().remove(&job);
+            self.0.in_sheets.borrow_mut().remove(&job);
+        }
+        (self.0.hear)(Heard::Reply(reply, Vec::new()));
+    }
+
+    /// The spreadsheet worker died or cannot be had: its files fail, with a way out.
+    fn sheets_broke(&self, why: &str) {
+        if let Some(sheets) = self.0.sheets.borrow_mut().take() {
+            sheets.close();
+        }
+        self.0.sheets_queue.borrow_mut().clear();
+        let jobs = std::mem::take(&mut *self.0.in_sheets.borrow_mut());
+        for job in jobs {
+            let message = format!("The spreadsheet could not be read: {why}.");
+            let diagnostic = crate::data::Diagnostic::error("file-sheet", message).mend("Export the sheet as CSV.");
+            self.sheet_failed(Reply::Failed { job, diagnostics: vec![diagnostic] });
+        }
+    }
+
+    fn restart(&self, why: &str) {
+        if let Some(channel) = self.0.channel.borrow_mut().take() {
+            channel.close();
+        }
+        self.0.generation.set(self.0.generation.get() + 1);
+        self.0.ready.set(false);
+        self.0.silent.set(0);
+        self.0.queue.borrow_mut().clear();
+        self.0.open.borrow_mut().clear();
+        self.0.adding.borrow_mut().clear();
+        self.0.in_sheets.borrow_mut().clear();
+        self.0.restarts.set(self.0.restarts.get() + 1);
+        if self.0.restarts.get() > RESTARTS {
+            return (self.0.hear)(Heard::Broken { why: why.to_owned() });
+        }
+        self.spawn();
+        (self.0.hear)(Heard::Restarted { why: why.to_owned() });
+    }
+
+    /// Counts seconds, not the clock: a computer that slept has not been waiting.
+    fn watch(&self) {
+        let client = self.clone();
+        spawn_local(async move {
+            loop {
+                gloo_timers::future::TimeoutFuture::new(1_000).await;
+                let inner = &client.0;
+                let patience = inner.open.borrow().values().copied().max();
+                let Some(patience) = patience else {
+                    inner.silent.set(0);
+                    continue;
+                };
+                inner.silent.set(inner.silent.get() + 1);
+                let limit = if inner.ready.get() { patience } else { LOADING };
+                if inner.silent.get() > limit {
+                    client.restart("the analysis gave no sign of life");
+                }
+            }
+        });
+    }
+}
+
+fn job_of(request: &Request) -> Option<u64> {
+    match request {
+        Request::Add { job, .. }
+        | Request::AddDocument { job, .. }
+        | Request::Run { job, .. }
+        | Request::Explore { job, .. }
+        | Request::Report { job, .. }
+        | Request::Save { job, .. } => Some(*job),
+        Request::Forget { .. } | Request::Cancel { .. } => None,
+    }
+}
+
+fn final_of(reply: &Reply) -> Option<u64> {
+    match reply {
+        Reply::Ready { .. } | Reply::NeedsSheets { .. } | Reply::Progress { .. } => None,
+        Reply::Added { job, .. }
+        | Reply::Opened { job, .. }
+        | Reply::PolicyAdded { job, .. }
+        | Reply::Prepared { job, .. }
+        | Reply::Explored { job, .. }
+        | Reply::Text { job, .. }
+        | Reply::Failed { job, .. }
+        | Reply::Cancelled { job } => Some(*job),
+    }
+}
+
+/// An error of the browser in words.
+fn words(error: &JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
+    message.or_else(|| error.as_string()).filter(|m| !m.is_empty()).unwrap_or_else(|| "it stopped working".to_owned())
+}

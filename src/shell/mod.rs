@@ -1,0 +1,14 @@
+//! Where the program meets the browser: workers, storage, addresses, files. Nothing here analyses.
+
+pub mod host;
+
+#[cfg(feature = "web")]
+pub mod address;
+#[cfg(feature = "web")]
+pub mod client;
+#[cfg(feature = "web")]
+pub mod files;
+#[cfg(feature = "web")]
+pub mod store;
+#[cfg(feature = "web")]
+mod wire;

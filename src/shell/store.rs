@@ -1,0 +1,117 @@
+//! What outlives the page: files by content hash and the project, in IndexedDB. Each write is one transaction, so that a
+//! crash leaves the state before or after it.
+
+use rexie::{ObjectStore, Rexie, TransactionMode};
+use wasm_bindgen::prelude::*;
+use web_sys::Blob;
+
+/// Name of the database; the schema's version is a number of its own.
+const NAME: &str = "headroom";
+const VERSION: u32 = 1;
+const FILES: &str = "files";
+const STATE: &str = "state";
+/// Key of the project in `state`.
+const PROJECT: &str = "project";
+
+/// A file that was kept.
+pub struct Kept {
+    /// Name as dropped.
+    pub name: String,
+    /// Its content.
+    pub content: Blob,
+}
+
+async fn open(name: &str) -> Result<Rexie, rexie::Error> {
+    let builder = Rexie::builder(name).version(VERSION);
+    builder.add_object_store(ObjectStore::new(FILES)).add_object_store(ObjectStore::new(STATE)).build().await
+}
+
+/// The store. Where the browser has none (private windows of some), everything works but nothing outlives the page.
+#[derive(Clone, Debug)]
+pub struct Store {
+    name: String,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { name: NAME.to_owned() }
+    }
+}
+
+impl Store {
+    /// A store under another name, for tests.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned() }
+    }
+    /// Keeps a file under its hash.
+    ///
+    /// # Errors
+    /// When the browser refuses (no storage, quota).
+    pub async fn put_file(&self, hash: &str, name: &str, content: &Blob) -> Result<(), rexie::Error> {
+        let value = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&value, &"name".into(), &name.into());
+        let _ = js_sys::Reflect::set(&value, &"content".into(), content);
+        self.put(FILES, hash, &value).await
+    }
+    /// A kept file.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn file(&self, hash: &str) -> Result<Option<Kept>, rexie::Error> {
+        let value = self.get(FILES, hash).await?;
+        Ok(value.and_then(|v| {
+            let name = js_sys::Reflect::get(&v, &"name".into()).ok()?.as_string()?;
+            let content = js_sys::Reflect::get(&v, &"content".into()).ok()?.dyn_into().ok()?;
+            Some(Kept { name, content })
+        }))
+    }
+    /// Lets all files go but these.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn keep_only(&self, hashes: &[String]) -> Result<(), rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[FILES], TransactionMode::ReadWrite)?;
+        let store = transaction.store(FILES)?;
+        for key in store.get_all_keys(None, None).await? {
+            if !key.as_string().is_some_and(|k| hashes.contains(&k)) {
+                store.delete(key).await?;
+            }
+        }
+        transaction.done().await?;
+        db.close();
+        Ok(())
+    }
+    /// Keeps the project (as JSON text).
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn put_project(&self, json: &str) -> Result<(), rexie::Error> {
+        self.put(STATE, PROJECT, &json.into()).await
+    }
+    /// The kept project.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn project(&self) -> Result<Option<String>, rexie::Error> {
+        Ok(self.get(STATE, PROJECT).await?.and_then(|v| v.as_string()))
+    }
+
+    async fn put(&self, store: &str, key: &str, value: &JsValue) -> Result<(), rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[store], TransactionMode::ReadWrite)?;
+        transaction.store(store)?.put(value, Some(&key.into())).await?;
+        transaction.done().await?;
+        db.close();
+        Ok(())
+    }
+    async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[store], TransactionMode::ReadOnly)?;
+        let value = transaction.store(store)?.get(key.into()).await?;
+        transaction.done().await?;
+        db.close();
+        Ok(value.filter(|v| !v.is_undefined()))
+    }
+}

@@ -1,0 +1,4 @@
+use leptos::prelude::*;
+/// The files.
+#[component]
+pub fn Files() -> impl IntoView {}

@@ -1,0 +1,4 @@
+use leptos::prelude::*;
+/// The inventory.
+#[component]
+pub fn Inventory() -> impl IntoView {}

@@ -1,0 +1,62 @@
+//! Files dropped anywhere on the page.
+
+use crate::ui::App;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// True while files hang over the page.
+#[derive(Clone, Copy)]
+struct Hanging(RwSignal<bool>);
+
+fn has_files(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().is_some_and(|t| t.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+}
+
+/// Listens until the page is gone.
+pub fn listen(app: App) {
+    let hanging = RwSignal::new(false);
+    provide_context(Hanging(hanging));
+    let over = window_event_listener(ev::dragover, move |event| {
+        if has_files(&event) {
+            event.prevent_default();
+            if !hanging.get_untracked() {
+                hanging.set(true);
+            }
+        }
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        // Leaving the window, not crossing from one element into another.
+        if event.related_target().is_none() {
+            hanging.set(false);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        hanging.set(false);
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        if let Some(files) = event.data_transfer().and_then(|t| t.files()) {
+            app.add_files(&files);
+            app.go("evidence", "");
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+}
+
+/// What is shown while files hang over the page.
+#[component]
+pub fn Overlay() -> impl IntoView {
+    let hanging = use_context::<Hanging>();
+    view! {
+        <Show when=move || hanging.is_some_and(|h| h.0.get())>
+            <div class="overlay" aria-hidden="true">
+                <p>"Drop to add: CSV, TSV, JSON, JSON Lines, spreadsheets, a policy pack, a saved project or report"</p>
+            </div>
+        </Show>
+    }
+}

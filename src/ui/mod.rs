@@ -1,0 +1,23 @@
+//! The page. It shows fields of the analysis and turns what a person does into [`crate::scenario::Edit`]s.
+//!
+//! ```text
+//! App (state) --signals--> frame (verdict bar, navigation, dialogs) and pages
+//! person --dispatch(Edit)--> History --memos--> Decision; --worker--> Prepared, Exploration
+//! ```
+
+pub mod evidence;
+pub mod examples;
+pub mod frame;
+pub mod pages;
+pub mod session;
+pub mod state;
+pub mod widgets;
+
+pub use state::{App, Change, Notice, Page, use_app};
+
+use leptos::prelude::*;
+
+/// Puts the program into the element and leaves it there.
+pub fn mount(element: web_sys::HtmlElement) {
+    mount_to(element, || view! { <frame::Frame /> }).forget();
+}

@@ -1,0 +1,41 @@
+//! The pages by address, in the order of the navigation. A page is one file and one line in [`PAGES`].
+
+mod decide;
+mod evidence;
+
+use super::state::Page;
+use leptos::prelude::*;
+
+/// A page.
+pub struct PageSpec {
+    /// Identifier in the address: `#/decide`.
+    pub id: &'static str,
+    /// Name in the navigation, and heading.
+    pub label: &'static str,
+    /// Its content, without the heading.
+    pub view: fn() -> AnyView,
+}
+
+/// Every page; the first is where a visit begins.
+pub const PAGES: &[PageSpec] = &[
+    PageSpec { id: "decide", label: "Decide", view: || decide::Decide().into_any() },
+    PageSpec { id: "evidence", label: "Evidence", view: || evidence::Evidence().into_any() },
+];
+
+/// Where a visit begins.
+#[must_use]
+pub fn first() -> Page {
+    Page(PAGES[0].id)
+}
+
+/// The page of an address; the first for an empty one, none for an unknown one.
+#[must_use]
+pub fn find(id: &str) -> Option<Page> {
+    if id.is_empty() { Some(first()) } else { PAGES.iter().find(|p| p.id == id).map(|p| Page(p.id)) }
+}
+
+/// The description of a page.
+#[must_use]
+pub fn spec(page: Page) -> &'static PageSpec {
+    PAGES.iter().find(|p| p.id == page.0).unwrap_or(&PAGES[0])
+}

@@ -1,0 +1,453 @@
+//! What goes on behind the state: the engine and its jobs, files on their way, saving, starting.
+
+use super::state::{App, Change, Offer};
+use crate::analysis::Progress;
+use crate::data::Diagnostic;
+use crate::decide::Decision;
+use crate::engine::{Format, Reply, Request};
+use crate::scenario::{Edit, FileUse, History, PolicyUse, Project, Shared, decode_link};
+use crate::shell::address::{self, Address};
+use crate::shell::client::{Client, Heard};
+use crate::shell::files;
+use crate::shell::store::Store;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+
+/// Milliseconds from the last change to the search for flips.
+const EXPLORE_AFTER: u32 = 150;
+/// Milliseconds from the last change to the write into the browser's storage.
+const SAVE_AFTER: u32 = 400;
+/// Milliseconds a job may take before its progress is shown.
+const SHOW_AFTER: u32 = 700;
+
+/// What happens when a batch of files is complete.
+#[derive(Clone, Debug, Default)]
+pub enum Then {
+    /// They become part of the project.
+    #[default]
+    AddToProject,
+    /// This project takes the place of the present one; undo brings it back.
+    Replace(Box<Project>),
+    /// This project is where the session begins.
+    Begin(Box<Project>),
+    /// Nothing: the engine was started anew and gets its files again.
+    Nothing,
+}
+
+#[derive(Default)]
+struct Batch {
+    waiting: usize,
+    files: Vec<FileUse>,
+    policy: Option<PolicyUse>,
+    said: Vec<String>,
+    faults: Vec<Diagnostic>,
+    then: Then,
+}
+
+/// Handles that are no state: nobody follows them.
+#[derive(Default)]
+pub struct Session {
+    client: Option<Client>,
+    store: Store,
+    next: u64,
+    run: u64,
+    explore: u64,
+    asked: u64,
+    adds: BTreeMap<u64, (usize, String, Blob)>,
+    batches: BTreeMap<usize, Batch>,
+    explore_timer: Option<Timeout>,
+    save_timer: Option<Timeout>,
+    show_timer: Option<Timeout>,
+    storage_refused: bool,
+}
+
+fn with<T>(app: App, f: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    app.session.try_update_value(f)
+}
+
+fn send(app: App, make: impl FnOnce(u64) -> Request, file: Option<Blob>) -> u64 {
+    // The client may answer at once, which needs the session: it is asked outside of it.
+    let found = with(app, |s| {
+        s.next += 1;
+        (s.next, s.client.clone())
+    });
+    let Some((job, Some(client))) = found else { return 0 };
+    client.send(make(job), file);
+    job
+}
+
+/// Starts the engine, the projections of the state, and the first project.
+pub fn start(app: App) {
+    let client = Client::start(move |heard| hear(app, heard));
+    with(app, |s| s.client = Some(client));
+    follow(app);
+    spawn_local(async move {
+        let store = with(app, |s| s.store.clone()).unwrap_or_default();
+        let kept = store.project().await.ok().flatten().and_then(|json| serde_json::from_str::<Project>(&json).ok());
+        match kept {
+            Some(project) => restore(app, store, project, Then::Begin).await,
+            None => super::examples::open(app, super::examples::FIRST.to_owned(), true),
+        }
+    });
+}
+
+/// Gives the engine the files of a project out of the browser's storage, then goes on.
+async fn restore(app: App, store: Store, project: Project, then: fn(Box<Project>) -> Then) {
+    let mut list = Vec::new();
+    let hashes: Vec<String> = hashes(&project);
+    for hash in &hashes {
+        if let Ok(Some(kept)) = store.file(hash).await {
+            list.push((kept.name, kept.content));
+        }
+    }
+    add(app, list, then(Box::new(project)));
+    let _ = store.keep_only(&hashes).await;
+}
+
+fn hashes(project: &Project) -> Vec<String> {
+    project.files.iter().map(|f| f.hash.clone()).chain(project.policy.hash.clone()).collect()
+}
+
+/// Hands files to the engine; when all have been looked at, `then` happens once.
+pub fn add(app: App, list: Vec<(String, Blob)>, then: Then) {
+    let number = with(app, |s| {
+        let number = s.batches.keys().next_back().map_or(0, |n| n + 1);
+        s.batches.insert(number, Batch { waiting: list.len(), then, ..Batch::default() });
+        number
+    });
+    let Some(number) = number else { return };
+    if list.is_empty() {
+        return finish(app, number);
+    }
+    for (name, blob) in list {
+        let (named, content) = (name.clone(), blob.clone());
+        send(
+            app,
+            move |job| {
+                with(app, |s| s.adds.insert(job, (number, named, content)));
+                Request::Add { job, name }
+            },
+            Some(blob),
+        );
+    }
+}
+
+fn one_done(app: App, number: usize, note: impl FnOnce(&mut Batch)) {
+    let done = with(app, |s| {
+        let batch = s.batches.get_mut(&number)?;
+        note(batch);
+        batch.waiting = batch.waiting.saturating_sub(1);
+        Some(batch.waiting == 0)
+    });
+    if done.flatten() == Some(true) {
+        finish(app, number);
+    }
+}
+
+fn finish(app: App, number: usize) {
+    let Some(Some(batch)) = with(app, |s| s.batches.remove(&number)) else { return };
+    match batch.then {
+        Then::AddToProject => {
+            if !batch.files.is_empty() {
+                app.dispatch(Edit::AddFiles { files: batch.files });
+            }
+            if let Some(policy) = batch.policy {
+                app.dispatch(Edit::Policy { policy });
+            }
+        }
+        Then::Replace(project) => app.dispatch(Edit::Replace { project: with_files(project, batch.files) }),
+        Then::Begin(project) => {
+            let project = with_files(project, batch.files);
+            app.history.set(History::new(*project));
+        }
+        Then::Nothing => run(app),
+    }
+    if !app.ready.get_untracked() {
+        app.ready.set(true);
+        link(app);
+    }
+    if !batch.said.is_empty() {
+        app.notice(false, &format!("Read: {}.", batch.said.join("; ")), Vec::new());
+    }
+    if !batch.faults.is_empty() {
+        let text = match batch.faults.len() {
+            1 => "A file could not be read; everything else is as it was.".to_owned(),
+            n => format!("{n} files could not be read; everything else is as it was."),
+        };
+        app.notice(true, &text, batch.faults);
+    }
+}
+
+/// An example names its files but not their hashes: those come from reading them.
+fn with_files(mut project: Box<Project>, files: Vec<FileUse>) -> Box<Project> {
+    for file in files {
+        match project.files.iter_mut().find(|f| f.hash == file.hash || (f.hash.is_empty() && f.name == file.name)) {
+            Some(known) => {
+                known.hash = file.hash;
+                known.size = file.size;
+            }
+            None if project.policy.hash.as_deref() == Some(&file.hash) => {}
+            None => project.files.push(file),
+        }
+    }
+    project
+}
+
+fn hear(app: App, heard: Heard) {
+    match heard {
+        Heard::Reply(reply, bytes) => replied(app, reply, &bytes),
+        Heard::Restarted { why } => {
+            app.busy.set(None);
+            app.notice(true, &format!("The analysis was started anew ({why})."), Vec::new());
+            with(app, |s| {
+                s.adds.clear();
+                s.batches.clear();
+            });
+            let project = app.project_now();
+            spawn_local(async move {
+                let store = with(app, |s| s.store.clone()).unwrap_or_default();
+                restore(app, store, project, |_| Then::Nothing).await;
+            });
+        }
+        Heard::Broken { why } => {
+            app.busy.set(None);
+            app.notice(true, &format!("The analysis does not run: {why}."), Vec::new());
+        }
+    }
+}
+
+fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
+    match reply {
+        Reply::Added { job, file, kind } => {
+            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
+            keep(app, file.hash.clone(), name, blob);
+            one_done(app, number, |batch| {
+                if matches!(batch.then, Then::AddToProject) {
+                    batch.said.push(format!("{} ({kind})", file.name));
+                }
+                batch.files.push(file);
+            });
+        }
+        Reply::PolicyAdded { job, file, pack, notes } => {
+            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
+            keep(app, file.hash.clone(), name, blob);
+            one_done(app, number, |batch| {
+                if matches!(batch.then, Then::AddToProject) {
+                    batch.said.push(format!("{} (policy pack \u{201c}{}\u{201d}, now in force)", file.name, pack.name));
+                    batch.policy = Some(PolicyUse { id: pack.id.clone(), hash: Some(file.hash) });
+                }
+                batch.faults.extend(notes);
+            });
+        }
+        Reply::Opened { job, project, files } => {
+            let Some(Some((number, ..))) = with(app, |s| s.adds.remove(&job)) else { return };
+            let blobs = files.iter().zip(bytes).filter_map(|(f, b)| Some((f.name.clone(), files::blob_of(b)?)));
+            add(app, blobs.collect(), Then::Replace(project));
+            one_done(app, number, |_| ());
+        }
+        Reply::Failed { job, diagnostics } => {
+            settle(app, job);
+            match with(app, |s| s.adds.remove(&job)).flatten() {
+                Some((number, ..)) => one_done(app, number, |batch| batch.faults.extend(diagnostics)),
+                None => app.notice(true, "That could not be done; everything is as it was.", diagnostics),
+            }
+        }
+        Reply::Progress { job, progress } => {
+            let shown = app.busy.with_untracked(Option::is_some);
+            if shown && with(app, |s| job == s.run || job == s.asked) == Some(true) {
+                app.busy.set(Some(progress));
+            }
+        }
+        Reply::Prepared { job, prepared, readings, pack, notes } => {
+            if with(app, |s| s.run == job) != Some(true) {
+                return;
+            }
+            settle(app, job);
+            batch(|| {
+                if app.pack.with_untracked(|p| **p != *pack) {
+                    app.pack.set(Arc::new(*pack));
+                }
+                app.readings.set(Arc::new(readings));
+                app.notes.set(notes);
+                app.prepared.set(Some(Arc::new(*prepared)));
+            });
+            explore_soon(app);
+        }
+        Reply::Explored { job, exploration } => {
+            if with(app, |s| s.explore == job) == Some(true) {
+                app.exploration.set(Some(Arc::new(*exploration)));
+                app.exploration_stale.set(false);
+            }
+        }
+        Reply::Text { job, name, mime, text } => {
+            settle(app, job);
+            files::download_text(&name, &mime, &text);
+        }
+        Reply::Cancelled { job } => settle(app, job),
+        Reply::Ready { .. } | Reply::NeedsSheets { .. } => {}
+    }
+}
+
+/// A job that a person waits for has come to its end.
+fn settle(app: App, job: u64) {
+    let waited = with(app, |s| {
+        let waited = job == s.run || job == s.asked;
+        if waited {
+            s.show_timer = None;
+        }
+        waited
+    });
+    if waited == Some(true) && app.busy.with_untracked(Option::is_some) {
+        app.busy.set(None);
+    }
+}
+
+/// Shows progress when a job is not done in a moment.
+fn show_soon(app: App, label: &'static str) {
+    let timer = Timeout::new(SHOW_AFTER, move || {
+        app.busy.set(Some(Progress { label: label.to_owned(), done: 0, total: 0 }));
+    });
+    with(app, |s| s.show_timer = Some(timer));
+}
+
+fn run(app: App) {
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Run { job, project }, None);
+    with(app, |s| s.run = job);
+    show_soon(app, "analysing");
+}
+
+fn explore_soon(app: App) {
+    app.exploration_stale.set(true);
+    let timer = Timeout::new(EXPLORE_AFTER, move || {
+        let project = Box::new(app.project_now());
+        let job = send(app, |job| Request::Explore { job, project }, None);
+        with(app, |s| s.explore = job);
+    });
+    with(app, |s| s.explore_timer = Some(timer));
+}
+
+/// Asks for a report.
+pub fn report(app: App, format: Format) {
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Report { job, project, format }, None);
+    with(app, |s| s.asked = job);
+    show_soon(app, "writing the report");
+}
+
+/// Asks for the project as a file.
+pub fn save(app: App) {
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Save { job, project }, None);
+    with(app, |s| s.asked = job);
+    show_soon(app, "writing the project");
+}
+
+/// Gives up what a person waits for.
+pub fn cancel(app: App) {
+    if let Some((Some(client), job)) = with(app, |s| (s.client.clone(), s.asked.max(s.run))) {
+        client.cancel(job);
+    }
+    app.busy.set(None);
+}
+
+fn keep(app: App, hash: String, name: String, blob: Blob) {
+    spawn_local(async move {
+        let store = with(app, |s| s.store.clone()).unwrap_or_default();
+        if store.put_file(&hash, &name, &blob).await.is_err() {
+            refused(app);
+        }
+    });
+}
+
+fn refused(app: App) {
+    if with(app, |s| std::mem::replace(&mut s.storage_refused, true)) == Some(false) {
+        let text = "This browser does not let the page keep anything: save the project as a file before you close it.";
+        app.notice(true, text, Vec::new());
+    }
+}
+
+/// The one-way projections: state to engine, storage, title, address and announcement.
+fn follow(app: App) {
+    // Files, maps or policy changed: analyse again.
+    let source = Memo::new(move |_| app.history.with(|h| (h.project().files.clone(), h.project().policy.clone())));
+    Effect::new(move |_| {
+        source.track();
+        if app.ready.get() {
+            run(app);
+        }
+    });
+    // The scenario changed: what flips the verdict may have.
+    Effect::new(move |_| {
+        app.scenario.track();
+        if app.prepared.with_untracked(Option::is_some) {
+            explore_soon(app);
+        }
+    });
+    // Everything is kept.
+    Effect::new(move |_| {
+        let project = app.history.with(|h| h.project().clone());
+        if !app.ready.get() {
+            return;
+        }
+        let timer = Timeout::new(SAVE_AFTER, move || {
+            let Ok(json) = serde_json::to_string(&project) else { return };
+            spawn_local(async move {
+                let store = with(app, |s| s.store.clone()).unwrap_or_default();
+                if store.put_project(&json).await.is_err() {
+                    refused(app);
+                }
+            });
+        });
+        with(app, |s| s.save_timer = Some(timer));
+    });
+    // What a change did to the decision.
+    Effect::new(move |before: Option<Option<Arc<Decision>>>| {
+        let now = app.decision.get();
+        if let (Some(Some(before)), Some(now)) = (&before, &now) {
+            let change = compare(before, now);
+            if change.from != change.to || !change.gates.is_empty() {
+                app.changed.set(Some(change));
+            }
+        }
+        now.or(before.flatten())
+    });
+}
+
+fn compare(before: &Decision, now: &Decision) -> Change {
+    let gates = now.outcomes.iter().filter_map(|o| {
+        let was = before.outcome(&o.gate)?.outcome;
+        (was != o.outcome).then(|| (o.label.clone(), was.word(), o.outcome.word()))
+    });
+    Change { from: before.verdict.action, to: now.verdict.action, gates: gates.collect() }
+}
+
+/// Looks at the address: a shared scenario is offered, never taken; a page is shown.
+pub fn link(app: App) {
+    let packed = match address::now() {
+        Address::Page { page, .. } => {
+            if let Some(page) = super::pages::find(&page) {
+                app.page.set(page);
+            }
+            return;
+        }
+        Address::Shared(packed) => packed,
+    };
+    if !app.ready.get_untracked() {
+        return;
+    }
+    address::replace(&address::of_page(app.page.get_untracked().0, ""));
+    match decode_link(&packed) {
+        Ok(shared) => offer(app, &shared, packed.len()),
+        Err(error) => app.notice(true, &format!("The link could not be opened: {error}."), Vec::new()),
+    }
+}
+
+fn offer(app: App, shared: &Shared, length: usize) {
+    let (project, missing) = shared.with_files(&app.project_now().files);
+    app.offered.set(Some(Offer { project: Box::new(project), missing, length }));
+}

@@ -1,0 +1,244 @@
+//! The state of the page: one value that a person edits, and what follows from it.
+
+use super::session::Session;
+use crate::analysis::{self, Exploration, Prepared, Progress};
+use crate::data::Diagnostic;
+use crate::decide::{Action, Decision};
+use crate::engine::{Format, ReadingView};
+use crate::policy::PolicyPack;
+use crate::scenario::{Edit, History, Project, Scenario};
+use crate::shell::{address, files};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A page by its identifier in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page(pub &'static str);
+
+/// What the last change did to the decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Verdict before.
+    pub from: Action,
+    /// Verdict now.
+    pub to: Action,
+    /// Gates whose outcome changed: label, outcome before and now in words.
+    pub gates: Vec<(String, &'static str, &'static str)>,
+}
+
+impl Change {
+    /// Number of gates whose outcome changed.
+    #[must_use]
+    pub fn gates_changed(&self) -> usize {
+        self.gates.len()
+    }
+    /// One sentence for the bar and the live region.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let gates = match self.gates.as_slice() {
+            [] => String::new(),
+            [(label, _, now)] => format!("{label}: now {now}. "),
+            many => format!("{} gates changed their outcome. ", many.len()),
+        };
+        if self.from == self.to {
+            format!("{gates}The verdict is still: {}.", self.to.inline())
+        } else {
+            format!("{gates}The verdict changed from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}.", self.from.words(), self.to.words())
+        }
+    }
+}
+
+/// A message to the person, until it is closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Counts up.
+    pub id: u64,
+    /// True for trouble.
+    pub bad: bool,
+    /// One sentence.
+    pub text: String,
+    /// What there is to say besides.
+    pub details: Vec<Diagnostic>,
+}
+
+/// Everything the pages share. Copy it freely: it holds handles.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The project with its past; the only write is [`App::dispatch`].
+    pub history: RwSignal<History>,
+    /// The analysis before any threshold is looked at; `None` until the first has come.
+    pub prepared: RwSignal<Option<Arc<Prepared>>>,
+    /// The policy pack in force.
+    pub pack: RwSignal<Arc<PolicyPack>>,
+    /// The scenario on screen.
+    pub scenario: Memo<Scenario>,
+    /// Outcomes and verdict, decided at once at every change.
+    pub decision: Memo<Option<Arc<Decision>>>,
+    /// What would flip the verdict.
+    pub exploration: RwSignal<Option<Arc<Exploration>>>,
+    /// True while the exploration on screen belongs to an earlier state.
+    pub exploration_stale: RwSignal<bool>,
+    /// The files as they were read.
+    pub readings: RwSignal<Arc<Vec<ReadingView>>>,
+    /// What there is to say about the analysis as a whole.
+    pub notes: RwSignal<Vec<Diagnostic>>,
+    /// Work that takes more than a moment.
+    pub busy: RwSignal<Option<Progress>>,
+    /// The page on screen.
+    pub page: RwSignal<Page>,
+    /// The last change of an outcome or the verdict.
+    pub changed: RwSignal<Option<Change>>,
+    /// Messages on screen.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// A shared scenario that waits for a person's yes.
+    pub offered: RwSignal<Option<Offer>>,
+    /// True once the first project is in place.
+    pub ready: RwSignal<bool>,
+    /// Number of scenarios compared, or the dialog closed.
+    pub session: StoredValue<Session, LocalStorage>,
+}
+
+/// A shared scenario or project that would replace what is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The project it makes.
+    pub project: Box<Project>,
+    /// Names of files it needs that are not here.
+    pub missing: Vec<String>,
+    /// Characters of the link.
+    pub length: usize,
+}
+
+impl App {
+    /// The state at the beginning, provided to everything below.
+    #[must_use]
+    pub fn provide() -> Self {
+        let history = RwSignal::new(History::default());
+        let prepared: RwSignal<Option<Arc<Prepared>>> = RwSignal::new(None);
+        let pack = RwSignal::new(Arc::new(PolicyPack::default()));
+        let scenario = Memo::new(move |_| history.with(|h| h.project().scenario().clone()));
+        let decision = Memo::new(move |_| {
+            let prepared = prepared.get()?;
+            Some(Arc::new(scenario.with(|s| pack.with(|p| analysis::decide(&prepared, p, s)))))
+        });
+        let app = Self {
+            history,
+            prepared,
+            pack,
+            scenario,
+            decision,
+            exploration: RwSignal::new(None),
+            exploration_stale: RwSignal::new(false),
+            readings: RwSignal::new(Arc::default()),
+            notes: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(None),
+            page: RwSignal::new(super::pages::first()),
+            changed: RwSignal::new(None),
+            notices: RwSignal::new(Vec::new()),
+            offered: RwSignal::new(None),
+            ready: RwSignal::new(false),
+            session: StoredValue::new_local(Session::default()),
+        };
+        provide_context(app);
+        app
+    }
+    /// Applies an edit; one that does not apply changes nothing and says why.
+    pub fn dispatch(&self, edit: Edit) {
+        let mut fault = None;
+        let mut next = None;
+        self.history.with_untracked(|h| {
+            let mut changed = h.clone();
+            match changed.apply(&edit) {
+                Ok(()) => next = (changed.project() != h.project()).then_some(changed),
+                Err(error) => fault = Some(error.to_string()),
+            }
+        });
+        if let Some(next) = next {
+            self.history.set(next);
+        }
+        if let Some(fault) = fault {
+            self.notice(true, &format!("That was not changed: {fault}."), Vec::new());
+        }
+    }
+    /// Ends a drag: the next edit of the same slider is a step of its own.
+    pub fn settle(&self) {
+        self.history.update_untracked(History::settle);
+    }
+    /// Goes one step back.
+    pub fn undo(&self) {
+        if self.history.with_untracked(|h| h.undo_words().is_some()) {
+            self.history.update(|h| {
+                h.undo();
+            });
+        }
+    }
+    /// Goes one step forward again.
+    pub fn redo(&self) {
+        if self.history.with_untracked(|h| h.redo_words().is_some()) {
+            self.history.update(|h| {
+                h.redo();
+            });
+        }
+    }
+    /// The scenario on screen.
+    #[must_use]
+    pub fn scenario(&self) -> Memo<Scenario> {
+        self.scenario
+    }
+    /// The project now, without following it.
+    #[must_use]
+    pub fn project_now(&self) -> Project {
+        self.history.with_untracked(|h| h.project().clone())
+    }
+    /// Shows a message until it is closed.
+    pub fn notice(&self, bad: bool, text: &str, details: Vec<Diagnostic>) {
+        self.notices.update(|list| {
+            let id = list.last().map_or(1, |n| n.id + 1);
+            list.retain(|n| n.text != text);
+            list.push(Notice { id, bad, text: text.to_owned(), details });
+            // The oldest make room.
+            let surplus = list.len().saturating_sub(4);
+            list.drain(..surplus);
+        });
+    }
+    /// Goes to a page, and there to an element; the browser's back button comes back.
+    pub fn go(&self, page: &str, anchor: &str) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().set_hash(&address::of_page(page, anchor));
+        }
+    }
+    /// Adds files that were dropped or chosen.
+    pub fn add_files(&self, list: &web_sys::FileList) {
+        self.add_blobs(files::listed(list));
+    }
+    /// Adds files by name and content.
+    pub fn add_blobs(&self, list: Vec<(String, web_sys::Blob)>) {
+        super::session::add(*self, list, super::session::Then::AddToProject);
+    }
+    /// Opens a worked example in place of the project (undo brings it back).
+    pub fn open_example(&self, id: &str) {
+        super::examples::open(*self, id.to_owned(), false);
+    }
+    /// Begins a project without files (undo brings the present one back).
+    pub fn start_empty(&self) {
+        self.dispatch(Edit::Replace { project: Box::default() });
+    }
+    /// Writes the report and downloads it.
+    pub fn report(&self, format: Format) {
+        super::session::report(*self, format);
+    }
+    /// Writes the project with its files and downloads it.
+    pub fn save_project(&self) {
+        super::session::save(*self);
+    }
+    /// Gives up what takes so long.
+    pub fn cancel(&self) {
+        super::session::cancel(*self);
+    }
+}
+
+/// The state, from anywhere below the frame.
+#[must_use]
+pub fn use_app() -> App {
+    use_context::<App>().unwrap_or_else(App::provide)
+}
