@@ -28,8 +28,9 @@ pub fn Dialog(
         }
     });
     let heading = format!("{id}-title");
+    let named = heading.clone();
     view! {
-        <dialog node_ref=element id=id aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
+        <dialog node_ref=element id=id aria-labelledby=named on:close=move |_| open.set(false)>
             <div class="dialog__head">
                 <h2 id=heading>{title}</h2>
                 <button type="button" class="quiet" on:click=move |_| open.set(false)>"Close"</button>
