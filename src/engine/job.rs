@@ -1,10 +1,11 @@
 //! One job in slices: read the files, fit the curves, search the flips, write the report.
 
-use super::protocol::{Format, ReadingView};
+use super::protocol::ReadingView;
 use super::readings::Readings;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, Progress};
 use crate::data::{Diagnostic, Evidence};
 use crate::policy::PolicyPack;
+use crate::report::Format;
 use crate::scenario::Project;
 use std::sync::Arc;
 
@@ -61,7 +62,7 @@ pub enum Slice {
     /// The analysis is there (also an intermediate result of the other wants).
     Analysed(Arc<Analysed>),
     /// Everything wanted is there.
-    Explored(Exploration),
+    Explored(Arc<Analysed>, Box<Exploration>),
 }
 
 /// Files, maps and policy a project is analysed from; equal keys give equal analyses.
@@ -143,7 +144,7 @@ impl Job {
                         self.stage = Stage::Exploring { analysed, explore };
                         Slice::More(Some(progress))
                     }
-                    None => Slice::Explored(explore.finish()),
+                    None => Slice::Explored(analysed, Box::new(explore.finish())),
                 }
             }
             Stage::Done => Slice::More(None),

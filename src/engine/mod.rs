@@ -13,7 +13,7 @@ mod readings;
 mod runner;
 mod server;
 
-pub use protocol::{Format, ReadingView, Reply, Request, Sent};
+pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
 pub use server::{Server, read_sheet};
 

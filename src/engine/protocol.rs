@@ -4,34 +4,9 @@ use crate::analysis::{Exploration, Prepared, Progress};
 use crate::data::{Checked, Diagnostic};
 use crate::policy::PolicyPack;
 use crate::read::{CandidateSummary, Document, FileMap};
+use crate::report::Format;
 use crate::scenario::{FileUse, Project};
 use serde::{Deserialize, Serialize};
-
-/// Form of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// One self-contained HTML file.
-    Html,
-    /// Markdown.
-    Markdown,
-    /// JSON.
-    Json,
-}
-
-impl Format {
-    /// Every form, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Json];
-    /// The words of the menu.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Html => "HTML, one file",
-            Self::Markdown => "Markdown",
-            Self::Json => "JSON",
-        }
-    }
-}
 
 /// What the page asks. `job` numbers increase; a later `Run`, `Explore` or `Report` makes earlier ones stale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,7 +47,13 @@ pub enum Reply {
     /// How far a job has come.
     Progress { job: u64, progress: Progress },
     /// Answer to `Run`.
-    Prepared { job: u64, prepared: Box<Prepared>, readings: Vec<ReadingView>, pack: Box<PolicyPack>, notes: Vec<Diagnostic> },
+    Prepared {
+        job: u64,
+        prepared: Box<Prepared>,
+        readings: Vec<ReadingView>,
+        pack: Box<PolicyPack>,
+        notes: Vec<Diagnostic>,
+    },
     /// Answer to `Explore`.
     Explored { job: u64, exploration: Box<Exploration> },
     /// Answer to `Report` and `Save`: a file to download.

@@ -101,7 +101,9 @@ fn absent(file: &FileUse) -> Diagnostic {
     let place = Place { file: file.name.clone(), ..Place::default() };
     Diagnostic::new(Level::Warning, "file-absent", "The project names this file, but it is not in this browser.")
         .at(place)
-        .expected("the file with these contents (SHA-256 ".to_owned() + file.hash.get(..12).unwrap_or(&file.hash) + "…)")
+        .expected(
+            "the file with these contents (SHA-256 ".to_owned() + file.hash.get(..12).unwrap_or(&file.hash) + "…)",
+        )
         .mend("Drop the file; the rest of the analysis goes on without it.")
 }
 

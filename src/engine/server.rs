@@ -3,9 +3,11 @@
 use super::job::{Analysed, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::readings::Readings;
+use crate::analysis::{self, Exploration};
 use crate::data::{Checked, Diagnostic, Place};
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{ReadError, SpecialKind, hash, needs_sheets};
+use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,9 +89,13 @@ impl Server {
                     .into(),
                 ]
             }
-            Slice::Explored(exploration) => {
-                self.jobs.remove(at);
-                vec![Reply::Explored { job: id, exploration: Box::new(exploration) }.into()]
+            Slice::Explored(analysed, exploration) => {
+                let job = self.jobs.remove(at);
+                let reply = match want {
+                    Want::Report(format) => self.report(&job, &analysed, &exploration, format),
+                    _ => Reply::Explored { job: id, exploration },
+                };
+                vec![reply.into()]
             }
         }
     }
@@ -111,7 +117,8 @@ impl Server {
 
     fn add(&mut self, job: u64, name: &str, bytes: Vec<u8>) -> Sent {
         let hash = hash(&bytes);
-        let file = FileUse { name: name.to_owned(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
+        let file =
+            FileUse { name: name.to_owned(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
         if self.readings.has(&hash) {
             return self.added(job, file).into();
         }
@@ -183,7 +190,10 @@ impl Server {
         let shipped = defaults::PACKS.iter().find(|(id, _)| *id == policy.id);
         let mut notes = Vec::new();
         if policy.hash.is_some() || shipped.is_none() {
-            let text = format!("The policy pack \"{}\" is not in this browser; the one that ships with the program is used.", policy.id);
+            let text = format!(
+                "The policy pack \"{}\" is not in this browser; the one that ships with the program is used.",
+                policy.id
+            );
             notes.push(Diagnostic::warning("policy-absent", text).mend("Drop the policy pack file."));
         }
         let text = shipped.or(defaults::PACKS.first()).map_or("", |(_, text)| *text);
@@ -199,15 +209,44 @@ impl Server {
         }
     }
 
-    fn save(&self, job: u64, project: &Project) -> Reply {
-        let contents = project.files.iter().filter_map(|f| {
+    fn report(&self, job: &Job, analysed: &Analysed, exploration: &Exploration, format: Format) -> Reply {
+        let decision = analysis::decide(&analysed.prepared, &analysed.pack, job.project.scenario());
+        let text = report::write(
+            &ReportInput {
+                project: &job.project,
+                pack: &analysed.pack,
+                prepared: &analysed.prepared,
+                decision: &decision,
+                exploration,
+                files: &self.contents(&job.project),
+            },
+            format,
+        );
+        let ending = match format {
+            Format::Record => "record.md",
+            other => other.extension(),
+        };
+        Reply::Text {
+            job: job.id,
+            name: file_name(&job.project.name, ending),
+            mime: format.media_type().to_owned(),
+            text,
+        }
+    }
+
+    /// The bytes of a project's files and of its own policy pack, by hash.
+    fn contents(&self, project: &Project) -> Vec<(String, Vec<u8>)> {
+        let files = project.files.iter().filter_map(|f| {
             let bytes = self.readings.bytes(&f.hash)?;
             Some((f.hash.clone(), bytes.as_ref().clone()))
         });
-        let mut contents: Vec<_> = contents.collect();
-        let own = project.policy.hash.as_ref().and_then(|h| Some((h.clone(), self.packs.get(h)?.2.clone().into_bytes())));
-        contents.extend(own);
-        let text = save_project(project, &contents);
+        let own = project.policy.hash.as_ref();
+        let own = own.and_then(|h| Some((h.clone(), self.packs.get(h)?.2.clone().into_bytes())));
+        files.chain(own).collect()
+    }
+
+    fn save(&self, job: u64, project: &Project) -> Reply {
+        let text = save_project(project, &self.contents(project));
         Reply::Text { job, name: file_name(&project.name, "headroom.json"), mime: "application/json".into(), text }
     }
 }

@@ -3,7 +3,8 @@
 use super::*;
 use crate::scenario::{Edit, FileUse, Project};
 
-const INVENTORY: &str = "name,family,tier,status,records,bytes\nalpha,books,1,missing,,\nbeta,forum,2,present,1200,88000\n";
+const INVENTORY: &str =
+    "name,family,tier,status,records,bytes\nalpha,books,1,missing,,\nbeta,forum,2,present,1200,88000\n";
 const CURVE: &str = "metric,size,value,stderr\nempathy,1000,0.60,0.01\nempathy,3000,0.66,0.01\nempathy,10000,0.71,0.01\nempathy,30000,0.74,0.01\nempathy,100000,0.765,0.01\n";
 
 fn add(runner: &mut dyn Runner, job: u64, name: &str, text: &str) -> FileUse {
@@ -38,7 +39,8 @@ fn the_wire_loses_nothing() {
 fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
     let mut runner = Inline::default();
     let project = project(&mut runner);
-    let reply = run_to_end(&mut runner, Request::Add { job: 7, name: "bad.bin".into() }, vec![0, 1, 2, 255, 0, 9]).pop();
+    let reply =
+        run_to_end(&mut runner, Request::Add { job: 7, name: "bad.bin".into() }, vec![0, 1, 2, 255, 0, 9]).pop();
     let Some(Reply::Failed { job: 7, diagnostics }) = reply.map(|s| s.reply) else { panic!("it was taken") };
     assert!(diagnostics[0].to_string().starts_with("bad.bin: "), "{}", diagnostics[0]);
     let replies = run_to_end(&mut runner, Request::Run { job: 8, project }, Vec::new());
@@ -80,7 +82,9 @@ fn a_file_that_is_not_here_is_said_and_the_rest_goes_on() {
     let name = "elsewhere.csv".to_owned();
     project.files.push(FileUse { name, hash: "00ff00ff00ff00ff".into(), size: 1, ..FileUse::default() });
     let replies = run_to_end(&mut runner, Request::Run { job: 3, project }, Vec::new());
-    let Some(Reply::Prepared { readings, prepared, .. }) = replies.last().map(|s| &s.reply) else { panic!("no analysis") };
+    let Some(Reply::Prepared { readings, prepared, .. }) = replies.last().map(|s| &s.reply) else {
+        panic!("no analysis")
+    };
     assert!(readings[2].missing && readings[2].diagnostics[0].code == "file-absent");
     assert_eq!(prepared.evidence.datasets.len(), 2);
 }

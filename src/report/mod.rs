@@ -51,7 +51,8 @@ impl ReportInput<'_> {
 }
 
 /// What a report can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// One self-contained HTML file that opens again in the app.
     Html,

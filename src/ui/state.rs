@@ -4,8 +4,9 @@ use super::session::Session;
 use crate::analysis::{self, Exploration, Prepared, Progress};
 use crate::data::Diagnostic;
 use crate::decide::{Action, Decision};
-use crate::engine::{Format, ReadingView};
+use crate::engine::ReadingView;
 use crate::policy::PolicyPack;
+use crate::report::Format;
 use crate::scenario::{Edit, History, Project, Scenario};
 use crate::shell::{address, files};
 use leptos::prelude::*;
@@ -43,7 +44,11 @@ impl Change {
         if self.from == self.to {
             format!("{gates}The verdict is still: {}.", self.to.inline())
         } else {
-            format!("{gates}The verdict changed from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}.", self.from.words(), self.to.words())
+            format!(
+                "{gates}The verdict changed from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}.",
+                self.from.words(),
+                self.to.words()
+            )
         }
     }
 }

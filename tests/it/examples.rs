@@ -76,7 +76,9 @@ fn reference_case_walks_through_all_five_verdicts() {
     scenario.assumptions.insert("budget_records".into(), 1e6);
     let expand = decide(&prepared, &pack, &scenario);
     assert_eq!(expand.verdict.action, Action::ExpandTargeted, "{}", expand.verdict.sentence);
-    assert!(expand.verdict.expand.iter().any(|t| t.metric == "empathy" && t.add_records > 0.0 && !t.families.is_empty()));
+    assert!(
+        expand.verdict.expand.iter().any(|t| t.metric == "empathy" && t.add_records > 0.0 && !t.families.is_empty())
+    );
     // Empathy reaches its target; one interval still includes its target, and then it does not.
     scenario.what_if.insert("metric metric=empathy".into(), 0.82);
     assert_eq!(verdict(&scenario), Action::MeasureFirst);

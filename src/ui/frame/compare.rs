@@ -44,7 +44,11 @@ pub fn Compare() -> impl IntoView {
     }
 }
 
-fn comparison(pack: &PolicyPack, (a, da): (&Scenario, &Decision), (b, db): (&Scenario, &Decision)) -> impl IntoView + use<> {
+fn comparison(
+    pack: &PolicyPack,
+    (a, da): (&Scenario, &Decision),
+    (b, db): (&Scenario, &Decision),
+) -> impl IntoView + use<> {
     let same = da.verdict.action == db.verdict.action;
     let gates = da.outcomes.iter().filter_map(|oa| {
         let ob = db.outcome(&oa.gate)?;
@@ -61,7 +65,9 @@ fn comparison(pack: &PolicyPack, (a, da): (&Scenario, &Decision), (b, db): (&Sce
     let gates = gates.collect_view();
     let settings = settings(pack, a, b);
     let nothing = gates.is_empty() && settings.is_empty();
-    let settings = settings.into_iter().map(|(label, a, b)| view! { <tr><th scope="row">{label}</th><td>{a}</td><td>{b}</td></tr> });
+    let settings = settings
+        .into_iter()
+        .map(|(label, a, b)| view! { <tr><th scope="row">{label}</th><td>{a}</td><td>{b}</td></tr> });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="Comparison">
             <table>
@@ -99,7 +105,8 @@ fn settings(pack: &PolicyPack, a: &Scenario, b: &Scenario) -> Vec<(String, Strin
     for id in ids {
         let (x, y) = (a.assumption(pack, id), b.assumption(pack, id));
         if x != y {
-            let (label, unit) = pack.assumption(id).map_or((id.clone(), crate::data::Unit::Number), |k| (k.label.clone(), k.unit));
+            let (label, unit) =
+                pack.assumption(id).map_or((id.clone(), crate::data::Unit::Number), |k| (k.label.clone(), k.unit));
             rows.push((format!("Assumption: {label}"), units::show(x, unit), units::show(y, unit)));
         }
     }

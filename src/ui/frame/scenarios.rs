@@ -12,7 +12,9 @@ pub fn Scenarios() -> impl IntoView {
     let app = use_app();
     let naming = RwSignal::new(false);
     let comparing = RwSignal::new(false);
-    let names = Memo::new(move |_| app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>()));
+    let names = Memo::new(move |_| {
+        app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>())
+    });
     let active = Memo::new(move |_| app.history.with(|h| h.project().active));
     let go = move |event| {
         if let Ok(index) = event_target_value(&event).parse() {

@@ -25,7 +25,10 @@ fn Link() -> impl IntoView {
     let app = use_app();
     let packed = Memo::new(move |_| app.history.with(|h| encode_link(h.project())));
     let link = move || address::with_fragment(&packed.get());
-    let needs = move || app.history.with(|h| h.project().files.iter().filter(|f| !f.left_out).map(|f| f.name.clone()).collect::<Vec<_>>());
+    let needs = move || {
+        app.history
+            .with(|h| h.project().files.iter().filter(|f| !f.left_out).map(|f| f.name.clone()).collect::<Vec<_>>())
+    };
     let length = move || packed.with(String::len);
     let verdict = move || {
         let n = link().len();
@@ -33,7 +36,10 @@ fn Link() -> impl IntoView {
         if length() > LINK_LIMIT {
             format!("{count} characters: too long for a link. Save the project as a file instead.")
         } else if n > LINK_GOOD {
-            format!("{count} characters. Some messengers cut links beyond {}; a saved project is safer.", units::grouped(LINK_GOOD as f64))
+            format!(
+                "{count} characters. Some messengers cut links beyond {}; a saved project is safer.",
+                units::grouped(LINK_GOOD as f64)
+            )
         } else {
             format!("{count} characters: short enough for e-mail and messengers.")
         }

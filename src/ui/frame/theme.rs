@@ -22,7 +22,8 @@ pub fn restore() {
 
 fn put(theme: &str) {
     if let Some(root) = document().document_element() {
-        let _ = if theme == "auto" { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+        let _ =
+            if theme == "auto" { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
     }
 }
 

@@ -3,6 +3,7 @@
 use super::scenarios::Scenarios;
 use super::share::ShareDialog;
 use super::theme::ThemeChoice;
+use crate::report::Format;
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use crate::ui::widgets::Menu;
@@ -73,7 +74,17 @@ fn SaveMenu() -> impl IntoView {
     let app = use_app();
     view! {
         <Menu label="Save">
+            {Format::ALL.map(|format| view! { <button type="button" on:click=move |_| app.report(format)>{words(format)}</button> })}
             <button type="button" on:click=move |_| app.save_project()>"Project with its files"</button>
         </Menu>
+    }
+}
+
+fn words(format: Format) -> &'static str {
+    match format {
+        Format::Html => "Report, one HTML file",
+        Format::Markdown => "Report, Markdown",
+        Format::Json => "Decision and numbers, JSON",
+        Format::Record => "Decision record, Markdown",
     }
 }

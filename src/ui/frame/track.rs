@@ -6,8 +6,7 @@ use crate::ui::use_app;
 use leptos::prelude::*;
 
 /// Order of [`PhaseState::counts`].
-const OUTCOMES: [Outcome; 5] =
-    [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
+const OUTCOMES: [Outcome; 5] = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
 
 /// The track.
 #[component]
@@ -31,7 +30,13 @@ fn phase(state: PhaseState) -> impl IntoView {
             }
         })
         .collect_view();
-    let standing = if state.done { "done" } else if state.current { "now" } else { "" };
+    let standing = if state.done {
+        "done"
+    } else if state.current {
+        "now"
+    } else {
+        ""
+    };
     view! {
         <li class="track__phase" aria-current=state.current.then_some("step") data-done=state.done.then_some("")>
             <a href=address::of_page("decide", &format!("phase-{}", word.to_lowercase()))>
