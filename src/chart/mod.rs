@@ -1,0 +1,62 @@
+//! Charts: from the analysis to a specification in data units, from that to SVG.
+//!
+//! ```text
+//! View --CHARTS--> ChartSpec --draw(width)--> Drawing { svg, area, texts }
+//!                                             svg --standalone--> a file of its own
+//! ```
+//!
+//! Specifications carry the finding (the title, written from the numbers), the description for those who do not see the
+//! picture, the readings of the crosshair and the data table. The same SVG is on the page, in the report and in the file.
+
+pub mod axis;
+pub mod bullet;
+pub mod draw;
+pub mod dress;
+pub mod finding;
+pub mod learning_curve;
+pub mod metrics;
+pub mod place;
+pub mod requirement;
+pub mod role;
+pub mod scaling_frontier;
+mod sheet;
+pub mod small_multiples;
+pub mod spec;
+pub mod subject;
+pub mod table;
+pub mod tier_weight;
+pub mod what_if;
+
+pub use axis::{Axis, Scale};
+pub use draw::{Drawing, PlotArea, draw};
+pub use dress::{STYLE, escape, standalone};
+pub use role::Role;
+pub use spec::{ChartSpec, Dot, Handle, Height, Label, Mark, Reading, Side};
+pub use subject::{CurveSubject, Target, View};
+pub use table::{Cell, DataTable};
+
+/// A kind of chart: what it draws of an analysis.
+pub trait Chart: Sync {
+    /// Stable identifier.
+    fn id(&self) -> &'static str;
+    /// Name for people.
+    fn label(&self) -> &'static str;
+    /// The charts of this kind; empty where the evidence has nothing for it.
+    fn specs(&self, view: &View<'_>) -> Vec<ChartSpec>;
+}
+
+/// Every kind of chart. A new one is one file and one line here.
+pub static CHARTS: &[&dyn Chart] = &[
+    &tier_weight::TierWeight,
+    &bullet::Bullets,
+    &small_multiples::SmallMultiples,
+    &learning_curve::LearningCurves,
+    &requirement::Requirements,
+    &scaling_frontier::ScalingFrontier,
+];
+
+/// The kind of chart of that identifier.
+#[must_use]
+pub fn chart(id: &str) -> Option<&'static dyn Chart> {
+    CHARTS.iter().copied().find(|c| c.id() == id)
+}

@@ -1,0 +1,168 @@
+//! What charts look at: the analysis under a scenario, and one learning curve with what is asked of it.
+
+use crate::analysis::{Prepared, context};
+use crate::data::{LearningCurve, Unit, units};
+use crate::decide::Decision;
+use crate::fit::{CurveFit, Requirement};
+use crate::policy::{Comparator, Gate, Phase, PolicyPack};
+use crate::scenario::Scenario;
+
+/// The analysis under a scenario.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// Evidence, inventory, fits.
+    pub prepared: &'a Prepared,
+    /// The policy.
+    pub pack: &'a PolicyPack,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The decision under it.
+    pub decision: &'a Decision,
+}
+
+/// A metric's target, from its gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Gate.
+    pub gate: String,
+    /// Its name.
+    pub label: String,
+    /// Which side is good.
+    pub comparator: Comparator,
+    /// Threshold in force.
+    pub value: f64,
+    /// Range of its slider.
+    pub range: (f64, f64),
+}
+
+impl Target {
+    /// "≥ 0.80".
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{} {}", self.comparator.symbol(), plain(self.value))
+    }
+}
+
+/// A score without needless zeros, but with two decimals: "0.80", "2.688".
+#[must_use]
+pub fn plain(value: f64) -> String {
+    let text = units::score(value);
+    match text.strip_suffix('0') {
+        Some(short) if text.split('.').nth(1).is_some_and(|d| d.len() == 3) => short.to_owned(),
+        _ => text,
+    }
+}
+
+/// A learning curve with its fit as chosen and its target.
+#[derive(Clone, Debug)]
+pub struct CurveSubject<'a> {
+    /// The curve.
+    pub curve: &'a LearningCurve,
+    /// Its fit, read by the model chosen by hand where there is one.
+    pub fit: CurveFit,
+    /// Its target, where a gate has one for the metric.
+    pub target: Option<Target>,
+    /// How much data for the target: 80 % range, searched up to 10,000 times the last size.
+    pub requirement: Option<Requirement>,
+    /// Largest size within the record budget, where it lies beyond the last size.
+    pub budget: Option<f64>,
+    /// Gain per doubling that is still worth it.
+    pub worth_it: f64,
+}
+
+/// How far beyond the last size requirements are searched; the decision searches as far.
+pub const SEARCH_FACTOR: f64 = 1e4;
+
+impl<'a> CurveSubject<'a> {
+    /// Every curve of the evidence with its fit.
+    #[must_use]
+    pub fn all(view: &View<'a>) -> Vec<Self> {
+        let fits = &view.prepared.curves;
+        let curves = view.prepared.evidence.curves.iter();
+        curves.filter_map(|c| Some(Self::new(view, c, fits.iter().find(|f| f.id == c.id)?))).collect()
+    }
+    /// One curve.
+    #[must_use]
+    pub fn new(view: &View<'a>, curve: &'a LearningCurve, fit: &CurveFit) -> Self {
+        let ctx = context(view.prepared, view.pack, view.scenario);
+        let fit = fit.chosen(ctx.choice(&curve.id));
+        let target = target(view, curve);
+        let requirement = target
+            .as_ref()
+            .filter(|_| fit.n > 0)
+            .map(|t| fit.requirement(t.value, crate::decide::GAP_LEVEL, SEARCH_FACTOR));
+        let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
+        let added = ctx.assume("budget_records") * per_record;
+        let counted = matches!(curve.size_unit, Unit::Records | Unit::Tokens | Unit::Count);
+        let budget = (counted && added > 0.0 && fit.n > 0).then(|| fit.last_seen.x + added);
+        let worth_it = ctx.assume("worth_it").abs();
+        Self { curve, fit, target, requirement, budget, worth_it }
+    }
+    /// True where the last measured value meets the target.
+    #[must_use]
+    pub fn meets(&self) -> Option<bool> {
+        let target = self.target.as_ref().filter(|_| self.fit.n > 0)?;
+        Some(target.comparator.meets(self.fit.last_seen.y, target.value))
+    }
+    /// A size of this curve, with its unit.
+    #[must_use]
+    pub fn size(&self, size: f64) -> String {
+        units::show(size, self.unit())
+    }
+    /// What sizes count; a plain number is printed as a count.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        if self.curve.size_unit == Unit::Number { Unit::Count } else { self.curve.size_unit }
+    }
+    /// Title of the size axis.
+    #[must_use]
+    pub fn size_title(&self) -> &'static str {
+        match self.unit() {
+            Unit::Records => "training records (log scale)",
+            Unit::Tokens => "training tokens (log scale)",
+            Unit::Bytes => "training data, bytes (log scale)",
+            Unit::Parameters => "parameters (log scale)",
+            _ => "training-set size (log scale)",
+        }
+    }
+    /// Title of the metric's axis.
+    #[must_use]
+    pub fn value_title(&self) -> String {
+        let arrow = if self.curve.direction.sign() > 0.0 { "↑" } else { "↓" };
+        format!("{} ({} {arrow})", self.curve.label, self.curve.direction.words())
+    }
+}
+
+/// The hardest target that a phase-2 gate sets for the curve's metric, on the side on which the metric improves.
+fn target(view: &View<'_>, curve: &LearningCurve) -> Option<Target> {
+    let metric = view.pack.metric(&curve.metric).map_or(curve.metric.as_str(), |m| m.id.as_str());
+    let same = |m: &str| m == metric || m == curve.metric;
+    let fits = |g: &&Gate| {
+        g.phase == Phase::Validate
+            && g.rule == "metric"
+            && g.with.get("metric").is_some_and(|m| same(m))
+            && g.comparator.sign() == curve.direction.sign()
+    };
+    let gates = view.pack.gates.iter().filter(fits);
+    let hardest = gates.max_by(|a, b| {
+        let value = |g: &Gate| g.comparator.sign() * view.scenario.threshold(g);
+        value(a).total_cmp(&value(b))
+    })?;
+    Some(Target {
+        gate: hardest.id.clone(),
+        label: hardest.label.clone(),
+        comparator: hardest.comparator,
+        value: view.scenario.threshold(hardest),
+        range: hardest.range,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn scores_keep_two_decimals() {
+        assert_eq!(super::plain(0.8), "0.80");
+        assert_eq!(super::plain(0.812), "0.812");
+        assert_eq!(super::plain(12.5), "12.5");
+    }
+}
