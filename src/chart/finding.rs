@@ -32,7 +32,7 @@ pub fn range(lower: Option<f64>, upper: Option<f64>) -> Option<String> {
 /// The finding of one curve.
 #[must_use]
 pub fn finding(subject: &CurveSubject<'_>) -> String {
-    let (name, fit) = (&subject.curve.label, &subject.fit);
+    let (name, fit) = (&subject.label, &subject.fit);
     let last = subject.size(fit.last_seen.x);
     let now = plain(fit.last_seen.y);
     if fit.n == 0 {
@@ -80,7 +80,7 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
 
 /// What the next doubling brings, for a curve without a target.
 fn gain(subject: &CurveSubject<'_>) -> String {
-    let (name, fit) = (&subject.curve.label, &subject.fit);
+    let (name, fit) = (&subject.label, &subject.fit);
     let last = subject.size(fit.last_seen.x);
     let Some(g) = fit.gain_per_doubling(fit.last_seen.x) else {
         return format!("{name} is at {} with {last}.", plain(fit.last_seen.y));

@@ -84,7 +84,7 @@ pub fn spec(subject: &CurveSubject<'_>) -> Option<ChartSpec> {
         title: title(subject, &need, median),
         description: format!(
             "Chart: probability that the underlying {} reaches {} by a given size, from {}.",
-            subject.curve.label,
+            subject.label,
             target.words(),
             subject.size(last)
         ),
@@ -105,13 +105,13 @@ pub fn spec(subject: &CurveSubject<'_>) -> Option<ChartSpec> {
 }
 
 fn title(subject: &CurveSubject<'_>, need: &crate::fit::Requirement, median: f64) -> String {
-    let within = subject.size(need.within.1);
     format!(
-        "{} for {} {}: {} likely reachable within {within}; half of that chance by {}.",
-        "How much data",
-        subject.curve.label,
+        "{} reaches {} with {} chance by {}, with {} within {}.",
+        subject.label,
         subject.target.as_ref().map(super::Target::words).unwrap_or_default(),
+        chance(need.probability_reachable * 0.5),
+        subject.size(median),
         chance(need.probability_reachable),
-        subject.size(median)
+        subject.size(need.within.1)
     )
 }

@@ -50,10 +50,10 @@ pub fn finding(name: &str, at: &WhatIf, read: &Readout) -> String {
     let mut text =
         format!("{} tokens for {} parameters are {have} per parameter", compact(read.tokens), compact(at.params));
     if let Some(asked) = asked {
-        text.push_str(&format!("; for this compute {name} ask for {}", digits(asked, 2)));
+        text.push_str(&format!("; for this compute the constants \u{201c}{name}\u{201d} ask for {}", digits(asked, 2)));
     }
     if let Some((low, high)) = range {
-        text.push_str(&format!(", published constants for {} to {}", digits(low, 2), digits(high, 2)));
+        text.push_str(&format!(", all published ones for {} to {}", digits(low, 2), digits(high, 2)));
         text.push_str(if read.tokens_per_parameter < low {
             ": too little data for the model's size by all of them."
         } else if read.tokens_per_parameter > high {

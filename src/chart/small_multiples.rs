@@ -42,7 +42,7 @@ fn small(subject: &CurveSubject<'_>, axis: Option<(f64, f64)>) -> ChartSpec {
             label.leader = false;
         }
     }
-    spec.y.title.clone_from(&subject.curve.label);
+    spec.y.title.clone_from(&subject.label);
     spec.handle = None;
     spec
 }

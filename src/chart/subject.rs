@@ -1,6 +1,7 @@
 //! What charts look at: the analysis under a scenario, and one learning curve with what is asked of it.
 
 use crate::analysis::{Prepared, context};
+use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
 use crate::fit::{CurveFit, Requirement};
@@ -58,6 +59,8 @@ pub fn plain(value: f64) -> String {
 pub struct CurveSubject<'a> {
     /// The curve.
     pub curve: &'a LearningCurve,
+    /// Name of its metric for people: the policy's, where it knows the metric under no other name.
+    pub label: String,
     /// Its fit, read by the model chosen by hand where there is one.
     pub fit: CurveFit,
     /// Its target, where a gate has one for the metric.
@@ -96,7 +99,10 @@ impl<'a> CurveSubject<'a> {
         let counted = matches!(curve.size_unit, Unit::Records | Unit::Tokens | Unit::Count);
         let budget = (counted && added > 0.0 && fit.n > 0).then(|| fit.last_seen.x + added);
         let worth_it = ctx.assume("worth_it").abs();
-        Self { curve, fit, target, requirement, budget, worth_it }
+        let known = view.pack.metric(&curve.metric).map(|m| m.label.clone());
+        let unnamed = curve.label.is_empty() || metric_id(&curve.label) == curve.metric;
+        let label = known.filter(|_| unnamed).unwrap_or_else(|| curve.label.clone());
+        Self { curve, label, fit, target, requirement, budget, worth_it }
     }
     /// True where the last measured value meets the target.
     #[must_use]
@@ -129,7 +135,7 @@ impl<'a> CurveSubject<'a> {
     #[must_use]
     pub fn value_title(&self) -> String {
         let arrow = if self.curve.direction.sign() > 0.0 { "↑" } else { "↓" };
-        format!("{} ({} {arrow})", self.curve.label, self.curve.direction.words())
+        format!("{} ({} {arrow})", self.label, self.curve.direction.words())
     }
 }
 

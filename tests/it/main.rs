@@ -2,5 +2,7 @@
 
 mod architecture;
 mod bits;
+mod charts;
 mod examples;
+mod golden;
 mod reference;

@@ -1,0 +1,95 @@
+//! Charts of the shipped examples: as they were last looked at, without colliding labels, at every width.
+
+use crate::golden::golden;
+use headroom::analysis::{Prepare, Prepared, decide};
+use headroom::chart::place::Rect;
+use headroom::chart::{CHARTS, ChartSpec, View, draw, standalone};
+use headroom::policy::{PolicyPack, defaults, parse};
+use headroom::read::{Limits, combine, read_evidence};
+use headroom::scenario::Scenario;
+
+/// Fits every example file of a folder once.
+pub fn example(folder: &str, files: &[&str], pack: &PolicyPack) -> Prepared {
+    let parts = files.iter().map(|name| {
+        let path = format!("{}/public/examples/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
+        let bytes = std::fs::read(&path).expect("the example is there");
+        read_evidence(name, &bytes, None, &Limits::default()).expect("the example is readable").value.evidence
+    });
+    Prepare::new(combine(parts), pack, None).run()
+}
+
+pub fn pack() -> PolicyPack {
+    parse(defaults::THERAPEUTIC).expect("the shipped pack is valid").value
+}
+
+fn specs(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Vec<ChartSpec> {
+    let decision = decide(prepared, pack, scenario);
+    let view = View { prepared, pack, scenario, decision: &decision };
+    CHARTS.iter().flat_map(|c| c.specs(&view)).collect()
+}
+
+fn both() -> Vec<ChartSpec> {
+    let pack = pack();
+    let ours = ["inventory.csv", "evaluations.csv", "learning_curves.csv", "checks.csv"];
+    let mut all = specs(&example("therapeutic-ai", &ours, &pack), &pack, &Scenario::default());
+    let public = ["open_lm_c4.csv", "pythia_160m_piqa.csv"];
+    all.extend(specs(&example("public-results", &public, &pack), &pack, &Scenario::default()));
+    all
+}
+
+#[test]
+fn pictures_are_those_last_looked_at() {
+    let mut findings = String::new();
+    for spec in both() {
+        let drawing = draw(&spec, 720.0);
+        if !spec.id.starts_with("gate-") && !spec.id.starts_with("small-") {
+            golden(&format!("chart/{}.svg", spec.id), &standalone(&drawing.svg, &spec.title, &spec.description));
+            golden(&format!("chart/{}.csv", spec.id), &spec.table.csv());
+        }
+        findings.push_str(&format!("{}: {}\n", spec.id, spec.title));
+    }
+    golden("chart/findings.txt", &findings);
+}
+
+#[test]
+fn labels_neither_collide_nor_leave_the_picture() {
+    for spec in both() {
+        for width in [280.0, 320.0, 390.0, 540.0, 720.0, 1100.0] {
+            let drawing = draw(&spec, width);
+            let canvas = Rect { left: 0.0, top: 0.0, width: drawing.area.width, height: drawing.area.height };
+            for (i, (text, area)) in drawing.texts.iter().enumerate() {
+                assert!(canvas.contains(area), "{} at {width}: \"{text}\" is cut: {area:?}", spec.id);
+                for (other, taken) in &drawing.texts[i + 1..] {
+                    assert!(!area.overlaps(taken), "{} at {width}: \"{text}\" is on \"{other}\"", spec.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_carry_no_style_and_no_markup_of_the_data() {
+    let pack = pack();
+    let hostile = "size,value,metric\n100,0.5,\"<script>\"\"'&\u{1}\"\n200,0.6,\"<script>\"\"'&\u{1}\"\n400,0.65,\"<script>\"\"'&\u{1}\"\n800,0.7,\"<script>\"\"'&\u{1}\"\n1600,0.71,\"<script>\"\"'&\u{1}\"\n";
+    let read = read_evidence("x.csv", hostile.as_bytes(), None, &Limits::default()).expect("readable");
+    let prepared = Prepare::new(read.value.evidence, &pack, None).run();
+    let all = specs(&prepared, &pack, &Scenario::default());
+    assert!(all.iter().any(|s| s.id.starts_with("curve-")));
+    for spec in all {
+        let svg = draw(&spec, 500.0).svg;
+        assert!(!svg.contains("<script") && !svg.contains("style=") && !svg.contains("<style") && !svg.contains('\u{1}'));
+        assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+        assert!(!svg.contains("#C0DE"), "every colour became a class");
+    }
+}
+
+#[test]
+fn positions_and_values_are_inverse() {
+    for spec in both() {
+        let area = draw(&spec, 640.0).area;
+        for reading in &spec.readings {
+            let px = area.x_px(reading.x);
+            assert!((area.x_px(area.x_value(px)) - px).abs() < 1e-6, "{}", spec.id);
+        }
+    }
+}
