@@ -89,22 +89,28 @@ pub fn draw(spec: &ChartSpec, width: f64) -> Drawing {
 fn plot_area(spec: &ChartSpec, width: f64) -> PlotArea {
     let height = spec.height.at(width);
     let most = if matches!(spec.y.scale, Scale::Names(_)) { width * 0.34 } else { width * 0.25 };
+    let top = if spec.y.title.is_empty() { 6.0 } else { LINE_HEIGHT + 8.0 };
+    let has_ticks = !spec.x.title.is_empty();
+    let bottom = if has_ticks { 2.0 * LINE_HEIGHT + 10.0 } else { 4.0 };
+    let tall = (height - top - bottom).max(10.0);
     let widest = spec
         .y
-        .ticks(5)
+        .ticks(y_labels(tall))
         .iter()
         .filter_map(|t| t.1.as_deref())
         .map(|label| metrics::width(label, FONT_SIZE))
         .fold(0.0, f64::max)
         .min(most);
     let left = if widest > 0.0 { widest.ceil() + 10.0 } else { 4.0 };
-    let top = if spec.y.title.is_empty() { 6.0 } else { LINE_HEIGHT + 8.0 };
-    let has_ticks = !spec.x.title.is_empty();
-    let bottom = if has_ticks { 2.0 * LINE_HEIGHT + 10.0 } else { 4.0 };
     let last = spec.x.ticks(5).iter().rev().find_map(|t| t.1.clone()).unwrap_or_default();
     let right = (metrics::width(&last, FONT_SIZE) / 2.0 + 2.0).max(8.0).ceil();
-    let plot = Rect { left, top, width: (width - left - right).max(20.0), height: (height - top - bottom).max(10.0) };
+    let plot = Rect { left, top, width: (width - left - right).max(20.0), height: tall };
     PlotArea { width, height, plot, x: spec.x.clone(), y: spec.y.clone() }
+}
+
+/// Labelled ticks for a vertical axis of that height.
+fn y_labels(height: f64) -> usize {
+    (height / 38.0).floor().clamp(2.0, 7.0) as usize
 }
 
 type Root<'a, 'b> = DrawingArea<Sheet<'b>, Shift>;
@@ -161,9 +167,9 @@ impl<'b> Pen<'_, 'b> {
             }
         }
         if !spec.y.title.is_empty() {
-            for (value, _) in spec.y.ticks(self.y_labels()) {
+            for (value, label) in spec.y.ticks(self.y_labels()) {
                 let y = self.area.y_px(value);
-                self.segment((p.left, y), (p.right(), y), Role::Grid)?;
+                self.segment((p.left, y), (p.right(), y), if label.is_some() { Role::Grid } else { Role::Minor })?;
             }
         }
         Ok(())
@@ -173,7 +179,7 @@ impl<'b> Pen<'_, 'b> {
         (self.area.plot.width / 62.0).floor().clamp(2.0, 9.0) as usize
     }
     fn y_labels(&self) -> usize {
-        (self.area.plot.height / 38.0).floor().clamp(2.0, 7.0) as usize
+        y_labels(self.area.plot.height)
     }
 
     fn axes(&mut self, spec: &ChartSpec) -> Result<(), Error<'b>> {
@@ -251,6 +257,7 @@ impl<'b> Pen<'_, 'b> {
             height: self.area.plot.height,
         };
         let mut taken: Vec<Rect> = self.texts.iter().map(|t| t.1).collect();
+        taken.extend(spec.marks.iter().flat_map(|m| self.obstacles(m)));
         for label in &spec.labels {
             let at = (self.area.x_px(label.at.0), self.area.y_px(self.area.y.clamp(label.at.1)));
             let (text, short) = (metrics::one_line(&label.text), metrics::one_line(&label.short));
@@ -266,6 +273,22 @@ impl<'b> Pen<'_, 'b> {
             self.text(&found.text, found.area, HPos::Left, label.role)?;
         }
         Ok(())
+    }
+
+    /// What no label may cover: points, diamonds, ranges.
+    fn obstacles(&self, mark: &Mark) -> Vec<Rect> {
+        let around = |x: f64, y: f64, r: f64| Rect { left: x - r, top: y - r, width: 2.0 * r, height: 2.0 * r };
+        match mark {
+            Mark::Dots(dots, _) => {
+                dots.iter().map(|d| around(self.area.x_px(d.x), self.area.y_px(self.area.y.clamp(d.y)), 4.0)).collect()
+            }
+            Mark::Diamond(x, y, _) => vec![around(self.area.x_px(*x), self.area.y_px(*y), 6.0)],
+            Mark::Span(y, (a, b), _) if self.area.plot.height > 60.0 => {
+                let (from, to) = (self.area.x_px(self.area.x.clamp(*a)), self.area.x_px(self.area.x.clamp(*b)));
+                vec![Rect { left: from, top: self.area.y_px(*y) - 3.0, width: to - from, height: 6.0 }]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn mark(&self, plot: &DrawingArea<Sheet<'b>, Cartesian2d<Axis, Axis>>, mark: &Mark) -> Result<(), Error<'b>> {

@@ -7,7 +7,8 @@ use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Dot, Handle, Height, Label, Mark, Reading, Role, Side};
 use crate::data::units::{compact, score};
 use crate::data::{Direction, Unit};
-use crate::fit::Predicted;
+use crate::fit::predictive::z_of_level;
+use crate::fit::{ModelFit, Predicted};
 
 /// One chart for each learning curve.
 pub struct LearningCurves;
@@ -83,7 +84,33 @@ fn forecast(subject: &CurveSubject<'_>, high: f64) -> Vec<Predicted> {
     sizes.push(fit.last_seen.x);
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();
-    sizes.into_iter().filter_map(|n| fit.at(n, None, fit.level)).collect()
+    let last = fit.last_seen.x;
+    let (seen, ahead): (Vec<f64>, Vec<f64>) = sizes.into_iter().partition(|n| *n <= last);
+    let mut curve: Vec<Predicted> = seen.into_iter().filter_map(|n| fitted(subject, n)).collect();
+    curve.extend(std::iter::once(last).chain(ahead).filter_map(|n| fit.at(n, None, fit.level)));
+    curve
+}
+
+/// The curve within the measured sizes: the families' own values, weighted, or the one chosen by hand. "No change" has no
+/// shape and is left out. The band counts the noise of a measurement and the disagreement of the families.
+fn fitted(subject: &CurveSubject<'_>, size: f64) -> Option<Predicted> {
+    let fit = &subject.fit;
+    let by_hand = fit.by_hand.as_deref();
+    let shaped = |m: &&ModelFit| by_hand.map_or(m.weight > 0.0 && m.id != "last1", |id| m.id == id);
+    let weight = |m: &ModelFit| if by_hand.is_some() { 1.0 } else { m.weight };
+    let values: Vec<(f64, f64)> =
+        fit.models.iter().filter(shaped).filter_map(|m| Some((weight(m), m.value(size)?))).collect();
+    let total: f64 = values.iter().map(|v| v.0).sum();
+    if !(total > 0.0) {
+        return fit.at(size, None, fit.level);
+    }
+    let median = values.iter().map(|(w, v)| w * v).sum::<f64>() / total;
+    let spread = values.iter().map(|(w, v)| w * (v - median) * (v - median)).sum::<f64>() / total;
+    let scatter = fit.signs.as_ref().map_or(0.0, |s| s.scatter);
+    let noise = fit.noise_sd.max(scatter);
+    let half = z_of_level(fit.level) * (spread + noise * noise).sqrt();
+    let (lower, upper) = (fit.inside(median - half), fit.inside(median + half));
+    Some(Predicted { at: size, median, lower, upper, mean_lower: lower, mean_upper: upper, level: fit.level })
 }
 
 /// Holds every point and the median; the band may add at most as much again on either side.
@@ -114,7 +141,9 @@ fn value_axis(subject: &CurveSubject<'_>, curve: &[Predicted]) -> Axis {
 
 fn marks(subject: &CurveSubject<'_>, curve: &[Predicted], high: f64) -> Vec<Mark> {
     let (fit, last) = (&subject.fit, subject.fit.last_seen.x);
-    let part = |seen: bool| curve.iter().filter(move |p| if seen { p.at <= last } else { p.at >= last });
+    // The last size stands twice: as the end of the fitted curve and as the start of the forecast.
+    let seen = curve.iter().take_while(|p| p.at < last).count() + 1;
+    let part = |first: bool| curve.iter().skip(if first { 0 } else { seen }).take(if first { seen } else { usize::MAX });
     let area = |seen| part(seen).map(|p| (p.at, p.lower, p.upper)).collect::<Vec<_>>();
     let line = |seen| part(seen).map(|p| (p.at, p.median)).collect::<Vec<_>>();
     let mut marks = Vec::new();
@@ -230,11 +259,11 @@ fn notes(subject: &CurveSubject<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if fit.n >= 2 {
         notes.push(format!(
-            "Band: where one new measurement falls with {:.0} % probability; it counts noise, uncertain parameters, \
-             disagreement between shapes and model error that grows with the distance from the data.",
+            "Band: where one new measurement falls with {:.0} % probability. Within the measured sizes it counts noise and \
+             disagreement between shapes; beyond them also uncertain parameters and model error that grows with the distance.",
             fit.level * 100.0
         ));
-        notes.push("Solid: within the measured sizes. Dashed and hatched: forecast.".into());
+        notes.push("Solid: within the measured sizes. Dashed and hatched: forecast, which starts from the last measurement.".into());
     }
     let errors = fit.points.errors.iter().flatten().count();
     if errors > 0 {
@@ -280,7 +309,7 @@ fn readings(subject: &CurveSubject<'_>, curve: &[Predicted]) -> Vec<Reading> {
     for ((x, y), error) in points.sizes.iter().zip(&points.values).zip(&points.errors) {
         let error = error.map_or(String::new(), |e| format!(" ± {} (standard error)", score(e)));
         let mut text = format!("{}: {}{error} measured", subject.size(*x), score(*y));
-        if let Some(p) = subject.fit.at(*x, None, subject.fit.level).filter(|_| !curve.is_empty()) {
+        if let Some(p) = fitted(subject, *x).filter(|_| !curve.is_empty()) {
             text.push_str(&format!("; curve {}", score(p.median)));
         }
         out.push(Reading { x: *x, y: *y, text });
@@ -329,7 +358,7 @@ fn table(subject: &CurveSubject<'_>, curve: &[Predicted]) -> DataTable {
         ]);
     }
     for ((x, y), error) in points.sizes.iter().zip(&points.values).zip(&points.errors) {
-        let p = subject.fit.at(*x, None, subject.fit.level).filter(|_| !curve.is_empty());
+        let p = fitted(subject, *x).filter(|_| !curve.is_empty());
         table.rows.push(vec![
             Cell::Number(*x, unit),
             number(*y),

@@ -93,7 +93,12 @@ fn saturation(subject: &CurveSubject<'_>) -> Fact {
         Some(s) => Fact::new(
             "saturation",
             "Limit of the curve",
-            format!("{} (between shapes {} to {})", score(s.limit), score(s.lower.min(s.upper)), score(s.lower.max(s.upper))),
+            format!(
+                "{} (between shapes {} to {})",
+                score(s.limit),
+                score(s.lower.min(s.upper)),
+                score(s.lower.max(s.upper))
+            ),
             format!("{:.0} % of the way from the first value to it is behind us: {}.", s.share * 100.0, s.words),
         ),
         None => Fact::new(
@@ -214,8 +219,12 @@ pub fn models(subject: &CurveSubject<'_>) -> Vec<ModelRow> {
         .iter()
         .filter_map(|m| {
             let about = curve::model(&m.id)?.about();
-            let params: Vec<String> =
-                m.named().iter().take(8).map(|(name, v)| format!("{name} = {}", crate::data::units::digits(*v, 4))).collect();
+            let params: Vec<String> = m
+                .named()
+                .iter()
+                .take(8)
+                .map(|(name, v)| format!("{name} = {}", crate::data::units::digits(*v, 4)))
+                .collect();
             Some(ModelRow {
                 id: m.id.clone(),
                 label: about.label.to_owned(),

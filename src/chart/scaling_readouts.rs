@@ -40,7 +40,12 @@ pub fn facts(name: &str, choice: &Choice, read: &Readout) -> Vec<Fact> {
         out.push(Fact::new(
             "optimum",
             "Best split of the same compute",
-            format!("{} parameters × {} tokens, {} per parameter", compact(best.n), compact(best.d), digits(best.tokens_per_parameter, 3)),
+            format!(
+                "{} parameters × {} tokens, {} per parameter",
+                compact(best.n),
+                compact(best.d),
+                digits(best.tokens_per_parameter, 3)
+            ),
             format!("By {name}: predicted loss {}, with distinct clean tokens.{tokens}", score(best.loss)),
         ));
     }
@@ -169,7 +174,12 @@ pub fn volumes(view: &View<'_>) -> Vec<Volume> {
         .outcomes
         .iter()
         .filter(|o| own(&o.gate))
-        .map(|o| Volume { gate: o.gate.clone(), label: o.label.clone(), sentence: o.sentence.clone(), outcome: o.outcome })
+        .map(|o| Volume {
+            gate: o.gate.clone(),
+            label: o.label.clone(),
+            sentence: o.sentence.clone(),
+            outcome: o.outcome,
+        })
         .collect()
 }
 

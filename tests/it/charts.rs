@@ -77,7 +77,9 @@ fn pictures_carry_no_style_and_no_markup_of_the_data() {
     assert!(all.iter().any(|s| s.id.starts_with("curve-")));
     for spec in all {
         let svg = draw(&spec, 500.0).svg;
-        assert!(!svg.contains("<script") && !svg.contains("style=") && !svg.contains("<style") && !svg.contains('\u{1}'));
+        assert!(
+            !svg.contains("<script") && !svg.contains("style=") && !svg.contains("<style") && !svg.contains('\u{1}')
+        );
         assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
         assert!(!svg.contains("#C0DE"), "every colour became a class");
     }

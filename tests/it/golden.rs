@@ -14,7 +14,11 @@ pub fn golden(name: &str, text: &str) {
     if known == text {
         return;
     }
-    let at = known.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or(known.lines().count().min(text.lines().count()));
+    let at = known
+        .lines()
+        .zip(text.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or(known.lines().count().min(text.lines().count()));
     panic!(
         "{} differs from line {}:\n  was {:?}\n  is  {:?}\nIf that is meant, look at it and run with HEADROOM_BLESS=1.",
         path.display(),
