@@ -2,6 +2,7 @@
 
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
+use crate::data::{Unit, units};
 use crate::report::json;
 use std::process::ExitCode;
 
@@ -47,6 +48,18 @@ pub fn run(arguments: &Arguments) -> Ended {
         lines.push("  Nothing that moves alone.".into());
     }
     lines.extend(exploration.flips.iter().map(|f| format!("  {}", plain(&f.sentence))));
+    if exploration.chances.draws > 0 {
+        lines.extend([String::new(), "How sure, if the uncertain numbers were known:".into()]);
+        let chances = exploration.chances.verdicts.iter();
+        lines.extend(chances.map(|(a, p)| format!("  {:>7}  {}", units::show(*p, Unit::Fraction), a.words())));
+    }
+    if let Some(best) = &exploration.options.best {
+        let mix = if best.options.is_empty() { "nothing".to_owned() } else { best.options.join(", ") };
+        lines.extend([String::new(), format!("Best under the budget: {}.", plain(&mix))]);
+    }
+    if exploration.information.known {
+        lines.extend([String::new(), plain(&exploration.information.recommendation)]);
+    }
     print(&lines.join("\n"));
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use super::load::{self, Inputs, Loaded};
 use super::{Outcome as Ended, plain, print};
-use crate::data::units;
+use crate::data::{Unit, units};
 use crate::decide::{Decision, GateOutcome, Outcome};
 use crate::policy::{Phase, Severity};
 use serde::Serialize;
@@ -101,7 +101,10 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
     let mut out = String::new();
     let label = |o: &GateOutcome| plain(&o.label);
     let measured = |o: &GateOutcome| o.measurement.value.map_or("unknown".to_owned(), |v| units::show(v, o.unit));
-    let needed = |o: &GateOutcome| format!("{} {}", o.comparator.symbol(), units::show(o.threshold, o.unit));
+    let needed = |o: &GateOutcome| match o.unit {
+        Unit::YesNo => units::show(o.threshold, o.unit),
+        _ => format!("{} {}", o.comparator.symbol(), units::show(o.threshold, o.unit)),
+    };
     let width =
         |f: &dyn Fn(&GateOutcome) -> String| decision.outcomes.iter().map(|o| f(o).chars().count()).max().unwrap_or(0);
     let (label_width, measured_width, needed_width) = (width(&label).min(60), width(&measured), width(&needed));
@@ -112,7 +115,7 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
         }
         out.push_str(&format!("{}: {}\n", phase.word(), phase.question()));
         for o in own {
-            let margin = o.margin.map_or(String::new(), |m| {
+            let margin = o.margin.filter(|_| o.unit != Unit::YesNo).map_or(String::new(), |m| {
                 format!("  margin {}{}", if m > 0.0 { "+" } else { "" }, units::show(m, o.unit))
             });
             let waived = if o.waiver.is_some() { "  (waived)" } else { "" };

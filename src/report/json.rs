@@ -2,11 +2,13 @@
 //!
 //! Fields, in order: `headroom` (always `"decision"`), `version` of this form, `app` (program version and build), `project`, `scenario`,
 //! `policy`, `inputs` (files with hash, rows and diagnostics), everything of the decision (`verdict`, `outcomes`, `phases`, `gaps`,
-//! `completion`, ...), everything that explains it (`flips`, ...). Numbers are in full; an unknown one is `null`. New fields may be
-//! added; names and meanings of the present ones stay within a version.
+//! `completion`), what explains it (`findings`, `synthesis`, `recommendations`, `changes` before and after), and what comes of moving
+//! or drawing its inputs (`flips`, `pairs`, `chances` of verdicts, gates and targets, `tornado`, `options`, `perspectives` with regrets,
+//! `information`: what to measure next). A report adds `sections`. Numbers are in full; an unknown one is `null`. New fields may be added;
+//! names and meanings of the present ones stay within a version. `pairs` are triples: two names and the verdict they lead to.
 
 use super::{ReportInput, build, parts::Section};
-use crate::analysis::Exploration;
+use crate::analysis::{Explained, Exploration, explain};
 use crate::data::FileRecord;
 use crate::decide::Decision;
 use crate::scenario::{PolicyUse, Scenario};
@@ -27,6 +29,8 @@ pub struct Document<'a> {
     inputs: &'a [FileRecord],
     #[serde(flatten)]
     decision: &'a Decision,
+    #[serde(flatten)]
+    explained: Explained,
     #[serde(flatten)]
     exploration: &'a Exploration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -51,6 +55,7 @@ pub fn document<'a>(input: &ReportInput<'a>) -> Document<'a> {
         policy: &input.project.policy,
         inputs: &input.prepared.evidence.files,
         decision: input.decision,
+        explained: explain(input.prepared, input.pack, input.scenario(), input.decision),
         exploration: input.exploration,
         sections: Vec::new(),
     }

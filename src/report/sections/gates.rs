@@ -1,7 +1,7 @@
 //! Every gate with what was measured, what is needed, and why the gate is there.
 
-use super::{ILLUSTRATIVE, show};
-use crate::data::units;
+use super::{ILLUSTRATIVE, needs, show};
+use crate::data::{Unit, units};
 use crate::decide::GateOutcome;
 use crate::policy::{Phase, Severity};
 use crate::report::ReportInput;
@@ -49,8 +49,8 @@ fn table(input: &ReportInput<'_>, phase: Phase, own: &[&GateOutcome]) -> Table {
             Cell::shown(m.value, m.value.map_or("unknown".into(), |v| show(input, v, o.unit))),
             interval.into(),
             Cell::shown(m.n, m.n.map_or("–".into(), units::grouped)),
-            Cell::shown(Some(o.threshold), format!("{} {}", o.comparator.symbol(), show(input, o.threshold, o.unit))),
-            Cell::shown(o.margin, o.margin.map_or("–".into(), |v| signed(&show(input, v, o.unit), v))),
+            Cell::shown(Some(o.threshold), needs(input, o.comparator, o.threshold, o.unit)),
+            margin(input, o),
             match o.severity {
                 Severity::Block => "stops the phase",
                 Severity::Warn => "is counted",
@@ -62,8 +62,14 @@ fn table(input: &ReportInput<'_>, phase: Phase, own: &[&GateOutcome]) -> Table {
     table
 }
 
-fn signed(text: &str, value: f64) -> String {
-    if value > 0.0 { format!("+{text}") } else { text.to_owned() }
+fn margin(input: &ReportInput<'_>, o: &GateOutcome) -> Cell {
+    match o.margin {
+        Some(v) if o.unit != Unit::YesNo => {
+            let text = show(input, v, o.unit);
+            Cell::shown(Some(v), if v > 0.0 { format!("+{text}") } else { text })
+        }
+        _ => "–".into(),
+    }
 }
 
 fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
@@ -129,11 +135,10 @@ fn differences(input: &ReportInput<'_>) -> Vec<Block> {
     }
     let mut table = Table::new("changed", "Thresholds that differ from the policy", &["Gate", "#Policy", "#In force"]);
     for o in changed {
-        let sign = o.comparator.symbol();
         table.push(vec![
             o.label.as_str().into(),
-            Cell::shown(Some(o.policy_threshold), format!("{sign} {}", show(input, o.policy_threshold, o.unit))),
-            Cell::shown(Some(o.threshold), format!("{sign} {}", show(input, o.threshold, o.unit))),
+            Cell::shown(Some(o.policy_threshold), needs(input, o.comparator, o.policy_threshold, o.unit)),
+            Cell::shown(Some(o.threshold), needs(input, o.comparator, o.threshold, o.unit)),
         ]);
     }
     vec![heading("What differs from the policy", "changed-thresholds"), Block::Table(table)]

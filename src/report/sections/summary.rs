@@ -70,8 +70,18 @@ pub(super) fn verdict_card(input: &ReportInput<'_>) -> Block {
         action: verdict.action.id().into(),
         words: verdict.action.words().into(),
         sentence: verdict.sentence.clone(),
-        sure: None,
+        sure: sure(input),
         scenario: input.scenario().name.clone(),
+    })
+}
+
+fn sure(input: &ReportInput<'_>) -> Option<String> {
+    let chances = &input.exploration.chances;
+    (chances.draws > 0).then(|| {
+        format!(
+            "Probability that it stays the verdict once the uncertain numbers are known: {}.",
+            units::show(chances.shown, Unit::Fraction)
+        )
     })
 }
 

@@ -1,0 +1,44 @@
+//! Before and after: did the targeted metrics improve, and did nothing else regress?
+
+use super::explained;
+use crate::data::units;
+use crate::report::ReportInput;
+use crate::report::parts::{Block, Cell, Table, paragraph};
+
+pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
+    let changes = explained(input).changes;
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let columns = [
+        "Metric",
+        "#Before",
+        "#After",
+        "#Improvement (95 % interval)",
+        "#p after Holm's correction",
+        "#Smallest change this would detect",
+        "Result",
+    ];
+    let mut table = Table::new("change-table", "Evaluations before and after", &columns);
+    for c in &changes {
+        let gain = units::score(c.improvement);
+        let interval = c.interval.map_or(format!("{gain} (interval unknown)"), |(a, b)| {
+            format!("{gain} ({} to {})", units::score(a), units::score(b))
+        });
+        table.push(vec![
+            c.label.as_str().into(),
+            Cell::shown(Some(c.before), units::score(c.before)),
+            Cell::shown(Some(c.after), units::score(c.after)),
+            Cell::shown(Some(c.improvement), interval),
+            Cell::shown(c.p_holm, c.p_holm.map_or("unknown".into(), |p| units::fixed(p, 3))),
+            Cell::shown(c.detectable, c.detectable.map_or("unknown".into(), units::score)),
+            c.words.as_str().into(),
+        ]);
+    }
+    vec![
+        paragraph(
+            "Positive is better, whichever way the metric improves. P-values are corrected for the number of metrics (Holm 1979).",
+        ),
+        Block::Table(table),
+    ]
+}
