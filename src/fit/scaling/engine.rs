@@ -5,14 +5,16 @@ use super::options::ScalingOptions;
 use super::penalty::{Penalty, Shape};
 use super::repeats::RepeatsEngine;
 use super::runs::Chosen;
-use super::solver::{Minimum, Objective, Vector, minimise};
+use super::solver::{Effort, Minimum, Objective, Vector, minimise};
 use super::starts::{Starts, starts};
 use super::terms::{Rows, TermObjective};
 use crate::data::ScalingRun;
 
 /// Most evaluations of one start under one shape, and of each sharper shape after it.
 const FIRST: usize = 160;
-const LATER: usize = 60;
+const LATER: usize = 30;
+/// Shapes that a refit of a resample goes through, of the many of a sharp penalty.
+const REFIT_STAGES: usize = 5;
 
 /// A law on its runs.
 pub(super) enum Engine {
@@ -54,11 +56,26 @@ impl Engine {
             Self::Repeats(r) => r.len(),
         }
     }
-    /// Minimises from start `i`.
+    /// Minimises from start `i` under the first shape.
     pub(super) fn run(&self, i: usize) -> Minimum {
         match self {
-            Self::Terms(t) => t.descend(&t.rows, &t.starts[i], false),
-            Self::Repeats(r) => r.descend(&r.starts[i], None, false),
+            Self::Terms(t) => t.descend(&t.rows, &t.starts[i], Pass::First),
+            Self::Repeats(r) => r.descend(&r.starts[i], None, Pass::First),
+        }
+    }
+    /// Goes on from a minimum under the first shape to the penalty itself.
+    pub(super) fn sharpen(&self, from: &Minimum) -> Minimum {
+        let sharp = match self {
+            Self::Terms(t) => t.descend(&t.rows, &from.x, Pass::Sharpen),
+            Self::Repeats(r) => r.descend(&from.x, None, Pass::Sharpen),
+        };
+        Minimum { steps: from.steps + sharp.steps, converged: from.converged, ..sharp }
+    }
+    /// Whether the penalty has sharper shapes after the first.
+    pub(super) fn sharpens(&self) -> bool {
+        match self {
+            Self::Terms(t) => t.stages.len() > 1,
+            Self::Repeats(r) => r.stages.len() > 1,
         }
     }
     /// Refits a resample in which row i counts `counts[i]` times, from the point estimate.
@@ -66,9 +83,9 @@ impl Engine {
         match self {
             Self::Terms(t) => {
                 t.rows.resample(counts, scratch);
-                t.descend(scratch, from, true)
+                t.descend(scratch, from, Pass::Refit)
             }
-            Self::Repeats(r) => r.descend(from, Some(counts), true),
+            Self::Repeats(r) => r.descend(from, Some(counts), Pass::Refit),
         }
     }
     /// The law's parameters in order, absent ones 0.
@@ -130,22 +147,45 @@ impl TermsEngine {
         let named = self.model.parameters.iter().enumerate();
         named.filter(|(_, (_, source))| present(*source)).map(|(i, (name, _))| (i, *name)).collect()
     }
-    fn descend(&self, rows: &Rows, from: &Vector, warm: bool) -> Minimum {
+    fn descend(&self, rows: &Rows, from: &Vector, pass: Pass) -> Minimum {
         let objective = |shape| TermObjective { layout: &self.model.layout, rows, shape, on_log: self.on_log };
-        through(&self.stages, from, warm, |shape, x, most, warm| minimise(&objective(shape), x, most, warm))
+        through(&self.stages, from, pass, |shape, x, effort| minimise(&objective(shape), x, effort))
     }
 }
 
-/// Minimises under each shape in turn, each from where the last ended.
+/// Which shapes to go through, and how exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pass {
+    /// The first shape, from anywhere.
+    First,
+    /// The sharper shapes, from a minimum of the first.
+    Sharpen,
+    /// All of them, from anywhere.
+    Whole,
+    /// A resample, from the point estimate: one draw among thousands, not exact to the last digit.
+    Refit,
+}
+
+/// Minimises under each shape of the pass in turn, each from where the last ended.
 pub(super) fn through(
     stages: &[Shape],
     from: &Vector,
-    warm: bool,
-    mut minimise: impl FnMut(Shape, &Vector, usize, bool) -> Minimum,
+    pass: Pass,
+    mut minimise: impl FnMut(Shape, &Vector, Effort) -> Minimum,
 ) -> Minimum {
+    let last = stages.len();
+    let range = match pass {
+        Pass::First => 0..last.min(1),
+        Pass::Sharpen => 1..last,
+        Pass::Whole => 0..last,
+        Pass::Refit => 0..last.min(REFIT_STAGES),
+    };
+    let precision = if pass == Pass::Refit { 1e-10 } else { 1e-13 };
     let mut at = Minimum { x: *from, value: f64::INFINITY, steps: 0, converged: false };
-    for (i, &shape) in stages.iter().enumerate() {
-        let next = minimise(shape, &at.x, if i == 0 { FIRST } else { LATER }, warm || i > 0);
+    for i in range {
+        let most = if i == 0 { FIRST } else { LATER };
+        let warm = pass == Pass::Refit || i > 0;
+        let next = minimise(stages[i], &at.x, Effort { most, warm, precision });
         at = Minimum { steps: at.steps + next.steps, ..next };
         if !at.value.is_finite() {
             break;

@@ -227,6 +227,7 @@ fn settle(
     chosen: &Chosen,
     options: &ScalingOptions,
 ) -> Option<Minimum> {
+    let minima = &sharpened(engine, minima);
     let best = *minima.iter().min_by(|a, b| a.value.total_cmp(&b.value)).filter(|m| m.value.is_finite())?;
     fit.starts = minima.len();
     fit.starts_at_best = minima.iter().filter(|m| m.value <= best.value * (1.0 + AT_BEST)).count();
@@ -241,6 +242,7 @@ fn settle(
 fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen, options: &ScalingOptions) -> Minimum {
     let Some(held) = Engine::new(chosen, options, None, true) else { return free };
     let minima: Vec<Minimum> = (0..held.starts()).map(|i| held.run(i)).collect();
+    let minima = sharpened(&held, &minima);
     let Some(&best) = minima.iter().min_by(|a, b| a.value.total_cmp(&b.value)) else { return free };
     // Likelihood ratio against the 0.95 quantile of chi squared with one degree of freedom.
     let per_run = if matches!(options.penalty, Penalty::Squares) { 1.0 } else { 2.0 };
@@ -265,6 +267,28 @@ fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen
     fit.local_minima = distinct_minima(&held, &minima);
     *engine = held;
     best
+}
+
+/// Where the starts end under the penalty itself. Starts that met under its first shape stay together: one goes on for
+/// all of them. Those far above the best are not sharpened, only kept out of the best.
+fn sharpened(engine: &Engine, minima: &[Minimum]) -> Vec<Minimum> {
+    if !engine.sharpens() {
+        return minima.to_vec();
+    }
+    let least = minima.iter().map(|m| m.value).fold(f64::INFINITY, f64::min);
+    let mut known: Vec<(f64, Minimum)> = Vec::new();
+    let mut sharp = |m: &Minimum| {
+        if !(m.value <= 1.5 * least) || (known.len() >= 16 && m.value > 1.01 * least) {
+            return Minimum { value: f64::INFINITY, ..*m };
+        }
+        if let Some((_, there)) = known.iter().find(|(value, _)| (m.value / value - 1.0).abs() <= AT_BEST) {
+            return *there;
+        }
+        let there = engine.sharpen(m);
+        known.push((m.value, there));
+        there
+    };
+    minima.iter().map(&mut sharp).collect()
 }
 
 /// The distinct minima among where the starts ended, best first.

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Thresholds by which absolute deviation is approached, each a third of the one before: a bigger jump leaves too few
+/// residuals inside the threshold for second derivatives to be of use.
+const SHARPER: [f64; 11] = [1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 1e-8, 1e-9];
+
 /// The loss function of a fit. The objective is a sum over runs, never a mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "kind")]
@@ -68,7 +72,7 @@ impl Penalty {
     }
     /// The smooth shapes to minimise one after another, the last being the penalty itself (to working precision).
     pub(super) fn stages(self) -> Vec<Shape> {
-        let sharp = |over| [1e-3, 1e-4, 1e-5, 1e-7, 1e-9, 1e-11].map(|delta| Shape { delta, scale: 1.0 / delta, over });
+        let sharp = |over| SHARPER.map(|delta| Shape { delta, scale: 1.0 / delta, over });
         match self {
             Self::Huber { delta } => vec![Shape { delta, scale: 1.0, over: 1.0 }],
             Self::Squares => vec![Shape { delta: f64::INFINITY, scale: 2.0, over: 1.0 }],

@@ -4,7 +4,7 @@
 //! Unknowns: ln P, ln s, beta, ln E with P = B / M^beta, s = D_l / M^beta and M the middle of the sizes, so that the
 //! degenerate limits (D_l -> 0, E -> 0) are flat directions instead of walls.
 
-use super::engine::through;
+use super::engine::{Pass, through};
 use super::penalty::{Penalty, Shape};
 use super::result::SeriesFit;
 use super::solver::{Local, MOST, Minimum, Objective, Vector, minimise};
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// Parameters in the law's order.
 const NAMES: [&str; 4] = ["B", "D_l", "beta", "E"];
 /// Starts: exponents, and where in the range of sizes (0 smallest, 1 largest) the law bends.
-const EXPONENTS: [f64; 7] = [0.08, 0.16, 0.28, 0.45, 0.7, 1.1, 1.7];
-const BENDS: [f64; 6] = [-0.8, -0.1, 0.2, 0.45, 0.7, 1.0];
+const EXPONENTS: [f64; 6] = [0.1, 0.2, 0.36, 0.6, 1.0, 1.6];
+const BENDS: [f64; 5] = [-0.6, 0.0, 0.3, 0.6, 0.9];
 
 /// One series: sizes and losses, both positive.
 pub(super) struct Series<'a> {
@@ -156,12 +156,12 @@ pub(super) fn fit(series: &Series<'_>, penalty: Penalty, replicates: usize, seed
     }
     let (stages, on_log) = stages(penalty);
     let rows = Rows::new(series.points, on_log);
-    let descend = |from: &Vector, counts: Option<&[u32]>, warm: bool| {
-        through(&stages, from, warm, |shape, x, most, warm| {
-            minimise(&RectifiedObjective { rows: &rows, counts, shape }, x, most, warm)
+    let descend = |from: &Vector, counts: Option<&[u32]>, pass: Pass| {
+        through(&stages, from, pass, |shape, x, effort| {
+            minimise(&RectifiedObjective { rows: &rows, counts, shape }, x, effort)
         })
     };
-    let minima: Vec<Minimum> = rows.starts().iter().map(|start| descend(start, None, false)).collect();
+    let minima: Vec<Minimum> = rows.starts().iter().map(|start| descend(start, None, Pass::Whole)).collect();
     let Some(best) = minima.iter().min_by(|a, b| a.value.total_cmp(&b.value)).filter(|m| m.value.is_finite()) else {
         out.diagnostics.push(diagnose::no_minimum(series.id));
         return out;
@@ -178,7 +178,7 @@ pub(super) fn fit(series: &Series<'_>, penalty: Penalty, replicates: usize, seed
     let mut replicated: Vec<[f64; 4]> = Vec::with_capacity(replicates);
     for i in 0..replicates {
         bootstrap::counts(series.points.len(), seed, i, &mut drawn);
-        let found = descend(&best.x, Some(&drawn), true);
+        let found = descend(&best.x, Some(&drawn), Pass::Refit);
         let theta = rows.natural(&found.x);
         if found.value.is_finite() && theta.iter().all(|v| v.is_finite()) {
             replicated.push(theta);

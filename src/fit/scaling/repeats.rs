@@ -3,7 +3,7 @@
 //! Only R_D* and R_N* are fitted, as in Muennighoff et al. 2023. The objective has several minima that differ by a tenth
 //! of a percent, so every one found is reported.
 
-use super::engine::{through, value};
+use super::engine::{Pass, through, value};
 use super::penalty::{Penalty, Shape};
 use super::solver::{Local, MOST as UNKNOWNS, Minimum, Objective, Vector, minimise};
 use crate::data::ScalingRun;
@@ -30,7 +30,7 @@ struct Row {
 pub(super) struct RepeatsEngine {
     base: Chinchilla,
     rows: Vec<Row>,
-    stages: Vec<Shape>,
+    pub stages: Vec<Shape>,
     on_log: bool,
     pub starts: Vec<Vector>,
 }
@@ -133,10 +133,8 @@ impl RepeatsEngine {
     fn objective<'a>(&'a self, counts: Option<&'a [u32]>, shape: Shape) -> RepeatsObjective<'a> {
         RepeatsObjective { engine: self, counts, shape }
     }
-    pub(super) fn descend(&self, from: &Vector, counts: Option<&[u32]>, warm: bool) -> Minimum {
-        through(&self.stages, from, warm, |shape, x, most, warm| {
-            minimise(&self.objective(counts, shape), x, most, warm)
-        })
+    pub(super) fn descend(&self, from: &Vector, counts: Option<&[u32]>, pass: Pass) -> Minimum {
+        through(&self.stages, from, pass, |shape, x, effort| minimise(&self.objective(counts, shape), x, effort))
     }
     pub(super) fn natural(&self, x: &Vector) -> Vec<f64> {
         let mut out = self.base.to_array().to_vec();
@@ -153,7 +151,7 @@ impl RepeatsEngine {
     pub(super) fn settle(&self, r_d: f64, r_n: f64) -> Minimum {
         let mut x = [0.0; UNKNOWNS];
         (x[0], x[1]) = (ln(r_d), ln(r_n));
-        self.descend(&x, None, true)
+        self.descend(&x, None, Pass::Whole)
     }
     /// Objective along one parameter (0: R_D*, 1: R_N*), the other refitted at each value by a scan and golden section.
     pub(super) fn profile(&self, which: usize, values: &[f64]) -> Vec<(f64, f64)> {

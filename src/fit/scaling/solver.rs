@@ -48,8 +48,20 @@ pub(super) struct Minimum {
     pub converged: bool,
 }
 
-/// Minimises from `start` in at most `most` evaluations.
-pub(super) fn minimise(objective: &impl Objective, start: &Vector, most: usize, warm: bool) -> Minimum {
+/// How a minimisation goes about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    /// Most evaluations.
+    pub most: usize,
+    /// Whether the start is near a minimum: second derivatives are then trusted at once.
+    pub warm: bool,
+    /// Relative decrease that is not worth a further step.
+    pub precision: f64,
+}
+
+/// Minimises from `start`.
+pub(super) fn minimise(objective: &impl Objective, start: &Vector, effort: Effort) -> Minimum {
+    let Effort { most, warm, precision } = effort;
     let n = objective.dimension();
     let mut x = *start;
     let mut here = objective.local(&x);
@@ -63,11 +75,9 @@ pub(super) fn minimise(objective: &impl Objective, start: &Vector, most: usize, 
     while steps < most {
         let model = if newton { &here.hessian } else { &here.majoriser };
         let Some(step) = damped_step(model, &here, n, damping) else {
-            damping = (damping * 10.0).max(1e-6);
-            if damping > 1e3 {
-                newton = false;
-                damping = 1e-3;
-            }
+            // Curved the wrong way: a majorising step gets out of here faster than a heavily damped Newton step.
+            damping = if newton { 1e-3 } else { (damping * 10.0).max(1e-6) };
+            newton = false;
             refused += 1;
             if refused > 60 {
                 break;
@@ -75,7 +85,7 @@ pub(super) fn minimise(objective: &impl Objective, start: &Vector, most: usize, 
             continue;
         };
         let predicted = predicted_decrease(model, &here.gradient, &step, n);
-        if newton && predicted <= 1e-15 * here.value.abs() + 1e-300 && damping < 1e-2 {
+        if newton && predicted <= precision * here.value.abs() + 1e-300 && damping < 1e-2 {
             return Minimum { x, value: here.value, steps, converged: true };
         }
         let mut next = x;

@@ -23,6 +23,9 @@ pub enum Starts {
     Full,
 }
 
+/// Least magnitude of a term at a start, of the least loss: from nearly nothing a term grows back only slowly.
+const LEAST_SHARE: f64 = 0.1;
+
 /// The starts for a model on its rows, in centred unknowns.
 pub(super) fn starts(kind: Starts, model: &Model, rows: &Rows) -> Vec<Vector> {
     match kind {
@@ -119,7 +122,7 @@ fn project(model: &Model, rows: &Rows, x: &mut Vector) {
     }
     let scale = rows.loss.iter().copied().fold(f64::INFINITY, f64::min).max(1e-12);
     for (term, value) in terms.iter().zip(&best.1) {
-        x[term.constant] = ln(value.max(1e-2 * scale));
+        x[term.constant] = ln(value.max(LEAST_SHARE * scale));
     }
 }
 

@@ -109,28 +109,49 @@ impl Objective for TermObjective<'_> {
     }
 
     fn local(&self, x: &Vector) -> Local {
-        let n = self.layout.unknowns;
+        // The inner loops unroll once the number of unknowns is known.
+        match self.layout.unknowns {
+            3 => self.local_of::<3>(x),
+            4 => self.local_of::<4>(x),
+            5 => self.local_of::<5>(x),
+            6 => self.local_of::<6>(x),
+            _ => self.local_of::<MOST>(x),
+        }
+    }
+}
+
+impl TermObjective<'_> {
+    fn local_of<const N: usize>(&self, x: &Vector) -> Local {
         let terms = &self.layout.terms;
-        let mut out = Local::zero();
+        let mut value = 0.0;
+        let mut gradient = [0.0; N];
+        // Lower triangles.
+        let (mut hessian, mut majoriser) = ([[0.0; N]; N], [[0.0; N]; N]);
+        // A term without slopes is the same in every row.
+        let mut same = [None; TERMS];
+        for (s, term) in same.iter_mut().zip(terms) {
+            *s = term.slopes.is_empty().then(|| exp(x[term.constant]));
+        }
         let observed = if self.on_log { &self.rows.log_loss } else { &self.rows.loss };
         for ((f, &y), &w) in self.rows.features.iter().zip(observed).zip(&self.rows.weights) {
-            // Terms: an exponential only where the argument varies from row to row is paid for twice over.
             let mut share = [0.0; TERMS];
             let mut total = 0.0;
-            for (s, term) in share.iter_mut().zip(terms) {
-                let mut z = x[term.constant];
-                for &(slope, feature) in &term.slopes {
-                    z -= x[slope] * f[feature];
-                }
-                *s = exp(z);
+            for ((s, term), same) in share.iter_mut().zip(terms).zip(same) {
+                *s = same.unwrap_or_else(|| {
+                    let mut z = x[term.constant];
+                    for &(slope, feature) in &term.slopes {
+                        z -= x[slope] * f[feature];
+                    }
+                    exp(z)
+                });
                 total += *s;
             }
             let scale = if self.on_log { 1.0 / total } else { 1.0 };
             let r = if self.on_log { y - ln(total) } else { y - total };
             let cost = self.shape.cost(r);
-            out.value += w * cost.value;
+            value += w * cost.value;
             // g: derivative of the prediction (of its logarithm when on_log). M: sum of share * outer product.
-            let mut g = [0.0; MOST];
+            let mut g = [0.0; N];
             for (s, term) in share.iter_mut().zip(terms) {
                 *s *= scale;
                 g[term.constant] += *s;
@@ -141,31 +162,33 @@ impl Objective for TermObjective<'_> {
             let slope = w * cost.slope;
             let curve = if self.on_log { w * (cost.curvature + cost.slope) } else { w * cost.curvature };
             let weight = w * cost.weight;
-            for i in 0..n {
-                out.gradient[i] -= slope * g[i];
-                let (a, b) = (curve * g[i], weight * g[i]);
+            for i in 0..N {
+                gradient[i] -= slope * g[i];
                 for j in 0..=i {
-                    out.hessian[i][j] += a * g[j];
-                    out.majoriser[i][j] += b * g[j];
+                    let outer = g[i] * g[j];
+                    hessian[i][j] += curve * outer;
+                    majoriser[i][j] += weight * outer;
                 }
             }
             for (s, term) in share.iter().zip(terms) {
                 let k = slope * s;
-                out.hessian[term.constant][term.constant] -= k;
+                hessian[term.constant][term.constant] -= k;
                 for (at, &(p, feature)) in term.slopes.iter().enumerate() {
                     let v = k * f[feature];
-                    out.hessian[p.max(term.constant)][p.min(term.constant)] += v;
-                    out.hessian[p][p] -= v * f[feature];
+                    hessian[p.max(term.constant)][p.min(term.constant)] += v;
+                    hessian[p][p] -= v * f[feature];
                     for &(q, other) in &term.slopes[..at] {
-                        out.hessian[p.max(q)][p.min(q)] -= v * f[other];
+                        hessian[p.max(q)][p.min(q)] -= v * f[other];
                     }
                 }
             }
         }
-        for i in 0..n {
-            for j in 0..i {
-                out.hessian[j][i] = out.hessian[i][j];
-                out.majoriser[j][i] = out.majoriser[i][j];
+        let mut out = Local { value, ..Local::zero() };
+        out.gradient[..N].copy_from_slice(&gradient);
+        for i in 0..N {
+            for j in 0..N {
+                out.hessian[i][j] = hessian[i.max(j)][i.min(j)];
+                out.majoriser[i][j] = majoriser[i.max(j)][i.min(j)];
             }
         }
         out
