@@ -83,22 +83,15 @@ impl<'a> CsvJob<'a> {
     pub fn step(&mut self, budget: usize) -> Progress {
         let start = self.at;
         let text = std::mem::take(&mut self.text);
-        let mut reader = delimiter::reader(&text.as_bytes()[start..], self.layout.delimiter);
-        let mut record = csv::StringRecord::new();
+        let mut cells: Vec<&str> = Vec::with_capacity(self.layout.columns.len() + 1);
         while !self.done && self.at - start <= budget {
             self.skip_blank_lines(text.as_bytes());
-            match reader.read_record(&mut record) {
-                Ok(true) => {
-                    let end = start + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-                    self.row(&record, text.as_ref(), end.min(text.len()));
-                }
-                Ok(false) => self.done = true,
-                Err(problem) => {
-                    let found = Diagnostic::error("csv-broken", format!("Reading stopped here: {problem}."));
-                    let place = self.notes.place(self.line, "");
-                    self.notes.add(found.at(place).mend("Look at the quotes in this line."));
-                    self.done = true;
-                }
+            if self.at >= text.len() {
+                break;
+            }
+            match plain_line(&text, self.at, self.layout.delimiter, &mut cells) {
+                Some(end) => self.row(&cells, &text, end),
+                None => self.quoted(&text, start.saturating_add(budget)),
             }
         }
         self.done |= self.at >= text.len();
@@ -112,6 +105,33 @@ impl<'a> CsvJob<'a> {
         Checked { value: self.table, diagnostics: self.notes.finish() }
     }
 
+    /// Reads up to [`QUOTED`] records with the csv crate, from a line that has quotes or stray carriage returns.
+    fn quoted(&mut self, text: &str, until: usize) {
+        let from = self.at;
+        let mut reader = delimiter::reader(text.as_bytes().get(from..).unwrap_or_default(), self.layout.delimiter);
+        let mut record = csv::StringRecord::new();
+        for _ in 0..QUOTED {
+            self.skip_blank_lines(text.as_bytes());
+            if self.done || self.at > until {
+                return;
+            }
+            match reader.read_record(&mut record) {
+                Ok(true) => {
+                    let end = from + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+                    let cells: Vec<&str> = record.iter().collect();
+                    self.row(&cells, text, end.min(text.len()));
+                }
+                Ok(false) => self.done = true,
+                Err(problem) => {
+                    let found = Diagnostic::error("csv-broken", format!("Reading stopped here: {problem}."));
+                    let place = self.notes.place(self.line, "");
+                    self.notes.add(found.at(place).mend("Look at the quotes in this line."));
+                    self.done = true;
+                }
+            }
+        }
+    }
+
     fn skip_blank_lines(&mut self, bytes: &[u8]) {
         while let Some(b'\r' | b'\n') = bytes.get(self.at) {
             self.line += u64::from(bytes[self.at] == b'\n');
@@ -119,7 +139,7 @@ impl<'a> CsvJob<'a> {
         }
     }
 
-    fn row(&mut self, record: &csv::StringRecord, text: &str, end: usize) {
+    fn row(&mut self, record: &[&str], text: &str, end: usize) {
         let line = self.line;
         let raw = text.get(self.at..end).unwrap_or_default();
         self.line += raw.bytes().filter(|b| *b == b'\n').count() as u64;
@@ -128,7 +148,7 @@ impl<'a> CsvJob<'a> {
         if record.len() != width && !self.ragged(record, width, line) {
             return;
         }
-        if record.get(0) == self.layout.header.first().map(String::as_str)
+        if record.first().copied() == self.layout.header.first().map(String::as_str)
             && record.len() == self.layout.header.len()
             && record.iter().zip(&self.layout.header).all(|(a, b)| a.trim() == b)
         {
@@ -153,14 +173,14 @@ impl<'a> CsvJob<'a> {
             return;
         }
         self.table.number_row(rows, line);
-        self.table.cells.push_row(record.iter());
+        self.table.cells.push_row(record.iter().copied());
     }
 
     /// Says what is wrong with a row of another width; false where the row is not to be kept.
-    fn ragged(&mut self, record: &csv::StringRecord, width: usize, line: u64) -> bool {
+    fn ragged(&mut self, record: &[&str], width: usize, line: u64) -> bool {
         let found = record.len();
         let (code, message) = if found < width {
-            if found == 1 && record.get(0).is_none_or(|c| c.trim().is_empty()) {
+            if found == 1 && record.first().is_none_or(|c| c.trim().is_empty()) {
                 return false;
             }
             ("csv-row-short", "The row has too few cells; the missing ones are unknown.")
@@ -181,6 +201,36 @@ impl<'a> CsvJob<'a> {
         self.notes.add(note);
         true
     }
+}
+
+/// Records read by the csv crate before the short way is tried again.
+const QUOTED: usize = 256;
+
+/// Splits a line without quotes into cells; the byte after the line, or `None` where it has quotes or a carriage
+/// return that does not end it. Most lines of most files need no more than this.
+fn plain_line<'t>(text: &'t str, at: usize, delimiter: u8, cells: &mut Vec<&'t str>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut from, mut i) = (at, at);
+    cells.clear();
+    while let Some(&b) = bytes.get(i) {
+        if b == delimiter {
+            cells.push(text.get(from..i)?);
+            from = i + 1;
+        } else if b == b'\n' {
+            break;
+        } else if b == b'"' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+            return None;
+        } else if b == b'\r' {
+            break;
+        }
+        i += 1;
+    }
+    cells.push(text.get(from..i)?);
+    Some(match bytes.get(i) {
+        Some(b'\r') => i + 2,
+        Some(_) => i + 1,
+        None => i,
+    })
 }
 
 #[cfg(test)]

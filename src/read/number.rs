@@ -30,7 +30,7 @@ pub struct Marks {
 impl Marks {
     /// Takes one cell into account.
     pub fn see(&mut self, text: &str) {
-        if let Some((value, error)) = text.split_once('±') {
+        if let Some((value, error)) = (if text.is_ascii() { None } else { text.split_once('±') }) {
             self.see(value);
             return self.see(error);
         }

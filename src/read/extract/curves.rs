@@ -12,6 +12,7 @@ use std::collections::HashMap;
 struct Groups {
     index: HashMap<String, usize>,
     key: String,
+    last: usize,
     curves: Vec<LearningCurve>,
     /// True for each curve whose direction nothing says.
     assumed: Vec<bool>,
@@ -25,6 +26,15 @@ impl Groups {
         told: Option<Direction>,
         make: impl FnOnce() -> LearningCurve,
     ) -> Option<&mut LearningCurve> {
+        // Rows of one curve mostly follow one another.
+        let key = self.key.as_bytes();
+        let same = key.len() == series.len() + 1 + metric.len()
+            && key.starts_with(series.as_bytes())
+            && key.get(series.len()) == Some(&0x1f)
+            && key.ends_with(metric.as_bytes());
+        if same && !self.curves.is_empty() {
+            return self.curves.get_mut(self.last);
+        }
         self.key.clear();
         self.key.push_str(series);
         self.key.push('\u{1f}');
@@ -38,6 +48,7 @@ impl Groups {
                 self.curves.len() - 1
             }
         };
+        self.last = at;
         self.curves.get_mut(at)
     }
 }

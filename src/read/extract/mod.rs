@@ -58,6 +58,8 @@ struct Source<'a> {
     file: &'a str,
     notes: &'a mut Notes,
     hint: Option<Style>,
+    /// True where no constant stands for a column: spares a look-up for every absent column of every row.
+    plain: bool,
 }
 
 impl<'a> Source<'a> {
@@ -68,7 +70,8 @@ impl<'a> Source<'a> {
             (0..table.cells.rows().min(1_000)).for_each(|row| all.see(table.cells.get(row, column)));
         }
         let hint = (all.comma > all.point && all.comma > 0).then_some(Style::Comma);
-        Self { table, map, file, notes, hint }
+        let plain = map.constants.keys().all(|id| matches!(id.as_str(), "metric" | "series" | "size_unit"));
+        Self { table, map, file, notes, hint, plain }
     }
     fn rows(&self) -> usize {
         self.table.cells.rows()
@@ -127,6 +130,9 @@ impl<'a> Source<'a> {
         cell.map(str::to_owned).or_else(|| self.constant(id).map(str::to_owned))
     }
     fn constant(&self, id: &str) -> Option<&'a str> {
+        if self.plain && !matches!(id, "metric" | "series" | "size_unit") {
+            return None;
+        }
         self.map.constants.get(id).map(|c| c.trim()).filter(|c| !c.is_empty())
     }
     /// The number of a role in a row, else its constant; `None` where unknown or unreadable (which is said).
