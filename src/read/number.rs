@@ -30,7 +30,8 @@ pub struct Marks {
 impl Marks {
     /// Takes one cell into account.
     pub fn see(&mut self, text: &str) {
-        if let Some((value, error)) = (if text.is_ascii() { None } else { text.split_once('±') }) {
+        let with_error = if text.is_ascii() { None } else { text.split_once('±') };
+        if let Some((value, error)) = with_error {
             self.see(value);
             return self.see(error);
         }
