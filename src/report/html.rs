@@ -24,7 +24,7 @@ pub fn write(report: &Report, project: Option<&str>) -> String {
     out.push_str("\">\n<title>");
     escape(&mut out, &format!("{} {}: decision report", report.title, report.project));
     out.push_str("</title>\n<style>\n");
-    for line in STYLE.lines() {
+    for line in STYLE.lines().chain(crate::chart::STYLE.lines()) {
         out.push_str(line.trim());
         out.push('\n');
     }
@@ -105,7 +105,7 @@ fn block(out: &mut String, block_: &Block, level: u8) {
             for item in items {
                 out.push_str("<li>");
                 text(out, item);
-                out.push_str("</li>\n");
+                out.push('\n');
             }
             out.push_str(&format!("</{tag}>\n"));
         }
@@ -195,8 +195,16 @@ fn figure(out: &mut String, f: &Figure) {
     id(out, &f.id);
     out.push_str(">\n<figcaption>");
     escape(out, &f.title);
+    if f.illustrative {
+        text(out, &Text::default().mark_if(true, "illustrative"));
+    }
     out.push_str("</figcaption>\n");
     out.push_str(&f.svg);
+    if !f.notes.is_empty() {
+        out.push_str("\n<p class=\"note\">");
+        escape(out, &f.notes.join(" "));
+        out.push_str("</p>");
+    }
     if let Some(data) = &f.table {
         out.push_str("\n<details>\n<summary>Data behind this chart</summary>\n");
         table(out, data);
@@ -210,6 +218,12 @@ fn table(out: &mut String, t: &Table) {
     escape(out, &t.id);
     out.push_str("\">\n<table");
     id(out, &t.id);
+    // Columns of numbers are set to the right by a class for each, not one for each cell.
+    let numeric: Vec<String> =
+        t.columns.iter().enumerate().filter(|(_, c)| c.numeric).map(|(i, _)| format!("n{}", i + 1)).collect();
+    if !numeric.is_empty() {
+        out.push_str(&format!(" class=\"{}\"", numeric.join(" ")));
+    }
     out.push_str(">\n<caption id=\"c-");
     escape(out, &t.id);
     out.push_str("\">");
@@ -217,37 +231,30 @@ fn table(out: &mut String, t: &Table) {
     if t.rows.len() > MOST_ROWS {
         escape(out, &format!(" (the first {MOST_ROWS} of {} rows; the data inside this file have all)", t.rows.len()));
     }
-    out.push_str("</caption>\n<thead><tr>");
+    out.push_str("</caption>\n<thead>\n<tr>");
     for column in &t.columns {
-        out.push_str(if column.numeric { "<th scope=\"col\" class=\"n\">" } else { "<th scope=\"col\">" });
+        out.push_str("<th scope=\"col\">");
         escape(out, &column.label);
-        out.push_str("</th>");
     }
-    out.push_str("</tr></thead>\n<tbody>\n");
+    out.push_str("\n<tbody>\n");
     for row in t.rows.iter().take(MOST_ROWS) {
-        row_of(out, t, row);
+        row_of(out, row);
     }
-    out.push_str("</tbody>\n</table>\n</div>\n");
+    out.push_str("</table>\n</div>\n");
 }
 
-fn row_of(out: &mut String, t: &Table, row: &[Cell]) {
+/// One row. End tags of cells and rows are left out, as HTML allows: there are thousands of them.
+fn row_of(out: &mut String, row: &[Cell]) {
     out.push_str("<tr");
     if let Some(first) = row.first() {
         id(out, &first.anchor);
     }
     out.push('>');
     for (i, cell) in row.iter().enumerate() {
-        let numeric = t.columns.get(i).is_some_and(|c| c.numeric);
-        out.push_str(match (i, numeric) {
-            (0, false) => "<th scope=\"row\">",
-            (0, true) => "<th scope=\"row\" class=\"n\">",
-            (_, true) => "<td class=\"n\">",
-            (_, false) => "<td>",
-        });
+        out.push_str(if i == 0 { "<th scope=\"row\">" } else { "<td>" });
         text(out, &cell.text);
-        out.push_str(if i == 0 { "</th>" } else { "</td>" });
     }
-    out.push_str("</tr>\n");
+    out.push('\n');
 }
 
 fn text(out: &mut String, body: &Text) {
@@ -275,6 +282,11 @@ fn text(out: &mut String, body: &Text) {
                 None => escape(out, t),
             },
             Span::Outcome(o) => outcome(out, *o, None),
+            Span::Anchor(a) => {
+                out.push_str("<span");
+                id(out, a);
+                out.push_str("></span>");
+            }
             Span::Mark(m) => {
                 out.push_str(" <span class=\"mark\">");
                 escape(out, m);

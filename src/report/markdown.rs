@@ -65,6 +65,11 @@ pub(super) fn block(out: &mut String, b: &Block, level: usize) {
             out.push_str("**");
             escape(out, &f.title);
             out.push_str("**\n");
+            if !f.description.is_empty() {
+                out.push('\n');
+                escape(out, &f.description);
+                out.push('\n');
+            }
             if let Some(t) = &f.table {
                 out.push('\n');
                 table(out, t);
@@ -155,6 +160,7 @@ pub(super) fn text(out: &mut String, body: &Text) {
                     None => escape(out, t),
                 }
             }
+            Span::Anchor(_) => {}
             Span::Outcome(o) => {
                 out.push_str(&format!("{} {}", o.icon(), o.word()));
             }

@@ -15,6 +15,7 @@ pub mod markdown;
 mod parts;
 pub mod record;
 mod sections;
+mod svg;
 
 pub use escape::visible;
 pub use parts::{Block, Cell, Column, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};

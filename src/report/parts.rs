@@ -122,6 +122,10 @@ pub struct Figure {
     pub table: Option<Table>,
     /// What the drawing shows, for those who do not see it.
     pub description: String,
+    /// What the band, the dashes and the marks mean.
+    pub notes: Vec<String>,
+    /// True where a number in it is illustrative.
+    pub illustrative: bool,
 }
 
 /// A table.
@@ -221,6 +225,8 @@ pub enum Span {
     Outcome(Outcome),
     /// A short mark: illustrative, what-if, waived.
     Mark(String),
+    /// A place that links lead to; shows nothing.
+    Anchor(String),
 }
 
 impl Text {
@@ -262,6 +268,12 @@ impl Text {
         }
         self
     }
+    /// Adds a place that links lead to.
+    #[must_use]
+    pub fn anchor(mut self, id: impl Into<String>) -> Self {
+        self.0.push(Span::Anchor(id.into()));
+        self
+    }
     /// The text without its distinctions.
     #[must_use]
     pub fn flat(&self) -> String {
@@ -270,6 +282,7 @@ impl Text {
             match span {
                 Span::Plain(t) | Span::Strong(t) | Span::Code(t) | Span::Link(t, _) => out.push_str(t),
                 Span::Outcome(o) => out.push_str(o.word()),
+                Span::Anchor(_) => {}
                 Span::Mark(m) => {
                     out.push_str(" (");
                     out.push_str(m);

@@ -1,5 +1,6 @@
 //! The assumption log: every number that no file gives, with its range, source and owner.
 
+use super::references::cite;
 use super::{ILLUSTRATIVE, show};
 use crate::data::Unit;
 use crate::policy::Range3;
@@ -29,7 +30,7 @@ fn log(input: &ReportInput<'_>) -> Table {
         let value = input.scenario().assumption(input.pack, &a.id);
         let notes = &input.scenario().notes;
         let note = notes.get(&format!("assumption {}", a.id)).or_else(|| notes.get(&a.id));
-        let source = if a.source.is_empty() { "not given" } else { input.pack.citation(&a.source) };
+        let source = if a.source.is_empty() { "not given".into() } else { cite(input, &a.source) };
         let meaning = match note {
             Some(n) if !n.text.is_empty() => format!("{} Note: {}", a.help, n.text),
             _ => a.help.clone(),

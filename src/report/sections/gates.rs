@@ -1,5 +1,6 @@
 //! Every gate with what was measured, what is needed, and why the gate is there.
 
+use super::references::cite;
 use super::{ILLUSTRATIVE, needs, show};
 use crate::data::{Unit, units};
 use crate::decide::GateOutcome;
@@ -7,6 +8,9 @@ use crate::policy::{Phase, Severity};
 use crate::report::ReportInput;
 use crate::report::escape::anchor;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+
+/// Most rows of evidence that are named for one gate.
+const MOST_ROWS: usize = 3;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -86,10 +90,9 @@ fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
             words.push(Text::from(format!("Why: {}", gate.rationale)));
         }
         if !gate.source.is_empty() {
-            words.push(
-                Text::from(format!("Threshold from: {}", input.pack.citation(&gate.source)))
-                    .mark_if(gate.illustrative, ILLUSTRATIVE),
-            );
+            let mut from = Text::from("Threshold from: ");
+            from.0.extend(cite(input, &gate.source).0);
+            words.push(from.mark_if(gate.illustrative, ILLUSTRATIVE));
         }
         if !gate.remedy.is_empty() {
             words.push(Text::from(format!("When it fails: {}", gate.remedy)));
@@ -105,11 +108,22 @@ fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
         let by = if note.owner.is_empty() { String::new() } else { format!(" ({})", note.owner) };
         blocks.push(paragraph(format!("Note{by}: {}", note.text)));
     }
-    let rows = o.measurement.evidence.iter().map(|e| {
-        let place = e.row.map_or(e.file.clone(), |r| format!("{}, row {r}", e.file));
-        Text::from(format!("{}: {}", place, e.text))
-    });
-    blocks.extend(list(rows.collect()));
+    let behind = &o.measurement.evidence;
+    let mut rows: Vec<Text> = behind
+        .iter()
+        .take(MOST_ROWS)
+        .map(|e| {
+            Text::from(match (e.file.as_str(), e.row) {
+                ("", _) => e.text.clone(),
+                (file, Some(row)) => format!("{file}, row {row}: {}", e.text),
+                (file, None) => format!("{file}: {}", e.text),
+            })
+        })
+        .collect();
+    if behind.len() > MOST_ROWS {
+        rows.push(Text::from(format!("and {} more rows", behind.len() - MOST_ROWS)));
+    }
+    blocks.extend(list(rows));
     blocks
 }
 

@@ -6,6 +6,7 @@ mod changes;
 mod curves;
 mod differentiators;
 mod evidence;
+mod figure;
 mod gates;
 mod information;
 mod inventory;

@@ -23,12 +23,29 @@ const OWN: &[(&str, &str)] = &[
     ),
 ];
 
+/// A source as a link to its place in the list, or the words themselves where it is none of the policy's works.
+pub(super) fn cite(input: &ReportInput<'_>, source: &str) -> Text {
+    match input.pack.sources.iter().position(|s| s.id == source) {
+        Some(i) => Text::default().link(format!("reference {}", i + 1), format!("#reference-{}", i + 1)),
+        None => source.into(),
+    }
+}
+
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let item = |citation: &str, url: &str| {
         if url.is_empty() { Text::from(citation) } else { Text::from(citation).and(". ").link(url, url) }
     };
-    let mut items: Vec<Text> =
-        input.pack.sources.iter().map(|s| item(s.citation.trim_end_matches('.'), &s.url)).collect();
+    let mut items: Vec<Text> = input
+        .pack
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let mut text = Text::default().anchor(format!("reference-{}", i + 1));
+            text.0.extend(item(s.citation.trim_end_matches('.'), &s.url).0);
+            text
+        })
+        .collect();
     // A work that the policy cites under the same address is not named twice.
     items.extend(
         OWN.iter()

@@ -1,6 +1,6 @@
 //! Sensitivity: how sure the verdict is, and which inputs move the chance of success.
 
-use super::show;
+use super::{figure, show};
 use crate::data::{Unit, units};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
@@ -60,6 +60,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let tornado = &input.exploration.tornado;
     if !tornado.bars.is_empty() {
         blocks.push(heading("One input at a time", "tornado"));
+        blocks.extend(figure::all(input, "tornado"));
         blocks.push(Block::Table(bars(input)));
     }
     blocks

@@ -1,6 +1,6 @@
 //! One page for those who read one page.
 
-use super::{ILLUSTRATIVE, capital, count, show};
+use super::{ILLUSTRATIVE, capital, count, figure, show};
 use crate::data::{Unit, units};
 use crate::decide::Outcome;
 use crate::report::ReportInput;
@@ -35,6 +35,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             "Moving any one threshold, measured value or assumption through its range does not change the verdict.",
         )),
     }
+    blocks.extend(figure::small(input, "tier-weight"));
     let next: Vec<Text> = decision
         .completion
         .iter()

@@ -1,0 +1,62 @@
+//! Charts in the report: the same drawings as on the page, with the numbers behind them.
+
+use crate::chart::{self, ChartSpec, DataTable, View};
+use crate::report::ReportInput;
+use crate::report::parts::{Block, Cell, Figure, Table};
+use crate::report::svg::compact;
+
+/// Width that figures are drawn for, CSS pixels: two stand side by side on a page, and on a phone the text stays legible.
+const WIDTH: f64 = 500.0;
+
+/// What charts look at.
+pub(super) fn view<'a>(input: &ReportInput<'a>) -> View<'a> {
+    View { prepared: input.prepared, pack: input.pack, scenario: input.project.scenario(), decision: input.decision }
+}
+
+/// The charts of a kind; none where there is no such kind or the evidence has nothing for it.
+pub(super) fn all(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
+    let specs = chart::chart(kind).map(|c| c.specs(&view(input))).unwrap_or_default();
+    specs.iter().map(one).collect()
+}
+
+/// The same without the table behind each, for the page that has no room for it.
+pub(super) fn small(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
+    let bare = |block: Block| match block {
+        Block::Figure(f) => Block::Figure(Figure { table: None, notes: Vec::new(), id: String::new(), ..f }),
+        other => other,
+    };
+    all(input, kind).into_iter().map(bare).collect()
+}
+
+/// One chart.
+pub(super) fn one(spec: &ChartSpec) -> Block {
+    let id = format!("figure-{}", crate::report::escape::anchor(&spec.id));
+    Block::Figure(Figure {
+        title: spec.title.clone(),
+        svg: compact(&chart::draw(spec, WIDTH).svg),
+        table: Some(table(&id, &spec.table)),
+        description: spec.description.clone(),
+        notes: spec.notes.clone(),
+        illustrative: spec.illustrative,
+        id,
+    })
+}
+
+fn table(id: &str, data: &DataTable) -> Table {
+    let mut table = Table::new(&format!("{id}-data"), "Data behind this chart", &[]);
+    let number = |i: usize| data.rows.iter().any(|r| matches!(r.get(i), Some(chart::Cell::Number(..))));
+    table.columns = data
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, name)| crate::report::parts::Column { label: super::capital(name), numeric: number(i) })
+        .collect();
+    for row in &data.rows {
+        let cells = row.iter().map(|cell| match cell {
+            chart::Cell::Number(value, _) => Cell::shown(Some(*value), cell.show()),
+            other => other.show().into(),
+        });
+        table.push(cells.collect());
+    }
+    table
+}
