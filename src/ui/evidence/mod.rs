@@ -1,7 +1,13 @@
-//! The parts of the Evidence page.
+//! The parts of the Evidence page: files, how they are read, and the inventory they make.
 
+mod bars;
+mod candidates;
+mod file;
 mod files;
 mod inventory;
+mod mapping;
+mod rollup;
+mod table;
 
 pub use files::Files;
 pub use inventory::Inventory;
