@@ -55,16 +55,7 @@ impl Prepare {
         let scaling_wanted = if evidence.runs.len() >= LEAST_RUNS { PENALTIES.len() } else { 0 };
         let known = before.filter(|p| scaling_wanted > 0 && p.evidence.runs == evidence.runs);
         let scaling = known.map_or_else(Vec::new, |p| p.scaling.clone());
-        Self {
-            evidence,
-            inventory,
-            done: Vec::new(),
-            current: None,
-            cache,
-            scaling,
-            scaling_now: None,
-            scaling_wanted,
-        }
+        Self { evidence, inventory, done: Vec::new(), current: None, cache, scaling, scaling_now: None, scaling_wanted }
     }
 
     /// Does a slice of work; `None` when it is done ([`Prepare::finish`]).

@@ -143,7 +143,8 @@ fn marks(subject: &CurveSubject<'_>, curve: &[Predicted], high: f64) -> Vec<Mark
     let (fit, last) = (&subject.fit, subject.fit.last_seen.x);
     // The last size stands twice: as the end of the fitted curve and as the start of the forecast.
     let seen = curve.iter().take_while(|p| p.at < last).count() + 1;
-    let part = |first: bool| curve.iter().skip(if first { 0 } else { seen }).take(if first { seen } else { usize::MAX });
+    let part =
+        |first: bool| curve.iter().skip(if first { 0 } else { seen }).take(if first { seen } else { usize::MAX });
     let area = |seen| part(seen).map(|p| (p.at, p.lower, p.upper)).collect::<Vec<_>>();
     let line = |seen| part(seen).map(|p| (p.at, p.median)).collect::<Vec<_>>();
     let mut marks = Vec::new();
@@ -263,7 +264,10 @@ fn notes(subject: &CurveSubject<'_>) -> Vec<String> {
              disagreement between shapes; beyond them also uncertain parameters and model error that grows with the distance.",
             fit.level * 100.0
         ));
-        notes.push("Solid: within the measured sizes. Dashed and hatched: forecast, which starts from the last measurement.".into());
+        notes.push(
+            "Solid: within the measured sizes. Dashed and hatched: forecast, which starts from the last measurement."
+                .into(),
+        );
     }
     let errors = fit.points.errors.iter().flatten().count();
     if errors > 0 {

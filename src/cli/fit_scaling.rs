@@ -200,3 +200,6 @@ fn progress(total: usize) -> indicatif::ProgressBar {
     }
     indicatif::ProgressBar::new(total as u64)
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,18 +187,20 @@ fn quality_and_utility_match_the_reference() {
         if let Some(b) = v["b"].as_array() {
             let tau = v["tau"].as_array().unwrap();
             let of = |i: usize| (b[i].as_f64().unwrap(), tau[i].as_f64().unwrap());
-            let p = b.len() as f64;
+            let (a, d, p) = (f(v, "a"), f(v, "d"), b.len() as f64);
             // The vector's half-lives are already multiplied by the number of buckets.
-            let buckets: Vec<_> = (0..b.len()).map(|i| (of(i).0, of(i).1 / p)).collect();
-            let found = utility::mixture(f(v, "a"), f(v, "d"), &buckets, samples, epoch);
-            let as_given = utility::mixture(f(v, "a"), f(v, "d"), &[of(0), of(1)], samples, epoch);
-            println!("mixture {found} {as_given} {}", f(v, "code"));
+            let buckets: Vec<_> = (0..b.len()).map(of).collect();
+            close(utility::published_code(a, d, &buckets, samples, epoch), f(v, "code"), 1e-12);
+            let apart: Vec<_> = buckets.iter().map(|(b, tau)| (*b, tau / p)).collect();
+            let without = utility::mixture(a, 0.0, &apart, samples, epoch);
+            close(utility::published_code(a, 0.0, &buckets, samples, epoch), without, 1e-12);
             continue;
         }
         let theta = [f(v, "a"), f(v, "b"), f(v, "tau"), f(v, "d")];
         let at = Point::new(1.0, samples).unique(epoch);
         close(law("effective-utility").unwrap().value(&theta, &at), f(v, "paper_form_effective_utility"), 1e-12);
-        close(utility::published_code(&theta, &at), f(v, "code_effective_utility"), 1e-12);
+        let code = utility::published_code(theta[0], theta[3], &[(theta[1], theta[2])], samples, epoch);
+        close(code, f(v, "code_effective_utility"), 1e-12);
     }
 }
 

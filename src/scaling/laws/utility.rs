@@ -32,14 +32,16 @@ fn later_epochs(seen: f64, per_epoch: f64, mut each: impl FnMut(f64, f64)) {
     }
 }
 
-/// The published code's form for one bucket, in which d decays with the repeats too.
+/// The published code's form, in which d decays with the repeats too. Buckets are `(b, tau)` in equal shares, with tau
+/// as it applies inside the mixture (already multiplied by the number of buckets).
 #[must_use]
-pub fn published_code(theta: &[f64], at: &Point) -> f64 {
-    let &[a, b, tau, d] = theta else { return f64::NAN };
-    let per_epoch = at.unique.unwrap_or(at.d).min(at.d);
+pub fn published_code(a: f64, d: f64, buckets: &[(f64, f64)], samples: f64, per_epoch: f64) -> f64 {
+    let p = buckets.len() as f64;
+    let utility = |epoch: f64| buckets.iter().map(|(b, tau)| b * exp2(-(epoch - 1.0) / tau)).sum::<f64>() / p;
+    let first = per_epoch.min(samples);
     let mut exponent = 0.0;
-    later_epochs(at.d, per_epoch, |epoch, ratio| exponent += b * exp2(-(epoch - 1.0) / tau) * ratio);
-    (pow(a * per_epoch / UNIT, b) + d) * crate::num::math::exp(exponent)
+    later_epochs(samples, first, |epoch, ratio| exponent += utility(epoch) * ratio);
+    (pow(a * first / UNIT, utility(1.0)) + d) * crate::num::math::exp(exponent)
 }
 
 /// A mixture of p buckets `(b, tau)` in equal shares: the mean of their decayed utilities, each tau p times as long.
