@@ -3,11 +3,12 @@
 use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
-use super::what_if::{choice, set, sets};
+use super::what_if::{choice, in_force};
 use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::data::Unit;
 use crate::data::units::{compact, digits};
 use crate::num::math::{exp, ln};
+use crate::scaling::constants::published_for;
 use crate::scaling::{Chinchilla, Readout, WhatIf, readout};
 
 /// One chart: tokens over parameters.
@@ -21,8 +22,8 @@ impl Chart for ScalingFrontier {
         "Model size and data"
     }
     fn specs(&self, view: &View<'_>) -> Vec<ChartSpec> {
-        let law = set(view).and_then(|s| Some((s.name, Chinchilla::from_slice(s.values)?)));
-        law.and_then(|(name, law)| spec(name, &law, &choice(view).what_if)).into_iter().collect()
+        let law = in_force(view);
+        law.and_then(|c| spec(&c.name, &c.law, &choice(view).what_if)).into_iter().collect()
     }
 }
 
@@ -30,9 +31,9 @@ const STEPS: usize = 48;
 
 /// Tokens for which `n` parameters are optimal: least and most over the published sets.
 fn published_range(n: f64) -> Option<(f64, f64)> {
-    let tokens: Vec<f64> = sets()
-        .filter(|s| s.law == "chinchilla")
+    let tokens: Vec<f64> = published_for("chinchilla")
         .filter_map(|s| Chinchilla::from_slice(s.values))
+        .filter(Chinchilla::has_frontier)
         .map(|law| law.tokens_for_params(n))
         .filter(|d| d.is_finite() && *d > 0.0)
         .collect();

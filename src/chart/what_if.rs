@@ -1,25 +1,81 @@
-//! The choice of model size and data that the scaling view judges, from assumptions and evidence.
+//! The choice of model size and data that the scaling view judges, from assumptions and evidence, and the constants that
+//! judge it.
 
 use super::subject::View;
 use crate::scaling::constants::{PublishedSet, published_for};
-use crate::scaling::{Chinchilla, WhatIf, published};
+use crate::scaling::{Chinchilla, WhatIf};
 
 /// Constants used unless a scenario chooses others: the replication of Hoffmann et al.
 pub const DEFAULT_SET: &str = "besiroglu";
 
-/// Every published set that the scaling view can read: laws with E, A, B, alpha, beta first.
-pub fn sets() -> impl Iterator<Item = &'static PublishedSet> {
-    ["chinchilla", "data-constrained", "quality"]
-        .into_iter()
-        .flat_map(published_for)
-        .filter(|s| Chinchilla::from_slice(s.values).is_some_and(|c| c.has_frontier()))
+/// Constants that can be put in force: a published set, or a fit of the person's own runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constants {
+    /// Identifier, as in `Scenario::law`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// The constants.
+    pub law: Chinchilla,
+    /// R_D* and R_N*, where the set has them.
+    pub repeats: Option<(f64, f64)>,
+    /// Authors, year, table, address.
+    pub source: String,
+    /// How they are known, in words.
+    pub provenance: String,
+    /// What is wrong with them or limits them.
+    pub caveats: Vec<String>,
+    /// True for a fit of the person's own runs.
+    pub own: bool,
 }
 
-/// The published set in force.
+fn published_constants(set: &PublishedSet) -> Option<Constants> {
+    let law = Chinchilla::from_slice(set.values).filter(Chinchilla::has_frontier)?;
+    let repeats = match *set.values {
+        [_, _, _, _, _, d, n] if set.law == "data-constrained" => Some((d, n)),
+        _ => None,
+    };
+    Some(Constants {
+        id: set.id.to_owned(),
+        name: set.name.to_owned(),
+        law,
+        repeats,
+        source: set.source.to_owned(),
+        provenance: set.provenance.label().to_owned(),
+        caveats: set.caveats.iter().map(|c| (*c).to_owned()).collect(),
+        own: false,
+    })
+}
+
+/// Everything that can be put in force: fits of the person's own runs first, then the published sets with a frontier.
 #[must_use]
-pub fn set(view: &View<'_>) -> Option<&'static PublishedSet> {
-    let chosen = view.scenario.law.as_deref().and_then(|id| sets().find(|s| s.id == id));
-    chosen.or_else(|| published(DEFAULT_SET))
+pub fn constants(view: &View<'_>) -> Vec<Constants> {
+    let own = view.prepared.scaling.iter().filter_map(|fit| {
+        let law = fit.chinchilla().filter(Chinchilla::has_frontier)?;
+        Some(Constants {
+            id: format!("own-{}", fit.loss),
+            name: format!("Your {} runs, {}", fit.n, fit.penalty.label()),
+            law,
+            repeats: None,
+            source: "fitted here to the scaling runs that were loaded".into(),
+            provenance: format!(
+                "{} model sizes; {} of {} starts reached the best",
+                fit.models, fit.starts_at_best, fit.starts
+            ),
+            caveats: fit.diagnostics.iter().map(|d| d.message.clone()).collect(),
+            own: true,
+        })
+    });
+    let published = ["chinchilla", "data-constrained"].into_iter().flat_map(published_for);
+    own.chain(published.filter_map(published_constants)).collect()
+}
+
+/// The constants in force.
+#[must_use]
+pub fn in_force(view: &View<'_>) -> Option<Constants> {
+    let all = constants(view);
+    let of = |id: &str| all.iter().find(|c| c.id == id).cloned();
+    view.scenario.law.as_deref().and_then(of).or_else(|| of(DEFAULT_SET)).or_else(|| all.first().cloned())
 }
 
 /// A choice, with where its data comes from.
@@ -31,40 +87,63 @@ pub struct Choice {
     pub records: f64,
     /// Tokens a record.
     pub tokens_per_record: f64,
+    /// Passes over the records.
+    pub epochs: f64,
     /// Share of the tokens that are distinct, 0..1.
     pub unique_share: f64,
     /// Where the number of records comes from, in words.
-    pub basis: String,
+    pub records_basis: String,
+    /// Where the quality comes from, in words.
+    pub quality_basis: String,
+    /// Where the distinct share comes from, in words.
+    pub unique_basis: String,
 }
 
 /// The choice under a scenario: assumptions where they are set, the inventory where they are not.
 #[must_use]
 pub fn choice(view: &View<'_>) -> Choice {
     let assume = |id: &str| Some(view.scenario.assumption(view.pack, id)).filter(|v| v.is_finite());
-    let positive = |id: &str, fallback: f64| assume(id).filter(|v| *v > 0.0).unwrap_or(fallback);
+    let positive = |id: &str| assume(id).filter(|v| *v > 0.0);
+    let share = |id: &str| positive(id).filter(|v| *v <= 1.0);
     let inventory = &view.prepared.inventory.all;
-    let tokens_per_record = positive("tokens_per_record", 2000.0);
-    let (records, basis) =
-        match (assume("records").filter(|v| *v > 0.0), inventory.records.value, inventory.tokens.value) {
-            (Some(records), _, _) => (records, "set by hand".to_owned()),
-            (None, Some(records), _) if records > 0.0 => (records, "records of the inventory".to_owned()),
-            (None, _, Some(tokens)) if tokens > 0.0 => {
-                (tokens / tokens_per_record, "tokens of the inventory over tokens per record".to_owned())
-            }
-            _ => (300_000.0, "no inventory: an example of 300k records".to_owned()),
-        };
-    let duplicates = inventory.duplication.filter(|d| (0.0..1.0).contains(d));
-    let unique_share =
-        assume("unique_share").filter(|v| *v > 0.0 && *v <= 1.0).or(duplicates.map(|d| 1.0 - d)).unwrap_or(1.0);
-    let quality =
-        assume("quality").filter(|v| *v > 0.0 && *v <= 1.0).or(inventory.quality.filter(|q| *q > 0.0 && *q <= 1.0));
+    let tokens_per_record = positive("tokens_per_record").unwrap_or(2000.0);
+    let (records, records_basis) = match (positive("records"), inventory.records.value, inventory.tokens.value) {
+        (Some(records), _, _) => (records, "set by hand"),
+        (None, Some(records), _) if records > 0.0 => (records, "from the inventory"),
+        (None, _, Some(tokens)) if tokens > 0.0 => (tokens / tokens_per_record, "from the inventory's tokens"),
+        _ => (300_000.0, "an example: no inventory is loaded"),
+    };
+    let (unique_share, unique_basis) = match (share("unique_share"), inventory.duplication) {
+        (Some(s), _) => (s, "set by hand"),
+        (None, Some(d)) if (0.0..1.0).contains(&d) => (1.0 - d, "from the inventory's duplication"),
+        _ => (1.0, "taken as all: no duplication was measured"),
+    };
+    let (quality, quality_basis) = match (share("quality"), inventory.quality) {
+        (Some(q), _) => (q, "set by hand"),
+        (None, Some(q)) if q > 0.0 && q <= 1.0 => (q, "mean quality of the inventory"),
+        _ => (1.0, "taken as clean: no quality was measured"),
+    };
+    let epochs = positive("epochs").unwrap_or(1.0).max(1.0);
+    let (r_d_star, r_n_star) =
+        in_force(view).and_then(|c| c.repeats).unwrap_or((WhatIf::default().r_d_star, WhatIf::default().r_n_star));
     let what_if = WhatIf {
-        params: positive("parameters", 12e9),
+        params: positive("parameters").unwrap_or(12e9),
         unique_tokens: records * tokens_per_record * unique_share,
         // Copies are further passes over the same tokens.
-        epochs: positive("epochs", 1.0).max(1.0) / unique_share,
-        quality: quality.unwrap_or(1.0),
+        epochs: epochs / unique_share,
+        quality,
+        r_d_star,
+        r_n_star,
         ..WhatIf::default()
     };
-    Choice { what_if, records, tokens_per_record, unique_share, basis }
+    Choice {
+        what_if,
+        records,
+        tokens_per_record,
+        epochs,
+        unique_share,
+        records_basis: records_basis.into(),
+        quality_basis: quality_basis.into(),
+        unique_basis: unique_basis.into(),
+    }
 }

@@ -198,6 +198,22 @@ pub fn score(x: f64) -> String {
     }
 }
 
+/// Reads a number as people type it: `12B`, `300k`, `1,500`, `0.8`, `85 %`, `−0.5`. `None` where it is none.
+#[must_use]
+pub fn parse_amount(text: &str) -> Option<f64> {
+    let text: String = text.trim().replace('−', "-").chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let (digits, factor) = match text.chars().last()? {
+        '%' => (&text[..text.len() - 1], 0.01),
+        'k' | 'K' => (&text[..text.len() - 1], 1e3),
+        'm' | 'M' => (&text[..text.len() - 1], 1e6),
+        'b' | 'B' | 'g' | 'G' => (&text[..text.len() - 1], 1e9),
+        't' | 'T' => (&text[..text.len() - 1], 1e12),
+        _ => (text.as_str(), 1.0),
+    };
+    let plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
+    digits.parse::<f64>().ok().filter(|v| plain && v.is_finite()).map(|v| v * factor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,5 +233,16 @@ mod tests {
         assert_eq!(digits(9.999, 3), "10");
         assert_eq!(show(0.08, Unit::Fraction), "8 %");
         assert_eq!(compact(1.4e12), "1.4T");
+    }
+
+    #[test]
+    fn typed_amounts_are_read() {
+        assert_eq!(parse_amount("12B"), Some(12e9));
+        assert_eq!(parse_amount(" 1,500 "), Some(1500.0));
+        assert_eq!(parse_amount("−0.5"), Some(-0.5));
+        assert_eq!(parse_amount("85 %"), Some(0.85));
+        for bad in ["", "abc", "NaN", "inf", "1.2.3", "k", "é"] {
+            assert_eq!(parse_amount(bad), None, "{bad}");
+        }
     }
 }
