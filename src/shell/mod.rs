@@ -9,6 +9,8 @@ pub mod client;
 #[cfg(feature = "web")]
 pub mod files;
 #[cfg(feature = "web")]
+pub mod picture;
+#[cfg(feature = "web")]
 pub mod store;
 #[cfg(feature = "web")]
 mod wire;

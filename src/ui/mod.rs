@@ -5,10 +5,12 @@
 //! person --dispatch(Edit)--> History --memos--> Decision; --worker--> Prepared, Exploration
 //! ```
 
+pub mod curves;
 pub mod evidence;
 pub mod examples;
 pub mod frame;
 pub mod pages;
+pub mod scaling;
 pub mod session;
 pub mod state;
 pub mod widgets;

@@ -1,7 +1,9 @@
 //! The pages by address, in the order of the navigation. A page is one file and one line in [`PAGES`].
 
+mod curves;
 mod decide;
 mod evidence;
+mod scaling;
 
 use super::state::Page;
 use leptos::prelude::*;
@@ -20,6 +22,8 @@ pub struct PageSpec {
 pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "decide", label: "Decide", view: || decide::Decide().into_any() },
     PageSpec { id: "evidence", label: "Evidence", view: || evidence::Evidence().into_any() },
+    PageSpec { id: "curves", label: "Curves", view: || curves::Curves().into_any() },
+    PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
 ];
 
 /// Where a visit begins.

@@ -1,11 +1,19 @@
 //! Small parts that pages share.
 
+mod assumption;
+mod chart_view;
 mod diagnostics;
 mod dialog;
+mod facts;
+mod knob;
 mod menu;
 mod outcome;
 
+pub use assumption::assumption_knob;
+pub use chart_view::{ChartView, with_view, with_view_now};
 pub use diagnostics::Diagnostics;
 pub use dialog::Dialog;
+pub use facts::Facts;
+pub use knob::{Knob, KnobSpec};
 pub use menu::Menu;
 pub use outcome::OutcomeMark;
