@@ -6,7 +6,7 @@ use crate::chart::{scaling_readouts, what_if};
 use crate::data::{Unit, units};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
-use crate::scaling::{Chinchilla, readout};
+use crate::scaling::readout;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let view = figure::view(input);
@@ -14,27 +14,27 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = vec![paragraph(
         "These laws describe pretraining from nothing. Fine-tuning starts from a trained model and needs far less: read them as an upper bound, and the volume gates and learning curves first.",
     )];
-    let set = what_if::set(&view);
-    let read = set.and_then(|s| Some((s, readout(&Chinchilla::from_slice(s.values)?, &choice.what_if)?)));
+    let set = what_if::in_force(&view);
+    let read = set.and_then(|s| readout(&s.law, &choice.what_if).map(|r| (s, r)));
     match read {
         Some((set, read)) => {
             blocks.push(paragraph(format!(
                 "{} records ({}) of {} tokens each, {} distinct, for a model of {}.",
                 units::compact(choice.records),
-                choice.basis,
+                choice.records_basis,
                 units::grouped(choice.tokens_per_record),
                 units::show(choice.unique_share, Unit::Fraction),
                 units::show(choice.what_if.params, Unit::Parameters)
             )));
             blocks.extend(figure::all(input, "scaling-frontier"));
-            let lines = scaling_readouts::facts(set.name, &choice, &read);
+            let lines = scaling_readouts::facts(&set.name, &choice, &read);
             blocks.push(Block::Table(facts(
                 "scaling-table",
                 &format!("Estimates under the constants “{}”", set.name),
                 &lines,
             )));
             let caveats =
-                std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance.label()))
+                std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance))
                     .chain(set.caveats.iter().map(|c| capital(c)));
             blocks.extend(list(caveats.map(Text::from).collect()));
             let advised = scaling_readouts::advised(&view, read.flop);
