@@ -23,7 +23,7 @@ pub use change::{MetricChange, changes, holm};
 pub use flips::{Flip, FlipSearch, FlipSubject, Subject, flips, subjects};
 pub use gap::{GAP_LEVEL, Gap};
 pub use inventory::InventorySummary;
-pub use judge::{GateOutcome, Outcome, Severe, judge};
+pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, fact_key, measure_all};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use verdict::{

@@ -6,9 +6,11 @@
 //! ```
 
 pub mod curves;
+pub mod decide;
 pub mod evidence;
 pub mod examples;
 pub mod frame;
+pub mod options;
 pub mod pages;
 pub mod scaling;
 pub mod session;

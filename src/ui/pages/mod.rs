@@ -4,6 +4,8 @@ mod curves;
 mod decide;
 mod evidence;
 mod scaling;
+mod options;
+mod perspectives;
 
 use super::state::Page;
 use leptos::prelude::*;
@@ -24,6 +26,8 @@ pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "evidence", label: "Evidence", view: || evidence::Evidence().into_any() },
     PageSpec { id: "curves", label: "Curves", view: || curves::Curves().into_any() },
     PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
+    PageSpec { id: "options", label: "Options", view: || options::Options().into_any() },
+    PageSpec { id: "perspectives", label: "Perspectives", view: || perspectives::Perspectives().into_any() },
 ];
 
 /// Where a visit begins.

@@ -1,0 +1,8 @@
+//! Parts of the page *Decide*.
+
+pub mod chances;
+pub mod dial;
+pub mod flips;
+pub mod gates;
+pub mod next;
+pub mod reasons;

@@ -1,0 +1,7 @@
+//! Parts of the page *Options*.
+
+pub mod frontier;
+pub mod grid;
+pub mod information;
+pub mod table;
+pub mod tornado;

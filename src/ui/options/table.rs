@@ -1,0 +1,122 @@
+//! The options side by side, and the best mix under the budget.
+
+use crate::data::{Unit, units};
+use crate::decide::FlipSubject;
+use crate::ui::decide::flips::{SubjectDial, subject_memo};
+use crate::ui::use_app;
+use leptos::prelude::*;
+
+/// Money, in the policy's currency.
+pub fn money(currency: &str, x: f64) -> String {
+    format!("{} {}", if currency.is_empty() { "$" } else { currency }, units::compact(x))
+}
+
+/// The table.
+#[component]
+pub fn OptionsTable() -> impl IntoView {
+    let app = use_app();
+    move || {
+        let exploration = app.exploration.get()?;
+        let view = exploration.options.clone();
+        let currency = app.pack.with(|p| p.currency.clone());
+        let rows = view.options.iter().map(|o| {
+            let cost = match o.cost {
+                Some((mean, low, high)) if high > 0.0 => format!("{} ({} to {})", money(&currency, mean), money(&currency, low), money(&currency, high)),
+                Some(_) => money(&currency, 0.0),
+                None => "price unknown".into(),
+            };
+            let effects = if let Some(why) = &o.not_estimated {
+                view! { <span class="none">{format!("not estimated: {why}")}</span> }.into_any()
+            } else {
+                let lines = o.effects.iter().filter(|e| e.1.abs() >= 5e-4 || e.3 - e.2 >= 1e-3).map(|(label, median, low, high)| {
+                    view! { <li>{format!("{label} {} ({} to {})", signed(*median), signed(*low), signed(*high))}</li> }
+                });
+                let lines: Vec<_> = lines.collect();
+                if lines.is_empty() { view! { <span class="soft">"none"</span> }.into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
+            };
+            let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "\u{2013}".into());
+            view! {
+                <tr class:dominated=o.dominated.is_some()>
+                    <th scope="row">{o.label.clone()}{o.dominated.clone().map(|d| view! { <p class="soft small">{format!("Dominated: {d}")}</p> })}</th>
+                    <td class="number">{cost}</td>
+                    <td class="number">{or_unknown(o.weeks.map(|w| units::digits(w, 2)))}</td>
+                    <td>{effects}</td>
+                    <td class="number">{or_unknown(o.success.map(|p| units::show(p, Unit::Fraction)))}</td>
+                    <td class="number">{or_unknown(o.gain_per_million.map(|g| format!("{} points", units::digits(g * 100.0, 2))))}</td>
+                    <td class="number">{or_unknown(o.net_benefit.map(|b| money(&currency, b)))}</td>
+                </tr>
+            }
+        });
+        let rows = rows.collect_view();
+        let notes = view.notes.iter().map(|n| view! { <li>{n.clone()}</li> }).collect_view();
+        Some(view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="Options table" class:stale=move || app.exploration_stale.get()>
+                <table class="options">
+                    <thead><tr>
+                        <th scope="col">"Option"</th><th scope="col" class="number">"Cost, mean (80 % range)"</th><th scope="col" class="number">"Weeks"</th>
+                        <th scope="col">"Effect on targets, median (80 % range)"</th><th scope="col" class="number">"All targets met"</th>
+                        <th scope="col" class="number">"Gain per million"</th><th scope="col" class="number">"Net benefit"</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <p class="soft small">{format!(
+                "Net benefit = {} for meeting all measured targets \u{d7} its probability \u{2212} cost; {} draws.{}",
+                money(&currency, view.value_of_success), units::grouped(view.draws as f64),
+                if view.illustrative { " The prices are illustrative." } else { "" }
+            )}</p>
+            <ul class="soft small">{notes}</ul>
+        })
+    }
+}
+
+fn signed(x: f64) -> String {
+    let text = units::score(x.abs());
+    if x >= 0.0 { format!("+{text}") } else { format!("\u{2212}{text}") }
+}
+
+/// The budget slider and the best mix under it.
+#[component]
+pub fn BestMix() -> impl IntoView {
+    let app = use_app();
+    let known = subject_memo(app);
+    let subject = FlipSubject::Assumption("budget_money".into());
+    let dial = move || {
+        let first = known.with(|k| k.get(&subject).cloned())?;
+        let key = subject.clone();
+        let current = Memo::new(move |_| known.with(|k| k.get(&key).cloned()).unwrap_or_else(|| first.clone()));
+        let marks = Signal::derive(Vec::new);
+        let name = Signal::derive(|| "Budget".to_owned());
+        Some(view! { <SubjectDial subject=FlipSubject::Assumption("budget_money".into()) current=current marks=marks name=name /> })
+    };
+    let has = Memo::new(move |_| known.with(|k| k.contains_key(&FlipSubject::Assumption("budget_money".into()))));
+    // The best mix follows the slider at once: the frontier does not depend on the budget.
+    let best = move || {
+        let exploration = app.exploration.get()?;
+        let budget = app.scenario.with(|s| app.pack.with(|p| s.assumption(p, "budget_money")));
+        let mix = exploration.options.frontier.iter().filter(|m| m.cost <= budget).next_back()?.clone();
+        let currency = app.pack.with(|p| p.currency.clone());
+        let most = mix.allocation.iter().map(|a| a.1).fold(1.0, f64::max);
+        let bars = mix.allocation.iter().map(|(family, records)| {
+            let label = app.pack.with(|p| p.families.iter().find(|f| f.id == *family).map_or_else(|| family.clone(), |f| f.label.clone()));
+            view! {
+                <tr><th scope="row">{label}</th><td class="number">{format!("{} records", units::compact(*records))}</td>
+                <td><meter class="chance" min="0" max=most value=*records aria-hidden="true"></meter></td></tr>
+            }
+        });
+        let bars = bars.collect_view();
+        let what = if mix.options.is_empty() { "do nothing".to_owned() } else { mix.options.join(" + ").to_lowercase() };
+        Some(view! {
+            <p>{format!("Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
+                money(&currency, budget), money(&currency, mix.cost), units::show(mix.success, Unit::Fraction))}</p>
+            {(!mix.allocation.is_empty()).then(|| view! { <table class="allocation"><caption>"Where the records go"</caption><tbody>{bars}</tbody></table> })}
+        })
+    };
+    view! {
+        <section aria-labelledby="mix">
+            <h2 id="mix">"Best mix under a budget"</h2>
+            <div class="narrow">{move || has.get().then(dial.clone())}</div>
+            {best}
+        </section>
+    }
+}
