@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 /// What is being moved.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "id")]
 pub enum FlipSubject {
     /// A gate's threshold.

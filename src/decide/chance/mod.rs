@@ -11,7 +11,7 @@ pub mod value;
 mod world;
 
 pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
-pub use perspectives::{PerspectiveResult, PerspectivesView, evaluate_perspectives};
+pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, evaluate_perspectives};
 pub use probability::{Chances, GateChance, chances};
 pub use value::{Measurement as NextMeasurement, ValueOfInformation, evaluate_information};
 pub use world::{Draw, Target, World};

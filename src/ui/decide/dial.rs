@@ -107,9 +107,8 @@ pub fn Dial(
     let app = use_app();
     let set = move |value: Option<f64>| subject.with_untracked(|s| app.dispatch(edit(&s.subject, value)));
     // A logarithmic slider moves in positions of a thousand; a linear one in the value's own step.
-    let bounds = move || {
-        subject.with(|s| if s.log { (0.0, 1000.0, 5.0) } else { (s.range.0, s.range.1, step(s.range)) })
-    };
+    let bounds =
+        move || subject.with(|s| if s.log { (0.0, 1000.0, 5.0) } else { (s.range.0, s.range.1, step(s.range)) });
     let at = move || {
         let v = value.get();
         subject.with(|s| match v {
@@ -140,7 +139,11 @@ pub fn Dial(
             let unit = subject.with_untracked(|s| s.unit);
             set(Some(if unit == Unit::Fraction { v / 100.0 } else { v }));
         } else {
-            app.notice(true, &format!("\u{201c}{text}\u{201d} is not a number. Type digits, with a point for decimals."), Vec::new());
+            app.notice(
+                true,
+                &format!("\u{201c}{text}\u{201d} is not a number. Type digits, with a point for decimals."),
+                Vec::new(),
+            );
         }
         app.settle();
     };

@@ -59,7 +59,9 @@ pub fn Flips() -> impl IntoView {
     let more = move || order.with(Vec::len).saturating_sub(FIRST);
     let state = move || match app.exploration.get() {
         None => Some("Searching what would flip the verdict\u{2026}".to_owned()),
-        Some(e) if e.flips.is_empty() => Some("No single threshold, measurement or assumption within its range changes the verdict.".to_owned()),
+        Some(e) if e.flips.is_empty() => {
+            Some("No single threshold, measurement or assumption within its range changes the verdict.".to_owned())
+        }
         Some(_) if app.exploration_stale.get() => Some("Searching again\u{2026}".to_owned()),
         Some(_) => None,
     };
@@ -105,7 +107,11 @@ fn FlipRow(subject: FlipSubject, known: Memo<Subjects>) -> impl IntoView {
     let flips = Memo::new(move |_| {
         let exploration = app.exploration.get();
         exploration.map_or_else(Vec::new, |e| {
-            e.flips.iter().filter(|f| f.subject == about).map(|f| (f.at, f.becomes.words().to_owned(), f.sentence.clone(), f.sds)).collect::<Vec<_>>()
+            e.flips
+                .iter()
+                .filter(|f| f.subject == about)
+                .map(|f| (f.at, f.becomes.words().to_owned(), f.sentence.clone(), f.sds))
+                .collect::<Vec<_>>()
         })
     });
     let marks = Signal::derive(move || flips.get().into_iter().map(|f| (f.0, f.1)).collect::<Vec<_>>());
@@ -119,7 +125,8 @@ fn FlipRow(subject: FlipSubject, known: Memo<Subjects>) -> impl IntoView {
             .get()
             .into_iter()
             .map(|f| {
-                let far = f.3.map(|s| format!(" That is {} standard errors from the measurement.", units::digits(s, 2)));
+                let far =
+                    f.3.map(|s| format!(" That is {} standard errors from the measurement.", units::digits(s, 2)));
                 view! { <p class="flip__sentence">{f.2}{far}</p> }
             })
             .collect_view()
@@ -195,7 +202,9 @@ fn zones_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Zone> {
         }
         let (t, warn, tolerate) = scenario.bands(gate);
         match value {
-            Some(v) => crate::decide::outcome(gate.comparator, t, warn, tolerate, &crate::decide::Measurement::known(v, "")),
+            Some(v) => {
+                crate::decide::outcome(gate.comparator, t, warn, tolerate, &crate::decide::Measurement::known(v, ""))
+            }
             None => crate::decide::outcome(gate.comparator, t, warn, tolerate, &o.measurement),
         }
     };

@@ -40,26 +40,42 @@ fn Differences() -> impl IntoView {
                 let mut lines: Vec<(String, Edit)> = Vec::new();
                 for (id, change) in &s.thresholds {
                     if let Some(g) = p.gate(id) {
-                        let line = format!("Threshold of {}: {} instead of {}", g.label, units::show(change.threshold, g.unit), units::show(g.threshold, g.unit));
+                        let line = format!(
+                            "Threshold of {}: {} instead of {}",
+                            g.label,
+                            units::show(change.threshold, g.unit),
+                            units::show(g.threshold, g.unit)
+                        );
                         lines.push((line, Edit::Threshold { gate: id.clone(), value: None }));
                     }
                 }
                 for (id, value) in &s.assumptions {
-                    let (label, unit, was) = p.assumption(id).map_or((id.clone(), Unit::Number, None), |a| (a.label.clone(), a.unit, Some(a.value)));
+                    let (label, unit, was) = p
+                        .assumption(id)
+                        .map_or((id.clone(), Unit::Number, None), |a| (a.label.clone(), a.unit, Some(a.value)));
                     let was = was.map_or(String::new(), |w| format!(" instead of {}", units::show(w, unit)));
-                    lines.push((format!("{label}: {}{was}", units::show(*value, unit)), Edit::Assumption { id: id.clone(), value: None }));
+                    lines.push((
+                        format!("{label}: {}{was}", units::show(*value, unit)),
+                        Edit::Assumption { id: id.clone(), value: None },
+                    ));
                 }
                 for (fact, value) in &s.what_if {
                     let gate = p.gates.iter().find(|g| crate::decide::fact_key(g) == *fact);
                     let (label, unit) = gate.map_or((fact.clone(), Unit::Number), |g| (g.label.clone(), g.unit));
-                    lines.push((format!("What if {label} were {}", units::show(*value, unit)), Edit::WhatIf { fact: fact.clone(), value: None }));
+                    lines.push((
+                        format!("What if {label} were {}", units::show(*value, unit)),
+                        Edit::WhatIf { fact: fact.clone(), value: None },
+                    ));
                 }
                 for id in s.waivers.keys() {
                     let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
                     lines.push((format!("Waived: {label}"), Edit::Waive { gate: id.clone(), waiver: None }));
                 }
                 for (curve, model) in &s.models {
-                    lines.push((format!("Curve {curve}: model {model} chosen by hand"), Edit::Model { curve: curve.clone(), model: None }));
+                    lines.push((
+                        format!("Curve {curve}: model {model} chosen by hand"),
+                        Edit::Model { curve: curve.clone(), model: None },
+                    ));
                 }
                 if let Some(law) = &s.law {
                     lines.push((format!("Scaling constants: {law}"), Edit::Law { id: None }));
@@ -92,12 +108,15 @@ fn Differences() -> impl IntoView {
 fn PhaseGates(phase: Phase, known: Memo<Subjects>) -> impl IntoView {
     let app = use_app();
     let word = phase.word();
-    let ids = move || app.pack.with(|p| p.gates.iter().filter(|g| g.phase == phase).map(|g| g.id.clone()).collect::<Vec<_>>());
+    let ids = move || {
+        app.pack.with(|p| p.gates.iter().filter(|g| g.phase == phase).map(|g| g.id.clone()).collect::<Vec<_>>())
+    };
     let counts = move || {
         let decision = app.decision.get()?;
         let state = decision.phases.iter().find(|p| p.phase == phase)?.counts;
         let words = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
-        let parts: Vec<String> = words.iter().zip(state).filter(|(_, n)| *n > 0).map(|(o, n)| format!("{n} {}", o.word())).collect();
+        let parts: Vec<String> =
+            words.iter().zip(state).filter(|(_, n)| *n > 0).map(|(o, n)| format!("{n} {}", o.word())).collect();
         Some(parts.join(", "))
     };
     view! {
@@ -120,7 +139,10 @@ fn Completion() -> impl IntoView {
     move || {
         let decision = app.decision.get()?;
         let items = decision.completion.iter().map(|c| {
-            let weight = c.weight.filter(|w| *w > 0.0).map(|w| format!("{} of the training weight", units::show(w, Unit::Fraction)));
+            let weight = c
+                .weight
+                .filter(|w| *w > 0.0)
+                .map(|w| format!("{} of the training weight", units::show(w, Unit::Fraction)));
             let bytes = c.missing_bytes.filter(|b| *b > 0.0).map(|b| format!("{} missing", units::bytes(b)));
             let stake: Vec<String> = [weight, bytes].into_iter().flatten().collect();
             view! {
@@ -133,11 +155,13 @@ fn Completion() -> impl IntoView {
         });
         let n = decision.completion.len();
         let items = items.collect_view();
-        (n > 0).then(|| view! {
-            <details class="completion" open=n <= 6>
-                <summary>{format!("What to complete, by training weight at stake ({n})")}</summary>
-                <ol>{items}</ol>
-            </details>
+        (n > 0).then(|| {
+            view! {
+                <details class="completion" open=n <= 6>
+                    <summary>{format!("What to complete, by training weight at stake ({n})")}</summary>
+                    <ol>{items}</ol>
+                </details>
+            }
         })
     }
 }
@@ -203,7 +227,11 @@ fn dial_of(subject: FlipSubject, known: Memo<Subjects>, kind: &'static str) -> A
     let about = subject.clone();
     let marks = Signal::derive(move || {
         app.exploration.get().map_or_else(Vec::new, |e| {
-            e.flips.iter().filter(|f| f.subject == about).map(|f| (f.at, f.becomes.words().to_owned())).collect::<Vec<_>>()
+            e.flips
+                .iter()
+                .filter(|f| f.subject == about)
+                .map(|f| (f.at, f.becomes.words().to_owned()))
+                .collect::<Vec<_>>()
         })
     });
     let name = Signal::derive(move || format!("{}, {kind}", current.with(|s: &Subject| s.label.clone())));
@@ -211,7 +239,12 @@ fn dial_of(subject: FlipSubject, known: Memo<Subjects>, kind: &'static str) -> A
 }
 
 #[component]
-fn GateDetails(id: String, gate: Memo<Option<Gate>>, outcome: Memo<Option<GateOutcome>>, known: Memo<Subjects>) -> impl IntoView {
+fn GateDetails(
+    id: String,
+    gate: Memo<Option<Gate>>,
+    outcome: Memo<Option<GateOutcome>>,
+    known: Memo<Subjects>,
+) -> impl IntoView {
     let app = use_app();
     let Some(g) = gate.get_untracked() else { return ().into_any() };
     let source = app.pack.with_untracked(|p| p.citation(&g.source).to_owned());
@@ -255,11 +288,13 @@ fn GateDetails(id: String, gate: Memo<Option<Gate>>, outcome: Memo<Option<GateOu
 #[component]
 fn WaiverForm(gate: String, outcome: Memo<Option<GateOutcome>>) -> impl IntoView {
     let app = use_app();
-    let (reason, owner, expires) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (reason, owner, expires) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let gate = StoredValue::new(gate);
     let waive = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let waiver = Waiver { reason: reason.get_untracked(), owner: owner.get_untracked(), expires: expires.get_untracked() };
+        let waiver =
+            Waiver { reason: reason.get_untracked(), owner: owner.get_untracked(), expires: expires.get_untracked() };
         if waiver.reason.trim().is_empty() || waiver.owner.trim().is_empty() {
             app.notice(true, "A waiver needs a reason and an owner.", Vec::new());
         } else {
@@ -303,10 +338,12 @@ pub fn NoteForm(
 ) -> impl IntoView {
     let app = use_app();
     let about = StoredValue::new(about);
-    let text = move || app.scenario.with(|s| about.with_value(|a| s.notes.get(a).map(|n| n.text.clone()))).unwrap_or_default();
+    let text =
+        move || app.scenario.with(|s| about.with_value(|a| s.notes.get(a).map(|n| n.text.clone()))).unwrap_or_default();
     let changed = move |event: web_sys::Event| {
         let text = event_target_value(&event);
-        let note = (!text.trim().is_empty()).then(|| Annotation { text: text.trim().to_owned(), ..Annotation::default() });
+        let note =
+            (!text.trim().is_empty()).then(|| Annotation { text: text.trim().to_owned(), ..Annotation::default() });
         app.dispatch(Edit::Note { about: about.get_value(), note });
     };
     view! {
@@ -342,7 +379,12 @@ pub fn Bullet(
         let (a, b) = (px(o.threshold), if g.comparator.sign() > 0.0 { 300.0 } else { 0.0 });
         let good = (a.min(b), (a - b).abs());
         let band = o.warn.or(o.tolerate).map(|w| (px(w).min(a), (px(w) - a).abs()));
-        let words = format!("{} against {} {}", units::show(value, g.unit), g.comparator.symbol(), units::show(o.threshold, g.unit));
+        let words = format!(
+            "{} against {} {}",
+            units::show(value, g.unit),
+            g.comparator.symbol(),
+            units::show(o.threshold, g.unit)
+        );
         let text = |x: f64| format!("{x:.1}");
         Some(view! {
             <svg class="bullet" viewBox="0 0 300 26" role="img" aria-label=words data-outcome=o.outcome.id()>

@@ -18,8 +18,11 @@ pub fn Frontier() -> impl IntoView {
     let app = use_app();
     move || {
         let view = app.exploration.get()?.options.clone();
-        let points: Vec<(String, f64, f64, bool)> =
-            view.options.iter().filter_map(|o| Some((o.label.clone(), o.cost?.0, o.success?, o.dominated.is_some()))).collect();
+        let points: Vec<(String, f64, f64, bool)> = view
+            .options
+            .iter()
+            .filter_map(|o| Some((o.label.clone(), o.cost?.0, o.success?, o.dominated.is_some())))
+            .collect();
         if points.len() < 2 {
             return None;
         }
@@ -71,7 +74,11 @@ pub fn Frontier() -> impl IntoView {
         });
         let finding = view.frontier.last().map_or_else(String::new, |m| {
             let plan = if m.options.is_empty() { "Doing nothing".to_owned() } else { m.options.join(" + ") };
-            format!("{plan} reaches the highest probability, {}, for about {}.", units::show(m.success, Unit::Fraction), money(&currency, m.cost))
+            format!(
+                "{plan} reaches the highest probability, {}, for about {}.",
+                units::show(m.success, Unit::Fraction),
+                money(&currency, m.cost)
+            )
         });
         let rows = view.frontier.iter().map(|m| {
             let plan = if m.options.is_empty() { "Do nothing".to_owned() } else { m.options.join(" + ") };

@@ -28,7 +28,9 @@ pub fn VerdictGrid() -> impl IntoView {
                 }
             }
         }
-        near.extend(known.with(|k| k.keys().filter(|s| matches!(s, FlipSubject::Fact(_))).cloned().collect::<Vec<_>>()));
+        near.extend(
+            known.with(|k| k.keys().filter(|s| matches!(s, FlipSubject::Fact(_))).cloned().collect::<Vec<_>>()),
+        );
         let first = x.or_else(|| near.first().cloned());
         let second = y.or_else(|| near.iter().find(|s| Some(*s) != first.as_ref()).cloned());
         (first, second)
@@ -66,10 +68,19 @@ pub fn VerdictGrid() -> impl IntoView {
             let y = top + (n - 1.0 - row as f64) * size;
             for (column, action) in line.iter().enumerate() {
                 let x = left + column as f64 * size;
-                let words = format!("{}: {}; {}: {}. {}", g.x.1, units::show(g.x.3[column], g.x.2), g.y.1, units::show(g.y.3[row], g.y.2), action.words());
+                let words = format!(
+                    "{}: {}; {}: {}. {}",
+                    g.x.1,
+                    units::show(g.x.3[column], g.x.2),
+                    g.y.1,
+                    units::show(g.y.3[row], g.y.2),
+                    action.words()
+                );
                 rects.push(view! { <rect class="cell" data-action=action.id() x=s(x) y=s(y) width=s(size) height=s(size)><title>{words}</title></rect> });
                 if line.get(column + 1).is_some_and(|a| a != action) {
-                    edges.push(view! { <line class="cell__edge" x1=s(x + size) x2=s(x + size) y1=s(y) y2=s(y + size) /> });
+                    edges.push(
+                        view! { <line class="cell__edge" x1=s(x + size) x2=s(x + size) y1=s(y) y2=s(y + size) /> },
+                    );
                 }
                 if g.verdicts.get(row + 1).and_then(|l| l.get(column)).is_some_and(|a| a != action) {
                     edges.push(view! { <line class="cell__edge" x1=s(x) x2=s(x + size) y1=s(y) y2=s(y) /> });
@@ -80,7 +91,12 @@ pub fn VerdictGrid() -> impl IntoView {
         let labels = Action::ALL
             .iter()
             .filter_map(|a| {
-                let own: Vec<(usize, usize)> = g.verdicts.iter().enumerate().flat_map(|(r, l)| l.iter().enumerate().filter(move |(_, v)| *v == a).map(move |(c, _)| (r, c))).collect();
+                let own: Vec<(usize, usize)> = g
+                    .verdicts
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(r, l)| l.iter().enumerate().filter(move |(_, v)| *v == a).map(move |(c, _)| (r, c)))
+                    .collect();
                 let n_own = own.len() as f64;
                 if own.len() < 6 {
                     return None;
@@ -106,8 +122,13 @@ pub fn VerdictGrid() -> impl IntoView {
                 <text class="frontier__tick" x=s(left - 6.0) y=s(bottom - at + 4.0) text-anchor="end">{units::show(g.y.3[i], g.y.2)}</text>
             }
         });
-        let present: Vec<&str> = Action::ALL.iter().filter(|a| g.verdicts.iter().flatten().any(|v| v == *a)).map(|a| a.words()).collect();
-        let summary = if present.len() == 1 { format!("Over these ranges the verdict stays \u{201c}{}\u{201d}.", present[0]) } else { format!("Over these ranges the verdict can be: {}.", present.join("; ")) };
+        let present: Vec<&str> =
+            Action::ALL.iter().filter(|a| g.verdicts.iter().flatten().any(|v| v == *a)).map(|a| a.words()).collect();
+        let summary = if present.len() == 1 {
+            format!("Over these ranges the verdict stays \u{201c}{}\u{201d}.", present[0])
+        } else {
+            format!("Over these ranges the verdict can be: {}.", present.join("; "))
+        };
         let rows = g.verdicts.iter().enumerate().rev().map(|(r, line)| {
             let cells = line.iter().map(|a| view! { <td>{a.words()}</td> }).collect_view();
             view! { <tr><th scope="row">{units::show(g.y.3[r], g.y.2)}</th>{cells}</tr> }

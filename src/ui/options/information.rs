@@ -28,7 +28,12 @@ pub fn Information() -> impl IntoView {
         let next = next.collect_view();
         let evppi = v.evppi.iter().filter(|e| e.1 > 0.0).map(|(name, worth)| view! { <tr><th scope="row">{name.clone()}</th><td class="number">{cash(*worth)}</td></tr> });
         let evppi = evppi.collect_view();
-        let best = v.best.clone().map(|(label, worth)| format!("As things stand the best option is \u{201c}{label}\u{201d} with an expected net benefit of {}. ", cash(worth)));
+        let best = v.best.clone().map(|(label, worth)| {
+            format!(
+                "As things stand the best option is \u{201c}{label}\u{201d} with an expected net benefit of {}. ",
+                cash(worth)
+            )
+        });
         Some(
             view! {
                 {lead}

@@ -87,7 +87,9 @@ pub fn BestMix() -> impl IntoView {
         let current = Memo::new(move |_| known.with(|k| k.get(&key).cloned()).unwrap_or_else(|| first.clone()));
         let marks = Signal::derive(Vec::new);
         let name = Signal::derive(|| "Budget".to_owned());
-        Some(view! { <SubjectDial subject=FlipSubject::Assumption("budget_money".into()) current=current marks=marks name=name /> })
+        Some(
+            view! { <SubjectDial subject=FlipSubject::Assumption("budget_money".into()) current=current marks=marks name=name /> },
+        )
     };
     let has = Memo::new(move |_| known.with(|k| k.contains_key(&FlipSubject::Assumption("budget_money".into()))));
     // The best mix follows the slider at once: the frontier does not depend on the budget.
@@ -105,7 +107,8 @@ pub fn BestMix() -> impl IntoView {
             }
         });
         let bars = bars.collect_view();
-        let what = if mix.options.is_empty() { "do nothing".to_owned() } else { mix.options.join(" + ").to_lowercase() };
+        let what =
+            if mix.options.is_empty() { "do nothing".to_owned() } else { mix.options.join(" + ").to_lowercase() };
         Some(view! {
             <p>{format!("Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
                 money(&currency, budget), money(&currency, mix.cost), units::show(mix.success, Unit::Fraction))}</p>

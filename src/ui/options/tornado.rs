@@ -57,7 +57,13 @@ pub fn TornadoChart() -> impl IntoView {
             })
             .collect_view();
         let first = bars.first().map_or_else(String::new, |b| {
-            format!("{}{} moves the probability most: from {} to {}.", b.label, kind(b), share(b.outputs.0.min(b.outputs.1)), share(b.outputs.0.max(b.outputs.1)))
+            format!(
+                "{}{} moves the probability most: from {} to {}.",
+                b.label,
+                kind(b),
+                share(b.outputs.0.min(b.outputs.1)),
+                share(b.outputs.0.max(b.outputs.1))
+            )
         });
         Some(
             view! {

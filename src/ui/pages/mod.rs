@@ -3,9 +3,9 @@
 mod curves;
 mod decide;
 mod evidence;
-mod scaling;
 mod options;
 mod perspectives;
+mod scaling;
 
 use super::state::Page;
 use leptos::prelude::*;

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Options() -> impl IntoView {
     let app = use_app();
-    let waiting = move || app.exploration.get().is_none().then(|| view! { <p class="soft">"Weighing the options\u{2026}"</p> });
+    let waiting =
+        move || app.exploration.get().is_none().then(|| view! { <p class="soft">"Weighing the options\u{2026}"</p> });
     view! {
         {waiting}
         <section aria-labelledby="what"><h2 id="what">"What could be done"</h2><OptionsTable /><Frontier /></section>

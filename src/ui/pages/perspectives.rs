@@ -21,7 +21,8 @@ fn Stances() -> impl IntoView {
         let currency = app.pack.with(|p| p.currency.clone());
         let cards = view.perspectives.iter().map(|p| card(p, &currency)).collect_view();
         let priced = view.perspectives.iter().any(|p| !p.regrets.is_empty());
-        let heads = view.states.iter().map(|s| view! { <th scope="col" class="number">{s.clone()}</th> }).collect_view();
+        let heads =
+            view.states.iter().map(|s| view! { <th scope="col" class="number">{s.clone()}</th> }).collect_view();
         let rows = view.perspectives.iter().map(|p| {
             let cells = p.regrets.iter().map(|r| view! { <td class="number">{money(&currency, *r)}</td> }).collect_view();
             let or = |v: Option<f64>| v.map_or_else(|| "\u{2013}".into(), |v| if v < 0.0 { format!("\u{2212}{}", money(&currency, -v)) } else { money(&currency, v) });
@@ -45,7 +46,11 @@ fn Stances() -> impl IntoView {
         });
         Some(view! { <div class="cards" class:stale=move || app.exploration_stale.get()>{cards}</div>{table} })
     };
-    let none = move || app.pack.with(|p| p.perspectives.is_empty()).then(|| view! { <p class="none">"The policy pack names no perspectives."</p> });
+    let none = move || {
+        app.pack
+            .with(|p| p.perspectives.is_empty())
+            .then(|| view! { <p class="none">"The policy pack names no perspectives."</p> })
+    };
     view! { <section aria-labelledby="stances"><h2 id="stances">"Opinions in the room, put to this evidence"</h2>{none}{body}</section> }
 }
 
@@ -79,7 +84,9 @@ fn card(p: &PerspectiveResult, currency: &str) -> impl IntoView + use<> {
 fn explained(app: crate::ui::App) -> Memo<Option<std::sync::Arc<analysis::Explained>>> {
     Memo::new(move |_| {
         let (prepared, decision) = (app.prepared.get()?, app.decision.get()?);
-        Some(std::sync::Arc::new(app.scenario.with(|s| app.pack.with(|p| analysis::explain(&prepared, p, s, &decision)))))
+        Some(std::sync::Arc::new(
+            app.scenario.with(|s| app.pack.with(|p| analysis::explain(&prepared, p, s, &decision))),
+        ))
     })
 }
 
