@@ -62,7 +62,7 @@ fn Adding() -> impl IntoView {
             <h2 id="adding-title">"Add files"</h2>
             <p>"Drop them anywhere on this page, or choose them: CSV, TSV, JSON, JSON Lines, XLSX, XLS, ODS, a policy pack, a saved project or report. What they are is recognised by their content. They stay in this browser."</p>
             <p class="row">
-                <label class="choose">
+                <label class="choose button">
                     <span>"Choose files"</span>
                     <input type="file" multiple accept=ACCEPT node_ref=input on:change=chosen />
                 </label>

@@ -1,6 +1,7 @@
 //! The verdict bar: the action, the one sentence of why, the nearest thing that would flip it, what just changed.
 
 use super::track::PhaseTrack;
+use crate::data::{Unit, units};
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -14,12 +15,33 @@ pub fn VerdictBar() -> impl IntoView {
     let sentence = move || app.decision.get().map(|d| d.verdict.sentence.clone());
     let nearest = move || {
         let exploration = app.exploration.get()?;
-        let flip = exploration.flips.first()?;
+        let text = match (exploration.flips.first(), exploration.pairs.first()) {
+            (Some(flip), _) => flip.sentence.clone(),
+            (None, Some((a, b, action))) => {
+                format!(
+                    "No single change; \u{201c}{a}\u{201d} and \u{201c}{b}\u{201d} together lead to \u{201c}{}\u{201d}.",
+                    action.inline()
+                )
+            }
+            (None, None) => "No single change within the ranges searched.".to_owned(),
+        };
         Some(view! {
             <p class="verdict__flip" class:stale=move || app.exploration_stale.get()>
-                <span class="label">"Nearest flip"</span>" "
-                <a href=address::of_page("decide", "flips")>{flip.sentence.clone()}</a>
+                <span class="label">"Nearest flip"</span>
+                " "
+                <a href=address::of_page("decide", "flips")>{text}</a>
             </p>
+        })
+    };
+    let sure = move || {
+        let chances = app.exploration.get()?.chances.clone();
+        let share = units::show(chances.shown, Unit::Fraction);
+        (chances.draws > 0).then(|| {
+            view! {
+                <span class="verdict__sure" class:stale=move || app.exploration_stale.get() title="Share of draws of everything uncertain that come to this verdict">
+                    {format!("{share} sure")}
+                </span>
+            }
         })
     };
     let assumed = move || {
@@ -40,7 +62,7 @@ pub fn VerdictBar() -> impl IntoView {
         <section class="verdict" aria-label="Verdict" data-action=move || action().map_or("", |a| a.id())>
             <div class="verdict__inner">
                 <div class="verdict__what">
-                    <p class="verdict__action">{words}" "{assumed}</p>
+                    <p class="verdict__action">{words}" "{sure}" "{assumed}</p>
                     <p class="verdict__why">{sentence}</p>
                     {nearest}
                     {changed}

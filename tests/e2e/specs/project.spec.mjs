@@ -1,0 +1,325 @@
+// The life of a project: the first visit, files in, corrections, undo, reload, link, file, engines that fail.
+import { expect, expectAccessible, installed, open, picture, test } from "../fixtures.mjs";
+import { workbook } from "../xlsx.mjs";
+import { readFile } from "node:fs/promises";
+
+const FOUNDATION = "Complete the foundation first";
+const action = (page) => page.locator(".verdict__action");
+const card = (page, name) => page.getByRole("article", { name, exact: true });
+const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+async function visit(page, address = "./?nosw") {
+  await open(page, address);
+  await expect(action(page)).toContainText(FOUNDATION, { timeout: 30_000 });
+}
+
+async function choose(page, ...files) {
+  await page.getByLabel("Choose files").setInputFiles(files);
+}
+
+test("the first visit shows the worked example analysed, and says how sure and what is nearest", async ({ page }) => {
+  await visit(page);
+  await expect(page.locator(".verdict__why")).toContainText("40 %");
+  await expect(page.locator(".verdict__flip")).toContainText("Nearest flip", { timeout: 30_000 });
+  await expect(page.locator(".verdict__sure")).toContainText("% sure", { timeout: 30_000 });
+  await expect(page).toHaveTitle(/Complete the foundation first/);
+  await expect(page.getByRole("list", { name: "Phases" }).getByRole("listitem")).toHaveCount(3);
+  await expectAccessible(page);
+});
+
+test("pages have addresses and the back button works", async ({ page }) => {
+  await visit(page);
+  await page.getByRole("link", { name: "Evidence", exact: true }).click();
+  await expect(page).toHaveURL(/#\/evidence$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Evidence");
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Decide");
+  await visit(page, "./?nosw#/evidence/datasets");
+  await expect(page.getByRole("heading", { name: "Data sets" })).toBeInViewport();
+});
+
+test("dropped files are read, and what was skipped is said with file, row and column", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByRole("button", { name: /empty project/ }).click();
+  await expect(page.getByText("No files yet.")).toBeVisible();
+  const text = "name,tier,status,records,quality\nalpha,1,present,1200,0.99\nbeta,2,missing,about many,0.9\n,,,,\n";
+  await choose(page, csv("team inventory.csv", text));
+  const file = card(page, "team inventory.csv");
+  await expect(file).toContainText("inventory of data sets");
+  await expect(file).toContainText("2 data sets");
+  await expect(file.locator(".diagnostics")).toContainText("row 3");
+  await expect(file.locator(".diagnostics")).toContainText("records");
+  await expect(page.locator(".datasets tbody tr")).toHaveCount(2);
+  await expect(page.locator(".datasets tbody tr", { hasText: "beta" })).toContainText("unknown");
+});
+
+test("files can be dropped anywhere on the page", async ({ page }) => {
+  await visit(page);
+  const data = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["name,tier,status,records\ndropped one,3,present,10\n"], "dropped.csv", { type: "text/csv" }));
+    return data;
+  });
+  await page.dispatchEvent("main", "dragover", { dataTransfer: data });
+  await expect(page.locator(".overlay")).toBeVisible();
+  await page.dispatchEvent("main", "drop", { dataTransfer: data });
+  await expect(page.locator(".overlay")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Evidence");
+  await expect(card(page, "dropped.csv")).toContainText("1 data set");
+});
+
+test("a file that cannot be read leaves everything as it was", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await expect(page.getByRole("article")).toHaveCount(4);
+  await choose(page, { name: "noise.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 2, 255, 254, 0, 7, 0]) });
+  await expect(page.getByRole("alert")).toContainText("noise.bin");
+  await expect(page.getByRole("article")).toHaveCount(4);
+  await expect(action(page)).toContainText(FOUNDATION);
+});
+
+test("a spreadsheet is read by its own worker, and its sheet can be chosen", async ({ page }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await visit(page, "./?nosw#/evidence");
+  expect(asked.filter((url) => url.includes("sheets"))).toEqual([]);
+  const book = workbook({
+    Notes: [["about", "text"], ["this", "nothing much"]],
+    Sets: [["name", "tier", "status", "records"], ["from a sheet", 2, "present", 4200], ["another", 3, "missing", ""]],
+  });
+  await choose(page, { name: "book.xlsx", mimeType: "application/zip", buffer: book });
+  const file = card(page, "book.xlsx");
+  await expect(file).toContainText("2 data sets", { timeout: 30_000 });
+  await file.getByText("How it is read").click();
+  await file.getByRole("radio", { name: /Notes/ }).check();
+  await expect(file).not.toContainText("2 data sets");
+  await page.keyboard.press("Control+z");
+  await expect(file).toContainText("2 data sets");
+});
+
+test("a mapping is corrected, undone and redone, and keeps the focus", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await choose(page, csv("odd.csv", "what,a,b\nmodel one,5,100\nmodel two,7,200\n"));
+  const file = card(page, "odd.csv");
+  await file.getByText("How it is read").click();
+  await file.getByLabel("What it is about").selectOption("inventory of data sets");
+  await file.getByLabel("Role of what").selectOption("name");
+  await file.getByLabel("Role of b").selectOption("records");
+  await expect(file).toContainText("2 data sets");
+  await expect(file.getByText("mapping changed")).toBeVisible();
+  await file.getByLabel("Unit of b").selectOption("1000");
+  await expect(page.locator(".datasets tbody tr", { hasText: "model two" })).toContainText("200k");
+  await expect(file.getByLabel("Unit of b")).toBeFocused();
+  const undo = page.getByRole("button", { name: "Undo: change how a file is read" });
+  await undo.click();
+  await expect(page.locator(".datasets tbody tr", { hasText: "model two" })).not.toContainText("200k");
+  await page.getByRole("button", { name: "Redo: change how a file is read" }).click();
+  await expect(page.locator(".datasets tbody tr", { hasText: "model two" })).toContainText("200k");
+  await file.getByRole("button", { name: "Back to what was recognised" }).click();
+  await expect(file.getByText("mapping changed")).toHaveCount(0);
+});
+
+test("files are left out, taken in and removed, and the verdict follows", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByRole("button", { name: "Leave out inventory.csv" }).click();
+  await expect(action(page)).not.toContainText(FOUNDATION);
+  await expect(page.locator(".verdict__change")).toContainText(FOUNDATION);
+  await expect(page.locator("#announcer")).toContainText("The verdict changed from");
+  await page.getByRole("button", { name: "Take in again inventory.csv" }).click();
+  await expect(action(page)).toContainText(FOUNDATION);
+  await page.getByRole("button", { name: "Remove evaluations.csv" }).click();
+  await expect(page.getByRole("article")).toHaveCount(3);
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("article")).toHaveCount(4);
+});
+
+test("the inventory sorts, filters and leaves as CSV", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  const rows = page.locator(".datasets tbody tr");
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(10);
+  await expect(rows.first()).toContainText("missing");
+  await page.getByRole("button", { name: "Records", exact: true }).click();
+  await page.getByRole("button", { name: "Records", exact: true }).click();
+  await expect(page.getByRole("columnheader", { name: "Records" }).last()).toHaveAttribute("aria-sort", "descending");
+  await page.getByRole("group", { name: "Filter" }).getByRole("combobox", { name: "Tier" }).selectOption("3");
+  expect(await rows.count()).toBeLessThan(all);
+  const download = page.waitForEvent("download");
+  await page.getByRole("group", { name: "Filter" }).getByRole("button", { name: "Table as CSV" }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  expect(text.split("\r\n")[0]).toContain("name,status,tier");
+  expect(text.trim().split("\r\n").length - 1).toBe(await rows.count());
+  await expect(page.locator(".bars")).toContainText("44.4 % of the training weight is missing");
+  await expectAccessible(page);
+});
+
+test("a reload brings everything back", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await choose(page, csv("kept.csv", "name,tier,status,records\nkept one,3,present,10\n"));
+  await expect(card(page, "kept.csv")).toContainText("1 data set");
+  await page.getByLabel("Name of the project").fill("Our own project");
+  await page.getByLabel("Name of the project").blur();
+  await page.waitForTimeout(1200);
+  await page.reload();
+  await expect(card(page, "kept.csv")).toContainText("1 data set", { timeout: 30_000 });
+  await expect(page.getByRole("article")).toHaveCount(5);
+  await expect(page.getByLabel("Name of the project")).toHaveValue("Our own project");
+});
+
+test("a share link says its length and its files, and asks before it replaces anything", async ({ page, browser, baseURL }) => {
+  await visit(page);
+  await page.getByText("Scenario\u2026").click();
+  await page.getByRole("button", { name: "Duplicate" }).click();
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share this project" });
+  await expect(dialog).toContainText("characters: short enough");
+  await expect(dialog).toContainText("inventory.csv");
+  await expectAccessible(page);
+  const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
+  expect(link).toContain("#h1.");
+  const other = await browser.newContext({ baseURL });
+  const guest = await other.newPage();
+  await guest.goto(link);
+  const offer = guest.getByRole("dialog", { name: "Open the shared project?" });
+  await expect(offer).toContainText("Today (2)", { timeout: 30_000 });
+  await expect(offer).toContainText("Its files are here");
+  await expect(guest.getByRole("combobox", { name: "Scenario", exact: true }).locator("option")).toHaveCount(1);
+  await offer.getByRole("button", { name: "Open it" }).click();
+  await expect(guest.getByRole("combobox", { name: "Scenario", exact: true }).locator("option")).toHaveCount(2);
+  await guest.keyboard.press("Control+z");
+  await expect(guest.getByRole("combobox", { name: "Scenario", exact: true }).locator("option")).toHaveCount(1);
+  await guest.goto(`${link}broken!`);
+  await expect(guest.getByRole("alert")).toContainText("could not be opened", { timeout: 30_000 });
+  await other.close();
+});
+
+test("a saved project opens with its files, also under another name", async ({ page, browser, baseURL }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByText("Save", { exact: true }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Project with its files" }).click();
+  const saved = await readFile(await (await download).path());
+  const other = await browser.newContext({ baseURL });
+  const guest = await other.newPage();
+  await visit(guest, "./?nosw#/evidence");
+  await guest.getByRole("button", { name: /empty project/ }).click();
+  await expect(guest.getByRole("article")).toHaveCount(0);
+  await choose(guest, { name: "renamed.json", mimeType: "application/json", buffer: saved });
+  await expect(guest.getByRole("article")).toHaveCount(4);
+  await expect(action(guest)).toContainText(FOUNDATION);
+  await other.close();
+});
+
+test("a report is saved and opens again as a project", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByText("Save", { exact: true }).click();
+  const download = page.waitForEvent("download", { timeout: 55_000 });
+  await page.getByRole("button", { name: "Report, one HTML file" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("therapeutic-ai-the-worked-example.html");
+  const report = await readFile(await file.path());
+  expect(report.toString()).toContain(FOUNDATION);
+  await page.getByRole("button", { name: /empty project/ }).click();
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await choose(page, { name: "report.html", mimeType: "text/html", buffer: report });
+  await expect(page.getByRole("article")).toHaveCount(4);
+});
+
+test("a policy pack takes effect, survives a reload, and undo takes it back", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  const pack = JSON.parse(await readFile(new URL("../../../public/policies/therapeutic-ai.json", import.meta.url), "utf8"));
+  const name = "Own rules";
+  const own = { ...pack, id: "own", name, gates: pack.gates.filter((gate) => gate.phase !== "complete") };
+  await choose(page, { name: "own.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(own)) });
+  await expect(page.getByRole("status").filter({ hasText: name })).toBeVisible();
+  await expect(action(page)).not.toContainText(FOUNDATION);
+  await page.waitForTimeout(1200);
+  await page.reload();
+  await expect(page.getByRole("article")).toHaveCount(4, { timeout: 30_000 });
+  await expect(action(page)).not.toContainText(FOUNDATION);
+});
+
+test("scenarios are duplicated, renamed, compared and removed", async ({ page }) => {
+  await visit(page);
+  const menu = page.getByText("Scenario\u2026");
+  await menu.click();
+  await page.getByRole("button", { name: "Duplicate" }).click();
+  await menu.click();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("dialog", { name: "Rename the scenario" }).getByLabel("Name").fill("With tier 1");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Scenario", exact: true })).toContainText("With tier 1");
+  await menu.click();
+  await page.getByRole("button", { name: "Compare two" }).click();
+  const dialog = page.getByRole("dialog", { name: "Compare two scenarios" });
+  await expect(dialog).toContainText("Does the decision change?");
+  await expect(dialog).toContainText("No: both come to the same verdict.");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await menu.click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByRole("combobox", { name: "Scenario", exact: true }).locator("option")).toHaveCount(1);
+});
+
+test("without workers the analysis runs on the page", async ({ page }) => {
+  await page.addInitScript(() => delete window.Worker);
+  await visit(page, "./?nosw#/evidence");
+  await choose(page, csv("kept.csv", "name,tier,status,records\nkept one,3,present,10\n"));
+  await expect(card(page, "kept.csv")).toContainText("1 data set");
+});
+
+test("an engine that falls silent is started anew with the files", async ({ page }) => {
+  await page.addInitScript(() => {
+    const Real = window.Worker;
+    let first = true;
+    window.Worker = class extends Real {
+      constructor(...given) {
+        super(...given);
+        this.deaf = first;
+        first = false;
+      }
+      postMessage(message, ...rest) {
+        if (this.deaf && message[0].startsWith('{"run"')) return;
+        super.postMessage(message, ...rest);
+      }
+    };
+  });
+  await open(page, "./?nosw#/evidence");
+  await expect(page.getByRole("alert")).toContainText("started anew", { timeout: 30_000 });
+  await expect(action(page)).toContainText(FOUNDATION, { timeout: 30_000 });
+  await expect(page.getByRole("article")).toHaveCount(4);
+});
+
+test("without a network it opens with everything", async ({ page, context }) => {
+  await visit(page, "./");
+  await installed(page);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(action(page)).toContainText(FOUNDATION, { timeout: 30_000 });
+});
+
+test("hostile names stay text", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  const name = "<img src=x onerror=alert(1)>.csv";
+  await choose(page, csv(name, 'name,tier,status\n"<script>alert(1)</script>",2,present\n'));
+  await expect(card(page, name)).toContainText("1 data set");
+  await expect(page.locator("main img, main script")).toHaveCount(0);
+});
+
+for (const [name, size, scheme] of [
+  ["wide", { width: 1280, height: 860 }, "light"],
+  ["phone", { width: 390, height: 844 }, "light"],
+  ["dark", { width: 1280, height: 860 }, "dark"],
+]) {
+  test(`pictures: ${name}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const where of ["decide", "evidence"]) {
+      await visit(page, `./?nosw#/${where}`);
+      await expect(page.locator(".verdict__sure")).toBeVisible({ timeout: 30_000 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await picture(page, `${where}-${name}`);
+    }
+  });
+}
