@@ -54,7 +54,7 @@ impl CurveModel for Bnsl {
             -value * c1 * (soft - t * step),
         ]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[c0, c1, log_d, log_f] = theta else { return Params::default() };
         Params::new(&[offset, amplitude, c0, c1, exp(log_d), exp(log_f)])
     }

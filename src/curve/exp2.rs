@@ -34,7 +34,7 @@ impl CurveModel for Exp2 {
         let decay = exp(-b * n);
         out.copy_from_slice(&[decay, -a * n * decay]);
     }
-    fn assemble(&self, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[log_b] = theta else { return Params::default() };
         Params::new(&[amplitude, exp(log_b)])
     }

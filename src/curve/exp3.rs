@@ -35,7 +35,7 @@ impl CurveModel for Exp3 {
         let decay = exp(-b * n);
         out.copy_from_slice(&[decay, -a * n * decay, 1.0]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[log_b] = theta else { return Params::default() };
         Params::new(&[-amplitude, exp(log_b), offset])
     }

@@ -36,12 +36,12 @@ impl CurveModel for Expp3 {
         let outer = inner * exp(inner);
         out.copy_from_slice(&[-outer * ln(n - b), outer * a / (n - b), 1.0]);
     }
-    fn assemble(&self, offset: f64, _amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, span: &Span, offset: f64, _amplitude: f64, theta: &[f64]) -> Params {
         let &[log_a, log_shift] = theta else { return Params::default() };
-        Params::new(&[-exp(log_a), -exp(log_shift), offset])
+        Params::new(&[-exp(log_a), span.sizes.0 - exp(log_shift), offset])
     }
     fn axes(&self, span: &Span) -> Vec<Axis> {
         let (_, last) = span.ln();
-        vec![axis(ln(0.03), ln(4.0), 14), axis(ln(0.5), last + 2.0, 12)]
+        vec![axis(ln(0.03), ln(4.0), 14), axis(ln(0.05), last + 2.0, 14)]
     }
 }

@@ -38,7 +38,7 @@ impl CurveModel for Hill3 {
         let slope = if power.is_finite() { -theta * power / (below * below) } else { 0.0 };
         out.copy_from_slice(&[1.0 / below, slope * log_ratio, slope * eta / kappa]);
     }
-    fn assemble(&self, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[log_kappa, eta] = theta else { return Params::default() };
         Params::new(&[amplitude, eta, exp(log_kappa)])
     }

@@ -33,7 +33,7 @@ impl CurveModel for Ilog2 {
     fn gradient(&self, n: f64, _p: &[f64], out: &mut [f64]) {
         out.copy_from_slice(&[-1.0 / ln(n), 1.0]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, _theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, offset: f64, amplitude: f64, _theta: &[f64]) -> Params {
         Params::new(&[amplitude, offset])
     }
     fn axes(&self, _span: &Span) -> Vec<Axis> {

@@ -56,7 +56,7 @@ impl CurveModel for Isotonic {
             *slot = share;
         }
     }
-    fn assemble(&self, _offset: f64, _amplitude: f64, _theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, _amplitude: f64, _theta: &[f64]) -> Params {
         Params::default()
     }
     fn axes(&self, _span: &Span) -> Vec<Axis> {

@@ -38,13 +38,12 @@ impl CurveModel for Janoschek {
         let slope = if inner.is_finite() { (a - beta) * decay * inner } else { 0.0 };
         out.copy_from_slice(&[1.0 - decay, decay, slope / k, slope * ln(n)]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
-        let &[log_scale, log_d] = theta else { return Params::default() };
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+        let &[log_middle, log_d] = theta else { return Params::default() };
         let d = exp(log_d);
-        Params::new(&[offset, offset - amplitude, exp(-d * log_scale), d])
+        Params::new(&[offset, offset - amplitude, exp(log_middle - d * span.middle()), d])
     }
-    fn axes(&self, span: &Span) -> Vec<Axis> {
-        let (first, last) = span.ln();
-        vec![axis(first - 8.0, last + 3.0, 16), axis(ln(0.1), ln(4.0), 12)]
+    fn axes(&self, _span: &Span) -> Vec<Axis> {
+        vec![axis(-7.0, 4.0, 14), axis(ln(0.02), ln(4.0), 14)]
     }
 }

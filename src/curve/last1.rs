@@ -27,7 +27,7 @@ impl CurveModel for Last1 {
     fn gradient(&self, _n: f64, _p: &[f64], out: &mut [f64]) {
         out.fill(1.0);
     }
-    fn assemble(&self, offset: f64, _amplitude: f64, _theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, offset: f64, _amplitude: f64, _theta: &[f64]) -> Params {
         Params::new(&[offset])
     }
     fn axes(&self, _span: &Span) -> Vec<Axis> {

@@ -34,7 +34,7 @@ fn basis_is_finite_and_improves() {
                 about.form == super::Form::Score
             };
             for theta in inner_points(&span, about.id) {
-                let p = m.assemble(0.0, 1.0, &theta);
+                let p = m.assemble(&span, 0.0, 1.0, &theta);
                 let values: Vec<f64> = SIZES.iter().map(|n| m.value(*n, &p)).collect();
                 assert!(values.iter().all(|v| v.is_finite()), "{} {theta:?} {values:?}", about.id);
                 for w in values.windows(2) {
@@ -57,8 +57,8 @@ fn amplitude_and_offset_enter_as_declared() {
             Linear::Last | Linear::ShapeFree => continue,
         };
         for theta in inner_points(&span, m.about().id) {
-            let unit = m.assemble(0.0, 1.0, &theta);
-            let scaled = m.assemble(offset, amplitude, &theta);
+            let unit = m.assemble(&span, 0.0, 1.0, &theta);
+            let scaled = m.assemble(&span, offset, amplitude, &theta);
             for n in SIZES {
                 let expected = offset + amplitude * m.value(*n, &unit);
                 assert!((m.value(*n, &scaled) - expected).abs() < 1e-9, "{} {theta:?} at {n}", m.about().id);
@@ -72,7 +72,7 @@ fn analytic_gradient_is_the_numerical_one() {
     let span = Span { sizes: (16.0, 1e6), rising: true };
     for m in MODELS.iter().filter(|m| m.about().linear != Linear::ShapeFree) {
         for theta in inner_points(&span, m.about().id) {
-            let p = m.assemble(0.7, 0.3, &theta).to_vec();
+            let p = m.assemble(&span, 0.7, 0.3, &theta).to_vec();
             let mut gradient = vec![0.0; p.len()];
             for n in SIZES {
                 m.gradient(*n, &p, &mut gradient);

@@ -37,7 +37,7 @@ impl CurveModel for LogPower3 {
         let slope = if power.is_finite() { a * power / (below * below) } else { 0.0 };
         out.copy_from_slice(&[1.0 / below, slope * c, -slope * (ln(n) - b)]);
     }
-    fn assemble(&self, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[b, c] = theta else { return Params::default() };
         Params::new(&[amplitude, b, c])
     }

@@ -38,13 +38,12 @@ impl CurveModel for Mmf4 {
         let slope = if power.is_finite() { (c - a) * start * start * power } else { 0.0 };
         out.copy_from_slice(&[start, -slope / b, 1.0 - start, slope * ln(n)]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
-        let &[log_half, log_d] = theta else { return Params::default() };
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+        let &[log_middle, log_d] = theta else { return Params::default() };
         let d = exp(log_d);
-        Params::new(&[offset - amplitude, exp(d * log_half), offset, d])
+        Params::new(&[offset - amplitude, exp(d * span.middle() - log_middle), offset, d])
     }
-    fn axes(&self, span: &Span) -> Vec<Axis> {
-        let (first, last) = span.ln();
-        vec![axis(first - 4.0, last + 3.0, 15), axis(ln(0.1), ln(5.0), 12)]
+    fn axes(&self, _span: &Span) -> Vec<Axis> {
+        vec![axis(-20.0, 12.0, 25), axis(ln(0.05), ln(5.0), 13)]
     }
 }

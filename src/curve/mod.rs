@@ -142,6 +142,12 @@ impl Span {
     pub fn ln(&self) -> (f64, f64) {
         (crate::num::math::ln(self.sizes.0), crate::num::math::ln(self.sizes.1))
     }
+    /// Natural logarithm of the geometric middle of the sizes.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        let (first, last) = self.ln();
+        0.5 * (first + last)
+    }
 }
 
 /// One search coordinate: its bounds and how many grid points to try.
@@ -195,8 +201,9 @@ pub trait CurveModel: Sync {
     fn value(&self, n: f64, p: &[f64]) -> f64;
     /// Derivatives of the formula with respect to its parameters, in their order.
     fn gradient(&self, n: f64, p: &[f64], out: &mut [f64]);
-    /// Parameters from the linear pair and the search coordinates. With offset 0 and amplitude 1 the formula is g(n).
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params;
+    /// Parameters from the linear pair and the search coordinates of data of that span. With offset 0 and amplitude 1 the
+    /// formula is g(n).
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params;
     /// Search coordinates for data of this span.
     fn axes(&self, span: &Span) -> Vec<Axis>;
     /// Why the family cannot describe such data, if it cannot.

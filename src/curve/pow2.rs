@@ -35,7 +35,7 @@ impl CurveModel for Pow2 {
         let power = pow(n, -b);
         out.copy_from_slice(&[-power, a * power * ln(n)]);
     }
-    fn assemble(&self, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[log_b] = theta else { return Params::default() };
         Params::new(&[-amplitude, exp(log_b)])
     }

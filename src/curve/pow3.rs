@@ -35,7 +35,7 @@ impl CurveModel for Pow3 {
         let power = pow(n, -c);
         out.copy_from_slice(&[1.0, -power, b * power * ln(n)]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[log_c] = theta else { return Params::default() };
         Params::new(&[offset, amplitude, exp(log_c)])
     }

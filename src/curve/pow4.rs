@@ -36,12 +36,12 @@ impl CurveModel for Pow4 {
         let power = pow(n + d, -c);
         out.copy_from_slice(&[1.0, -power, b * power * ln(n + d), b * c * power / (n + d)]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
-        let &[log_c, log_d] = theta else { return Params::default() };
-        Params::new(&[offset, amplitude, exp(log_c), exp(log_d)])
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+        let &[log_c, log_reach] = theta else { return Params::default() };
+        Params::new(&[offset, amplitude, exp(log_c), exp(log_reach) - 0.95 * span.sizes.0])
     }
     fn axes(&self, span: &Span) -> Vec<Axis> {
         let (first, last) = span.ln();
-        vec![axis(ln(0.02), ln(8.0), 14), axis(first - 4.0, last + 1.5, 9)]
+        vec![axis(ln(0.02), ln(20.0), 15), axis(first - 3.0, last + 2.5, 12)]
     }
 }

@@ -40,14 +40,13 @@ impl CurveModel for Rectified {
         let late = if power.is_finite() { -slope * power * ln(n) } else { 0.0 };
         out.copy_from_slice(&[below, -slope, late, 1.0]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
-        let &[log_half, log_beta] = theta else { return Params::default() };
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+        let &[log_middle, log_beta] = theta else { return Params::default() };
         let beta = exp(log_beta);
-        let learned = exp(beta * log_half);
+        let learned = exp(beta * span.middle() - log_middle);
         Params::new(&[amplitude * learned, learned, beta, offset])
     }
-    fn axes(&self, span: &Span) -> Vec<Axis> {
-        let (first, last) = span.ln();
-        vec![axis(first - 4.0, last + 3.0, 15), axis(ln(0.1), ln(5.0), 12)]
+    fn axes(&self, _span: &Span) -> Vec<Axis> {
+        vec![axis(-20.0, 12.0, 25), axis(ln(0.05), ln(5.0), 13)]
     }
 }

@@ -35,7 +35,7 @@ impl CurveModel for Vap3 {
         let value = exp(a + b / n + c * ln(n));
         out.copy_from_slice(&[value, value / n, value * ln(n)]);
     }
-    fn assemble(&self, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+    fn assemble(&self, _span: &Span, _offset: f64, amplitude: f64, theta: &[f64]) -> Params {
         let &[b, c] = theta else { return Params::default() };
         Params::new(&[ln(amplitude.max(1e-300)), b, c])
     }

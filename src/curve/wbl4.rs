@@ -38,13 +38,12 @@ impl CurveModel for Wbl4 {
         let slope = if inner.is_finite() { b * decay * inner } else { 0.0 };
         out.copy_from_slice(&[slope / a, -decay, 1.0, slope * ln(n)]);
     }
-    fn assemble(&self, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
-        let &[log_scale, log_d] = theta else { return Params::default() };
+    fn assemble(&self, span: &Span, offset: f64, amplitude: f64, theta: &[f64]) -> Params {
+        let &[log_middle, log_d] = theta else { return Params::default() };
         let d = exp(log_d);
-        Params::new(&[exp(-d * log_scale), amplitude, offset, d])
+        Params::new(&[exp(log_middle - d * span.middle()), amplitude, offset, d])
     }
-    fn axes(&self, span: &Span) -> Vec<Axis> {
-        let (first, last) = span.ln();
-        vec![axis(first - 8.0, last + 3.0, 16), axis(ln(0.1), ln(4.0), 12)]
+    fn axes(&self, _span: &Span) -> Vec<Axis> {
+        vec![axis(-7.0, 4.0, 14), axis(ln(0.02), ln(4.0), 14)]
     }
 }

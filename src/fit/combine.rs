@@ -8,6 +8,12 @@ use super::predictive::Predictive;
 use super::signs::Signs;
 use crate::num::math::{exp, ln, pow};
 
+/// Measurements are rounded: nothing is known better than a ten-thousandth of the distance to the best possible value, or
+/// of the value itself where there is none.
+fn rounding(signs: &Signs) -> f64 {
+    1e-4 * signs.headroom.unwrap_or(signs.last_value).abs() + 1e-12
+}
+
 /// True for the families of the calibrated combination.
 #[must_use]
 pub fn is_member(id: &str) -> bool {
@@ -97,8 +103,10 @@ fn scale(parts: &[f64; 9], fit: &CurveFit, signs: &Signs, reach: f64, panel: &Pa
         + square(parts[8] * signs.behind) * reach;
     let room = signs.headroom.unwrap_or(signs.last_value.abs());
     let few = c::FEW.get(fit.n.saturating_sub(1)).map_or(0.0, |f| f * room);
-    let tiny = 1e-4 * signs.last_value.abs() + 1e-12;
-    (square(parts[0] * signs.noise) + exp(2.0 * c::COUNT * count(fit.n)) * model + square(few) * reach + tiny * tiny)
+    let tiny = rounding(signs);
+    let width = c::WIDTH * c::WIDTH;
+    (width * (square(parts[0] * signs.noise) + exp(2.0 * c::COUNT * count(fit.n)) * model + tiny * tiny)
+        + square(few) * reach)
         .sqrt()
 }
 
@@ -116,9 +124,8 @@ fn between(fit: &CurveFit, signs: &Signs, size: f64, distance: f64) -> Predictiv
         + fit.residual_sd * fit.residual_sd
         + outside * outside * steep * steep)
         .sqrt()
-        + 1e-4 * signs.last_value.abs()
-        + 1e-12;
-    Predictive { median: fit.inside(median), below: scale, above: scale, freedom: c::FREEDOM.max(4.0) }
+        + rounding(signs);
+    Predictive { median: fit.inside(median), below: scale, above: scale, freedom: c::FREEDOM }
 }
 
 /// Forecast distribution by one family, chosen by hand: its own curve, with its residuals and the same model error as
@@ -136,26 +143,38 @@ pub fn by_one(fit: &CurveFit, id: &str, size: f64) -> Option<Predictive> {
     Some(all)
 }
 
+/// Root mean square residual of a fitted family, values kept in range.
+fn root_mean_square(m: &ModelFit, points: &super::points::Points) -> Option<f64> {
+    if m.params.is_empty() || points.is_empty() {
+        return None;
+    }
+    let model = crate::curve::model(&m.id)?;
+    let mut sum = 0.0;
+    for (n, y) in points.sizes.iter().zip(&points.values) {
+        let v = m.value_with(model, *n)?;
+        sum += (v - y) * (v - y);
+    }
+    Some((sum / points.len() as f64).sqrt())
+}
+
+/// Families that show where the points scatter and where they only bend.
+const SIMPLE: &[&str] = &["pow2", "pow3", "ilog2", "logpower3"];
+
 /// After the families are fitted: how far each is behind the best in fit, which take part, their weights at a doubling.
 pub fn settle(fit: &mut CurveFit) {
-    let Some(signs) = fit.signs else { return };
+    let Some(mut signs) = fit.signs else { return };
+    let rms: Vec<Option<f64>> = fit.models.iter().map(|m| root_mean_square(m, &fit.points)).collect();
+    let simple = fit.models.iter().zip(&rms).filter(|(m, _)| SIMPLE.contains(&m.id.as_str())).filter_map(|(_, r)| *r);
+    signs.unbend(simple.fold(f64::INFINITY, f64::min), fit.n);
+    fit.noise_sd = signs.noise;
+    fit.signs = Some(signs);
     let wobble = signs.scatter.max(signs.noise);
-    let tiny = 1e-4 * signs.last_value.abs();
-    let points = fit.points.clone();
+    let tiny = rounding(&signs);
     let mut best = f64::INFINITY;
-    for m in &mut fit.models {
+    for (m, r) in fit.models.iter_mut().zip(&rms) {
         m.used = is_member(&m.id) && !m.params.is_empty();
-        let Some(model) = crate::curve::model(&m.id) else { continue };
-        let (mut sum, mut count) = (0.0, 0.0);
-        for (n, y) in points.sizes.iter().zip(&points.values) {
-            if let Some(v) = m.value_with(model, *n) {
-                sum += (v - y) * (v - y);
-                count += 1.0;
-            }
-        }
-        if count > 0.0 {
-            let square = sum / count + 0.09 * wobble * wobble + tiny * tiny + 1e-300;
-            m.misfit = 0.5 * ln(square);
+        if let Some(r) = r {
+            m.misfit = 0.5 * ln(r * r + 0.09 * wobble * wobble + tiny * tiny + 1e-300);
         }
     }
     // With families chosen by hand only those are combined, together with "no change".

@@ -8,20 +8,25 @@ pub mod combine;
 pub mod curve_fit;
 pub mod diagnose;
 pub mod job;
+pub mod knee;
 pub mod model_fit;
+pub mod plan;
 pub mod points;
 pub mod predictive;
 pub mod readout;
 pub mod requirement;
 pub mod scaling;
 pub mod signs;
+#[cfg(test)]
+mod tests;
 pub mod varpro;
 pub mod working;
 
 pub use curve_fit::{CurveFit, Seen};
 pub use job::{CurveJob, Progress, fit_curve};
 pub use model_fit::ModelFit;
-pub use readout::{Marginal, Predicted, Saturation};
+pub use plan::CollectionPlan;
+pub use readout::{Agreement, Marginal, Predicted, Saturation};
 pub use requirement::{Requirement, WorthIt};
 pub use varpro::Termination;
 

@@ -165,6 +165,7 @@ pub fn fit_model(model: &dyn CurveModel, setting: &Setting<'_>) -> ModelFit {
                 sizes: &points.sizes,
                 values: &values,
                 weights: &weights,
+                span,
                 working,
                 improving: setting.options.bounded,
             };
@@ -196,7 +197,7 @@ fn score(fit: &mut ModelFit, model: &dyn CurveModel, points: &Points, parameters
         let raw = (model.value(*n, &fit.params) - fit.shift) * fit.sign;
         sse += (y - raw) * (y - raw);
     }
-    if !sse.is_finite() {
+    if !sse.is_finite() || fit.params.iter().any(|p| !p.is_finite()) {
         *fit = ModelFit::empty(&fit.id, Termination::NotApplicable, None);
         return;
     }

@@ -56,7 +56,51 @@ pub struct Saturation {
     pub words: String,
 }
 
+/// Whether the families of the combination agree about one size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Size asked for.
+    pub at: f64,
+    /// Families that count (weight of at least 2 %) with their value there, the best value first.
+    pub families: Vec<(String, f64)>,
+    /// Largest difference between them.
+    pub spread: f64,
+    /// The same in words.
+    pub words: String,
+}
+
 impl CurveFit {
+    /// Which shapes agree about `size` and which do not.
+    #[must_use]
+    pub fn agreement(&self, size: f64) -> Option<Agreement> {
+        let sign = self.direction.sign();
+        let mut families: Vec<(String, f64)> = self
+            .models
+            .iter()
+            .filter(|m| m.weight >= 0.02)
+            .filter_map(|m| Some((m.id.clone(), m.value(size)?)))
+            .collect();
+        families.sort_by(|a, b| (sign * b.1).total_cmp(&(sign * a.1)));
+        let (best, worst) = (families.first()?.clone(), families.last()?.clone());
+        let spread = (best.1 - worst.1).abs();
+        let noise = self.noise_sd.max(self.residual_sd).max(1e-12);
+        let words = if families.len() < 2 {
+            "one shape only".to_owned()
+        } else if spread <= 2.0 * noise {
+            format!("the {} shapes agree within the noise", families.len())
+        } else {
+            use crate::data::units::score;
+            format!(
+                "the shapes disagree by {}: {} says {}, {} says {}",
+                score(spread),
+                best.0,
+                score(best.1),
+                worst.0,
+                score(worst.1)
+            )
+        };
+        Some(Agreement { at: size, families, spread, words })
+    }
     /// Forecast at `size`, combined (`None`) or by one family; `level` of the intervals, e.g. 0.9.
     #[must_use]
     pub fn at(&self, size: f64, choice: Option<&str>, level: f64) -> Option<Predicted> {

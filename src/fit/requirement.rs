@@ -41,7 +41,8 @@ pub struct WorthIt {
     pub within: (f64, f64),
 }
 
-const STEPS: usize = 96;
+/// Sizes tried, evenly spaced in the logarithm; crossings are interpolated between them.
+const STEPS: usize = 64;
 
 /// Below this the target counts as out of reach and no size is given.
 const NEXT_TO_IMPOSSIBLE: f64 = 0.01;
@@ -49,7 +50,7 @@ const NEXT_TO_IMPOSSIBLE: f64 = 0.01;
 impl CurveFit {
     /// Sizes from the last seen one to `max_factor` times it with the probability that the underlying curve has reached
     /// `target` by then (never falling).
-    fn reached(&self, target: f64, max_factor: f64) -> Vec<(f64, f64)> {
+    pub(super) fn reached(&self, target: f64, max_factor: f64) -> Vec<(f64, f64)> {
         let mut so_far = 0.0_f64;
         let mut reached = |(size, p): (f64, Predictive)| {
             let below = p.cdf(target);

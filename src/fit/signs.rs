@@ -23,8 +23,12 @@ pub struct Signs {
     pub total: f64,
     /// How far the last value is behind the best one so far.
     pub behind: f64,
-    /// Root mean square distance of neighbouring points from the line between their neighbours, per point.
+    /// Noise of one point as the points themselves show it: the distance of inner points from the line between their
+    /// neighbours, or from the best simple family where that is less (a bend is not noise).
     pub scatter: f64,
+    /// True when `noise` was measured (standard errors or replicates).
+    #[serde(default)]
+    pub measured_noise: bool,
     /// Distance to the best possible value, where the metric has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headroom: Option<f64>,
@@ -45,31 +49,47 @@ pub fn read(points: &Points, direction: Direction, range: Option<(f64, f64)>) ->
     Some(Signs {
         last_size,
         last_value,
-        span: ln(last_size / first_size),
+        span: ln(last_size) - ln(first_size),
         noise,
         slopes: [1.0, 2.0, 3.0].map(|doublings| sign * slope(points, doublings * two)),
         total: sign * (last_value - first_value),
         behind: best - sign * last_value,
         scatter,
+        measured_noise: points.recent_error(3).is_some(),
         headroom: range.map(|(low, high)| if sign > 0.0 { high - last_value } else { last_value - low }),
     })
+}
+
+impl Signs {
+    /// Takes the bend out of the scatter, once the families of at most three parameters are fitted: `rms` is the smallest
+    /// root mean square residual among them.
+    pub fn unbend(&mut self, rms: f64, points: usize) {
+        if points < 4 || !rms.is_finite() {
+            return;
+        }
+        let n = points as f64;
+        self.scatter = self.scatter.min(rms * (n / (n - 3.0)).sqrt());
+        if !self.measured_noise {
+            self.noise = self.scatter;
+        }
+    }
 }
 
 /// Slope per e-fold of the straight line in ln n through the points within `reach` (in ln n) of the last one; at least
 /// the last two points.
 fn slope(points: &Points, reach: f64) -> f64 {
     let Some(last) = points.sizes.last() else { return 0.0 };
-    let from = points.sizes.iter().position(|n| ln(last / n) <= reach * 1.02).unwrap_or(0);
+    let from = points.sizes.iter().position(|n| ln(*last) - ln(*n) <= reach * 1.02).unwrap_or(0);
     let from = from.min(points.len().saturating_sub(2));
     let (mut count, mut sx, mut sy) = (0.0, 0.0, 0.0);
     for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
         count += 1.0;
-        sx += ln(n / last);
+        sx += (ln(*n) - ln(*last));
         sy += y;
     }
     let (mut sxx, mut sxy) = (0.0, 0.0);
     for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
-        let dx = ln(n / last) - sx / count;
+        let dx = (ln(*n) - ln(*last)) - sx / count;
         sxx += dx * dx;
         sxy += dx * (y - sy / count);
     }

@@ -40,6 +40,8 @@ pub struct Problem<'a> {
     pub values: &'a [f64],
     /// Weights (inverse variances up to a factor).
     pub weights: &'a [f64],
+    /// Span of the sizes.
+    pub span: Span,
     /// How working values relate to measured ones.
     pub working: Working,
     /// Require an amplitude that improves.
@@ -69,14 +71,11 @@ struct Trial {
 /// Fits `model` to the problem. `None` when no trial gave finite values.
 #[must_use]
 pub fn solve(model: &dyn CurveModel, problem: &Problem<'_>) -> Option<Solution> {
-    let first = problem.sizes.first().copied()?;
-    let last = problem.sizes.last().copied()?;
-    let span = Span { sizes: (first, last), rising: problem.working.rising };
-    let axes = model.axes(&span);
+    let axes = model.axes(&problem.span);
     if axes.is_empty() {
         let trial = evaluate(model, problem, &[])?;
         let termination = if trial.amplitude == 0.0 { Termination::NoTrend } else { Termination::Direct };
-        let params = model.assemble(trial.offset, trial.amplitude, &[]);
+        let params = model.assemble(&problem.span, trial.offset, trial.amplitude, &[]);
         return Some(Solution { params, objective: trial.objective, termination, starts: (1, 1) });
     }
     let starts = grid_starts(model, problem, &axes);
@@ -95,7 +94,7 @@ pub fn solve(model: &dyn CurveModel, problem: &Problem<'_>) -> Option<Solution> 
     }
     let close = objectives.iter().filter(|o| **o <= trial.objective * (1.0 + 1e-6) + 1e-30).count();
     Some(Solution {
-        params: model.assemble(trial.offset, trial.amplitude, &theta),
+        params: model.assemble(&problem.span, trial.offset, trial.amplitude, &theta),
         objective: trial.objective,
         termination,
         starts: (objectives.len(), close),
@@ -178,7 +177,7 @@ mod smallbuf {
 }
 
 fn basis(model: &dyn CurveModel, problem: &Problem<'_>, theta: &[f64]) -> Basis {
-    let params = model.assemble(0.0, 1.0, theta);
+    let params = model.assemble(&problem.span, 0.0, 1.0, theta);
     Basis::collect(problem.sizes.len(), problem.sizes.iter().map(|n| model.value(*n, &params)))
 }
 

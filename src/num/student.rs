@@ -18,6 +18,11 @@ pub fn cdf(t: f64, nu: f64) -> f64 {
     if t.is_infinite() {
         return if t > 0.0 { 1.0 } else { 0.0 };
     }
+    if nu == 2.0 {
+        // Closed form, without cancellation in the lower tail: 1/2 + t / (2 √(2 + t²)).
+        let root = (2.0 + t * t).sqrt();
+        return if t > 0.0 { 0.5 + 0.5 * t / root } else { 1.0 / (root * (root - t)) };
+    }
     let tail = 0.5 * incomplete_beta(0.5 * nu, 0.5, nu / (nu + t * t));
     if t > 0.0 { 1.0 - tail } else { tail }
 }
@@ -27,6 +32,9 @@ pub fn cdf(t: f64, nu: f64) -> f64 {
 pub fn quantile(p: f64, nu: f64) -> f64 {
     if p.is_nan() || !(0.0..=1.0).contains(&p) || !(nu > 0.0) {
         return f64::NAN;
+    }
+    if nu == 2.0 && p > 0.0 && p < 1.0 {
+        return (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
     }
     let z = normal::quantile(p);
     if p == 0.5 || z.is_infinite() || nu > 1e6 {
@@ -118,7 +126,8 @@ mod tests {
         assert!((quantile(0.05, 1.0) + 6.313_751_514_675_041).abs() < 1e-9);
         assert!((cdf(2.0, 5.0) - 0.949_030_260_585_070_9).abs() < 1e-12);
         assert!((density(0.0, 1.0) - std::f64::consts::FRAC_1_PI).abs() < 1e-14);
-        for nu in [1.5, 3.0, 7.0, 40.0] {
+        assert!((quantile(0.95, 2.0) - 2.919_985_580_353_726).abs() < 1e-9);
+        for nu in [1.5, 2.0, 2.000_001, 3.0, 7.0, 40.0] {
             for i in 1..40 {
                 let p = f64::from(i) / 40.0;
                 assert!((cdf(quantile(p, nu), nu) - p).abs() < 1e-11);
