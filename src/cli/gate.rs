@@ -120,13 +120,15 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
             });
             let waived = if o.waiver.is_some() { "  (waived)" } else { "" };
             let word = format!("{:<13}", format!("{} {}", o.outcome.icon(), o.outcome.word().to_uppercase()));
-            out.push_str(&format!(
-                "  {}  {}  {}  needs {}{margin}{waived}\n",
+            let line = format!(
+                "  {}  {}  {}  needs {}{margin}{waived}",
                 if colour { painted(o.outcome, &word) } else { word },
                 padded(&label(o), label_width),
                 padded_left(&measured(o), measured_width),
                 padded(&needed(o), needed_width),
-            ));
+            );
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
         out.push('\n');
     }

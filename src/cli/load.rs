@@ -226,7 +226,7 @@ impl Store {
     }
 
     fn evidence(&mut self) -> Result<Evidence, Refusal> {
-        let mut evidence = Evidence::default();
+        let mut parts = Vec::new();
         for file in self.project.files.iter().filter(|f| !f.left_out) {
             let Some((_, bytes)) = self.bytes.iter().find(|(h, _)| *h == file.hash) else {
                 return Err(Refusal(format!(
@@ -254,9 +254,9 @@ impl Store {
                 )));
             }
             self.diagnostics.extend(reading.diagnostics);
-            evidence.merge(reading.value.evidence);
+            parts.push(reading.value.evidence);
         }
-        Ok(evidence)
+        Ok(read::combine(parts))
     }
 
     fn scenario(&mut self, text: &str) -> Result<(), Refusal> {

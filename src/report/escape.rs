@@ -13,18 +13,27 @@ pub fn visible(c: char) -> char {
     }
 }
 
-/// Appends text for HTML, inside an element or a quoted attribute.
+/// Appends text for HTML, inside an element or a quoted attribute. A number stays on one line with its unit.
 pub(super) fn html(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
         match visible(c) {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            ' ' if before.is_ascii_digit() && starts_with_unit(&text[at + c.len_utf8()..]) => out.push('\u{A0}'),
             c => out.push(c),
         }
+        before = c;
     }
+}
+
+fn starts_with_unit(rest: &str) -> bool {
+    ["%", "B", "kB", "MB", "GB", "TB"]
+        .iter()
+        .any(|unit| rest.strip_prefix(unit).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric())))
 }
 
 /// Appends text for Markdown (CommonMark with tables).

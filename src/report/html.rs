@@ -24,9 +24,11 @@ pub fn write(report: &Report, project: Option<&str>) -> String {
     out.push_str("\">\n<title>");
     escape(&mut out, &format!("{} {}: decision report", report.title, report.project));
     out.push_str("</title>\n<style>\n");
-    for line in STYLE.lines().chain(crate::chart::STYLE.lines()) {
-        out.push_str(line.trim());
-        out.push('\n');
+    for line in STYLE.lines().chain(crate::chart::STYLE.lines()).map(str::trim) {
+        if !(line.starts_with("/*") && line.ends_with("*/")) {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out.push_str("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the report</a>\n<header>\n<p class=\"project\">");
     escape(&mut out, &report.project);

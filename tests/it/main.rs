@@ -3,6 +3,8 @@
 mod architecture;
 mod bits;
 mod charts;
+mod cli;
 mod examples;
 mod golden;
 mod reference;
+mod report;

@@ -3,13 +3,13 @@
 use super::references::cite;
 use super::{ILLUSTRATIVE, needs, show};
 use crate::data::{Unit, units};
-use crate::decide::GateOutcome;
+use crate::decide::{GateOutcome, Outcome};
 use crate::policy::{Phase, Severity};
 use crate::report::ReportInput;
 use crate::report::escape::anchor;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 
-/// Most rows of evidence that are named for one gate.
+/// Most rows of evidence that are named for one gate; a passing one names one.
 const MOST_ROWS: usize = 3;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
@@ -109,9 +109,10 @@ fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
         blocks.push(paragraph(format!("Note{by}: {}", note.text)));
     }
     let behind = &o.measurement.evidence;
+    let most = if o.outcome == Outcome::Pass { 1 } else { MOST_ROWS };
     let mut rows: Vec<Text> = behind
         .iter()
-        .take(MOST_ROWS)
+        .take(most)
         .map(|e| {
             Text::from(match (e.file.as_str(), e.row) {
                 ("", _) => e.text.clone(),
@@ -120,8 +121,8 @@ fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
             })
         })
         .collect();
-    if behind.len() > MOST_ROWS {
-        rows.push(Text::from(format!("and {} more rows", behind.len() - MOST_ROWS)));
+    if behind.len() > most {
+        rows.push(Text::from(format!("and {} more", behind.len() - most)));
     }
     blocks.extend(list(rows));
     blocks
@@ -138,7 +139,7 @@ fn waivers(input: &ReportInput<'_>) -> Vec<Block> {
         let given = |text: &str| if text.is_empty() { "not given".to_owned() } else { text.to_owned() };
         table.push(vec![label.into(), given(&w.reason).into(), given(&w.owner).into(), given(&w.expires).into()]);
     }
-    vec![heading("Waivers", "waivers"), Block::Table(table)]
+    vec![heading("Waivers", "waivers-heading"), Block::Table(table)]
 }
 
 fn differences(input: &ReportInput<'_>) -> Vec<Block> {

@@ -61,39 +61,45 @@ fn status_words(g: &Group) -> String {
     if parts.is_empty() { "none".into() } else { parts.join(", ") }
 }
 
+/// Bytes missing; a dash where nothing is.
+fn missing(g: &Group) -> Cell {
+    if g.missing_bytes.value.is_none() && g.missing_bytes.unknown == 0 {
+        "–".into()
+    } else {
+        total(g.missing_bytes, Unit::Bytes)
+    }
+}
+
 fn tiers(input: &ReportInput<'_>) -> Table {
-    let mut table = Table::new(
-        "tier-table",
-        "Tiers: what is there and what is missing of the training weight (≥: some data sets do not say)",
-        &[
-            "Tier",
-            "#Weight",
-            "#Weight missing",
-            "Found from",
-            "Data sets",
-            "#Records",
-            "#Size",
-            "#Missing",
-            "#Quality",
-            "#Needed",
-            "#Duplicates",
-        ],
-    );
+    let columns = [
+        "Tier",
+        "#Weight missing",
+        "Data sets",
+        "#Records",
+        "#Size",
+        "#Missing",
+        "#Quality",
+        "#Duplicates",
+        "How the missing weight was found",
+    ];
+    let caption = "Tiers: what is there and what is missing of the training weight (≥: some data sets do not say)";
+    let mut table = Table::new("tier-table", caption, &columns);
     for t in &input.prepared.inventory.tiers {
         let g = &t.group;
         let label = if t.label.is_empty() { format!("{}", t.tier) } else { format!("{}: {}", t.tier, t.label) };
+        let percent = |x: f64| units::show(x, Unit::Fraction);
+        let lacks = t.missing_weight.map_or("unknown".into(), percent);
+        let quality = g.quality.map_or("unknown".into(), units::score);
         table.push(vec![
             Cell::from(Text::from(label).mark_if(g.illustrative, ILLUSTRATIVE)).anchored(format!("tier-{}", t.tier)),
-            Cell::number(Some(t.weight), Unit::Fraction),
-            Cell::number(t.missing_weight, Unit::Fraction),
-            t.basis.as_str().into(),
+            Cell::shown(t.missing_weight, format!("{lacks} of {}", percent(t.weight))),
             status_words(g).into(),
             total(g.records, Unit::Records),
             total(g.bytes, Unit::Bytes),
-            total(g.missing_bytes, Unit::Bytes),
-            Cell::number(g.quality, Unit::Number),
-            Cell::number(Some(t.minimum_quality), Unit::Number),
+            missing(g),
+            Cell::shown(g.quality, format!("{quality}, needs {}", units::score(t.minimum_quality))),
             Cell::number(g.duplication, Unit::Fraction),
+            t.basis.as_str().into(),
         ]);
     }
     table
@@ -116,7 +122,7 @@ fn families(input: &ReportInput<'_>) -> Table {
             total(g.objects, Unit::Count),
             total(g.records, Unit::Records),
             total(g.bytes, Unit::Bytes),
-            total(g.missing_bytes, Unit::Bytes),
+            missing(g),
             Cell::number(g.quality, Unit::Number),
         ]);
     }

@@ -2,6 +2,7 @@
 
 use super::{figure, show};
 use crate::data::{Unit, units};
+use crate::decide::FlipSubject;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 
@@ -76,9 +77,14 @@ fn bars(input: &ReportInput<'_>) -> Table {
     let mut table = Table::new("tornado-table", &caption, &columns);
     for bar in &tornado.bars {
         let (low, high) = bar.verdicts;
+        let kind = match bar.subject {
+            FlipSubject::Threshold(_) => ", threshold",
+            FlipSubject::Fact(_) => ", measured",
+            FlipSubject::Assumption(_) => "",
+        };
         let verdicts = if low == high { low.words().to_owned() } else { format!("{} / {}", low.words(), high.words()) };
         table.push(vec![
-            Text::from(bar.label.as_str()).mark_if(bar.non_monotone, "not in one direction").into(),
+            Text::from(format!("{}{}", bar.label, kind)).mark_if(bar.non_monotone, "not in one direction").into(),
             Cell::shown(Some(bar.inputs.0), show(input, bar.inputs.0, bar.unit)),
             Cell::number(Some(bar.outputs.0), Unit::Fraction),
             Cell::shown(Some(bar.inputs.1), show(input, bar.inputs.1, bar.unit)),

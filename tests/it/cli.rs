@@ -1,0 +1,185 @@
+//! The command line as a pipeline sees it: what it prints, what it writes, how it exits.
+
+use headroom::scenario::{Edit, Project, encode_link};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn fixture(name: &str) -> String {
+    format!("{}/tests/fixtures/report/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn all() -> Vec<String> {
+    ["inventory.csv", "evaluations.csv", "curve.csv", "policy.json"].map(fixture).to_vec()
+}
+
+/// Runs the program.
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_headroom")).args(arguments).output().expect("the program starts")
+}
+
+fn with_all(first: &str, more: &[&str]) -> Output {
+    let files = all();
+    let mut arguments = vec![first];
+    arguments.extend(files.iter().map(String::as_str));
+    arguments.extend(more);
+    run(&arguments)
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A file of this test's own, removed when it goes.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, content: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("headroom-{}-{name}", std::process::id()));
+        std::fs::write(&path, content).expect("the temporary folder can be written");
+        Self(path)
+    }
+    fn path(&self) -> &str {
+        self.0.to_str().expect("the path is text")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Bad input: exit code 2, nothing on standard output, one line on standard error that holds these words.
+fn refused(output: &Output, words: &[&str]) {
+    let text = err(output);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(output.stdout.is_empty(), "{}", out(output));
+    assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+    for word in words {
+        assert!(text.contains(word), "\"{word}\" is not in: {text}");
+    }
+}
+
+#[test]
+fn gate_prints_the_table_and_exits_1_when_a_gate_fails() {
+    let output = with_all("gate", &[]);
+    let text = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    for words in [
+        "✕ FAIL",
+        "? UNKNOWN",
+        "needs ≥ 0.800",
+        "Unknown: Bias: no evaluation of bias was loaded.",
+        "Verdict (Today): Complete the foundation first.",
+    ] {
+        assert!(text.contains(words), "\"{words}\" is not in:\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "colour where there is no terminal");
+    let needs: Vec<usize> = text
+        .lines()
+        .filter_map(|l| l.split("  needs ").next().filter(|_| l.contains("  needs ")))
+        .map(|l| l.chars().count())
+        .collect();
+    assert!(needs.windows(2).all(|w| w[0] == w[1]), "columns are not aligned:\n{text}");
+}
+
+#[test]
+fn gate_exits_0_when_nothing_fails_and_strict_minds_the_unknown() {
+    let easy = Scratch::new(
+        "easy.json",
+        r#"{"name":"Easy","thresholds":{"tier-1":{"threshold":0.5},"empathy":{"threshold":0.6}}}"#,
+    );
+    assert_eq!(with_all("gate", &["--scenario", easy.path()]).status.code(), Some(0));
+    assert_eq!(with_all("gate", &["--scenario", easy.path(), "--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn gate_as_json_says_the_same() {
+    let output = with_all("gate", &["--json"]);
+    let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    assert_eq!(value["ok"], false);
+    assert_eq!(value["failed"], serde_json::json!(["tier-1", "empathy"]));
+    assert_eq!(value["unknown"], serde_json::json!(["bias"]));
+    assert_eq!(value["counts"]["pass"], 1);
+}
+
+#[test]
+fn decide_names_verdict_and_flips() {
+    let output = with_all("decide", &["--json"]);
+    let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    assert_eq!(value["verdict"]["action"], "complete_foundation");
+    assert!(value["flips"].as_array().is_some_and(|f| !f.is_empty()));
+    let text = out(&with_all("decide", &[]));
+    assert!(text.starts_with("Complete the foundation first.\n") && text.contains("What would flip it"), "{text}");
+}
+
+#[test]
+fn a_link_is_a_scenario() {
+    let edit = Edit::Threshold { gate: "tier-1".into(), value: Some(0.5) };
+    let link =
+        format!("https://example.org/headroom/#{}", encode_link(&edit.apply(&Project::default()).expect("it applies")));
+    let value: serde_json::Value =
+        serde_json::from_str(&out(&with_all("gate", &["--json", "--scenario", &link]))).expect("it is JSON");
+    assert_eq!(value["failed"], serde_json::json!(["empathy"]));
+}
+
+#[test]
+fn a_report_written_is_a_report_read() {
+    let first = Scratch::new("first.html", "");
+    let second = Scratch::new("second.html", "");
+    let written = with_all("report", &["--out", first.path(), "--name", "Round trip"]);
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let again = run(&["report", first.path(), "--out", second.path()]);
+    assert_eq!(again.status.code(), Some(0), "{}", err(&again));
+    let (a, b) = (std::fs::read(&first.0).expect("written"), std::fs::read(&second.0).expect("written"));
+    assert!(a == b, "the report of the report differs");
+    assert_eq!(run(&["gate", first.path()]).status.code(), Some(1));
+}
+
+#[test]
+fn formats_follow_the_name_of_the_file() {
+    for (format, begin) in
+        [("markdown", "# Should we"), ("json", "{"), ("record", "# Decision record"), ("html", "<!doctype html>")]
+    {
+        let output = with_all("report", &["--out", "-", "--format", format]);
+        assert!(out(&output).starts_with(begin), "{format}");
+    }
+    refused(&with_all("report", &["--out", "report.xyz"]), &["report.xyz", ".html"]);
+}
+
+#[test]
+fn bad_input_is_one_clear_line() {
+    refused(&run(&["gate", "no-such-file.csv"]), &["no-such-file.csv", "no such file"]);
+    refused(&run(&["gate", &fixture("")]), &["is a directory", "*.csv"]);
+    let broken = Scratch::new("broken.json", "[{\"metric\": \"empathy\",\n \"value\": }]");
+    refused(&run(&["gate", broken.path()]), &["broken.json", "line 2"]);
+    let pack = Scratch::new(
+        "pack.json",
+        &std::fs::read_to_string(fixture("policy.json"))
+            .expect("it is there")
+            .replace("\"range\": [0, 0.6]", "\"range\": [1, 0]"),
+    );
+    refused(&run(&["gate", &fixture("inventory.csv"), "--policy", pack.path()]), &["pack.json", "tier-1", "range"]);
+    refused(
+        &run(&["gate", &fixture("inventory.csv"), "--policy", "nobody"]),
+        &["--policy", "nobody", "therapeutic-ai"],
+    );
+    let slip = Scratch::new("slip.json", r#"{"treshold":{}}"#);
+    refused(&with_all("gate", &["--scenario", slip.path()]), &["slip.json", "treshold", "thresholds"]);
+    refused(&with_all("gate", &["--scenario", "h9.abc"]), &["h9.abc"]);
+    let prose = Scratch::new("prose.csv", "colour,shape\nred,round\n");
+    refused(&run(&["gate", prose.path()]), &["prose.csv"]);
+    let empty = Scratch::new("empty.csv", "");
+    refused(&run(&["gate", empty.path()]), &["empty.csv", "empty"]);
+}
+
+#[test]
+fn a_change_without_effect_is_said() {
+    let lost = Scratch::new("lost.json", r#"{"thresholds":{"no-such-gate":{"threshold":0.5}}}"#);
+    let output = with_all("gate", &["--scenario", lost.path()]);
+    assert!(err(&output).contains("no-such-gate"), "{}", err(&output));
+}
