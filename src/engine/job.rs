@@ -117,6 +117,7 @@ impl Job {
                     self.stage = Stage::Reading { next, readings, evidence };
                     return Slice::More(Some(Progress { label, done: next, total: self.project.files.len() }));
                 }
+                let evidence = crate::read::combine([evidence]);
                 let prepare = Prepare::new(evidence, &self.pack, last.map(|l| l.prepared.as_ref()));
                 self.stage = Stage::Preparing { readings, prepare: Box::new(prepare) };
                 Slice::More(None)

@@ -1,5 +1,7 @@
 //! The same drawing in fewer bytes: neighbouring lines of one look become one path.
 
+use super::escape::visible;
+
 /// Joins runs of `<polyline>` elements that differ in their points only. What is painted, and in which order, stays the same.
 #[must_use]
 pub fn compact(svg: &str) -> String {
@@ -31,7 +33,8 @@ pub fn compact(svg: &str) -> String {
         }
     }
     close(&mut out, &mut open);
-    out
+    // Names in labels may hold characters that turn the text around them.
+    out.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
 }
 
 fn close(out: &mut String, open: &mut Option<&str>) {

@@ -33,9 +33,8 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
                 &format!("Estimates under the constants “{}”", set.name),
                 &lines,
             )));
-            let caveats =
-                std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance))
-                    .chain(set.caveats.iter().map(|c| capital(c)));
+            let caveats = std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance))
+                .chain(set.caveats.iter().map(|c| capital(c)));
             blocks.extend(list(caveats.map(Text::from).collect()));
             let advised = scaling_readouts::advised(&view, read.flop);
             let mut table = Table::new(
