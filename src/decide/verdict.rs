@@ -389,7 +389,14 @@ fn reasons(action: Action, phase: Phase, outcomes: &[GateOutcome]) -> Vec<Reason
             Outcome::Unknown => 1.0,
             Outcome::NotTriggered => -9.0,
         };
-        let here = if o.phase == phase { 2.0 } else { 0.0 };
+        // What a later phase would say is no reason for a verdict that an earlier one decides.
+        let here = if o.phase == phase {
+            2.0
+        } else if o.phase > phase {
+            -7.0
+        } else {
+            0.0
+        };
         let weight = if o.gate_rule_is_weight() { 1.0 + o.measurement.value.unwrap_or(0.0) } else { 0.0 };
         base + here + relative + weight
     };

@@ -274,7 +274,19 @@ pub fn evaluate_perspectives(
                 argument: p.argument.clone(),
                 would_do: s.words(ctx),
                 after: after(&s.plan(ctx), decision),
-                counter_evidence: counter_evidence(&s.plan(ctx), ctx, decision, world),
+                counter_evidence: {
+                    let mut list = counter_evidence(&s.plan(ctx), ctx, decision, world);
+                    if let Some(p) = success.filter(|p| *p < ctx.assume("minimum_probability")) {
+                        list.push(format!(
+                            "It meets all measured targets with a probability of only {}.",
+                            show(p, Unit::Fraction)
+                        ));
+                    }
+                    if list.is_empty() {
+                        list.push("Nothing in this evidence speaks against it.".into());
+                    }
+                    list
+                },
                 response: response(&s.plan(ctx), decision),
                 agreement,
                 verdict: format!(
@@ -442,9 +454,6 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
                 ));
             }
         }
-    }
-    if list.is_empty() {
-        list.push("Nothing in this evidence speaks against it.".into());
     }
     list
 }

@@ -40,14 +40,14 @@ pub fn Frontier() -> impl IntoView {
             .collect();
         let mut taken: Vec<f64> = Vec::new();
         let mut labelled: Vec<&(String, f64, f64, bool)> = points.iter().collect();
-        labelled.sort_by(|a, b| b.2.total_cmp(&a.2));
+        labelled.sort_by(|a, b| a.2.total_cmp(&b.2));
         let marks = labelled
             .into_iter()
             .map(|(label, cost, p, dominated)| {
                 let (px, py) = (x(*cost), y(*p));
                 let mut ty = py + 4.0;
                 while taken.iter().any(|t| (t - ty).abs() < 13.0) {
-                    ty += 13.0;
+                    ty -= 13.0;
                 }
                 taken.push(ty);
                 let short: String = if label.chars().count() > 26 { label.chars().take(25).chain(['\u{2026}']).collect() } else { label.clone() };

@@ -3,7 +3,7 @@
 use crate::analysis;
 use crate::data::units;
 use crate::decide::sensitivity::grid;
-use crate::decide::{Action, FlipSubject};
+use crate::decide::{Action, FlipSubject, Outcome};
 use crate::ui::decide::flips::subject_memo;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -28,9 +28,19 @@ pub fn VerdictGrid() -> impl IntoView {
                 }
             }
         }
-        near.extend(
-            known.with(|k| k.keys().filter(|s| matches!(s, FlipSubject::Fact(_))).cloned().collect::<Vec<_>>()),
-        );
+        // Then the measured targets that do not pass, and only then anything else.
+        let decision = app.decision.get();
+        let rank = |s: &FlipSubject| {
+            let (FlipSubject::Fact(fact), Some(d)) = (s, &decision) else { return 2 };
+            app.pack.with(|p| {
+                let mut own = p.gates.iter().filter(|g| g.rule == "metric" && crate::decide::fact_key(g) == *fact);
+                let failing = |g: &crate::policy::Gate| d.outcome(&g.id).is_some_and(|o| o.outcome != Outcome::Pass);
+                if own.any(failing) { 0 } else { 1 }
+            })
+        };
+        let mut rest: Vec<FlipSubject> = known.with(|k| k.keys().cloned().collect());
+        rest.sort_by_key(rank);
+        near.extend(rest);
         let first = x.or_else(|| near.first().cloned());
         let second = y.or_else(|| near.iter().find(|s| Some(*s) != first.as_ref()).cloned());
         (first, second)

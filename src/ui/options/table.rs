@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 /// Money, in the policy's currency.
 pub fn money(currency: &str, x: f64) -> String {
-    format!("{} {}", if currency.is_empty() { "$" } else { currency }, units::compact(x))
+    let sign = if x < 0.0 { "\u{2212}" } else { "" };
+    format!("{sign}{} {}", if currency.is_empty() { "$" } else { currency }, units::compact(x.abs()))
 }
 
 /// The table.
