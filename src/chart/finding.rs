@@ -42,7 +42,7 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
         let sizes = if fit.n == 1 { "one size".to_owned() } else { format!("{} sizes", fit.n) };
         return format!("{name} is at {now} with {last}; {sizes} measured, too few to tell its shape.");
     }
-    if fit.diagnostics.iter().any(|d| d.code == "ill-behaved")
+    if (fit.diagnostics.iter().any(|d| d.code == "ill-behaved") || fell(subject))
         && let Some((at, best)) = best(subject)
     {
         return format!("{name} got worse with more data: {} at {}, {now} at {last}.", plain(best), subject.size(at));
@@ -87,12 +87,20 @@ fn gain(subject: &CurveSubject<'_>) -> String {
     };
     let level = format!("{:.0} % range {} to {}", g.level * 100.0, score(g.lower), score(g.upper));
     let by = |x: f64| score(x.abs());
-    if g.lower > 0.0 {
-        format!("{name} still improves: by about {} per doubling from {last} ({level}).", by(g.median))
-    } else if g.upper <= 0.0 {
+    if g.upper <= 0.0 && g.median < 0.0 {
         format!("More data would make {name} worse: by about {} per doubling from {last} ({level}).", by(g.median))
-    } else if g.median.abs() < subject.worth_it {
-        format!("{name} has flattened: a doubling from {last} changes it by about {} ({level}).", score(g.median))
+    } else if g.upper < subject.worth_it && g.lower > -subject.worth_it {
+        // The best value may lie well before the last: then more data has not helped since.
+        let peak = best(subject).filter(|(at, value)| {
+            let ahead = subject.curve.direction.sign() * (value - fit.last_seen.y);
+            *at <= 0.6 * fit.last_seen.x && ahead > 0.0
+        });
+        let peak = peak.map_or(String::new(), |(at, value)| {
+            format!(" Its best value, {}, came at {}.", plain(value), subject.size(at))
+        });
+        format!("{name} has flattened: a doubling from {last} changes it by about {} ({level}).{peak}", score(g.median))
+    } else if g.lower > 0.0 {
+        format!("{name} still improves: by about {} per doubling from {last} ({level}).", by(g.median))
     } else {
         format!(
             "{name} may still improve: by about {} per doubling from {last}, but no change is possible too ({level}).",
@@ -101,9 +109,104 @@ fn gain(subject: &CurveSubject<'_>) -> String {
     }
 }
 
+/// True where the last value is worse than the best one by three standard errors of the difference, where both are
+/// known.
+fn fell(subject: &CurveSubject<'_>) -> bool {
+    let points = &subject.fit.points;
+    let Some((at, value)) = best(subject) else { return false };
+    let error = |size: f64| {
+        let i = points.sizes.iter().position(|s| *s == size)?;
+        points.errors.get(i).copied().flatten()
+    };
+    let (Some(a), Some(b)) = (error(at), error(subject.fit.last_seen.x)) else { return false };
+    let behind = subject.curve.direction.sign() * (value - subject.fit.last_seen.y);
+    behind > 3.0 * (a * a + b * b).sqrt() && behind > 0.0
+}
+
 /// The best measured value and its size.
 fn best(subject: &CurveSubject<'_>) -> Option<(f64, f64)> {
     let points = &subject.fit.points;
     let sign = subject.curve.direction.sign();
     points.sizes.iter().copied().zip(points.values.iter().copied()).max_by(|a, b| (sign * a.1).total_cmp(&(sign * b.1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Direction, LearningCurve, Observation, Unit};
+    use crate::fit::{FitOptions, fit_curve};
+    use crate::policy::Comparator;
+
+    fn curve(values: &[(f64, f64)]) -> LearningCurve {
+        LearningCurve {
+            id: "m".into(),
+            metric: "m".into(),
+            label: "Metric".into(),
+            range: Some((0.0, 1.0)),
+            size_unit: Unit::Records,
+            direction: Direction::Higher,
+            observations: values
+                .iter()
+                .map(|(size, value)| Observation {
+                    size: *size,
+                    value: *value,
+                    se: Some(0.004),
+                    items: None,
+                    row: None,
+                })
+                .collect(),
+            ..LearningCurve::default()
+        }
+    }
+
+    fn subject(curve: &LearningCurve, target: Option<f64>) -> CurveSubject<'_> {
+        let fit = fit_curve(curve, &FitOptions::default());
+        let requirement = target.map(|t| fit.requirement(t, 0.8, 1e4));
+        let target = target.map(|value| crate::chart::Target {
+            gate: "g".into(),
+            label: "Metric".into(),
+            comparator: Comparator::AtLeast,
+            value,
+            range: (0.0, 1.0),
+        });
+        CurveSubject { curve, label: curve.label.clone(), fit, target, requirement, budget: None, worth_it: 0.01 }
+    }
+
+    const RISING: &[(f64, f64)] =
+        &[(1e3, 0.60), (2e3, 0.64), (4e3, 0.68), (8e3, 0.715), (16e3, 0.745), (32e3, 0.77), (64e3, 0.79)];
+
+    #[test]
+    fn the_size_in_the_sentence_is_the_median_of_the_requirement() {
+        let curve = curve(RISING);
+        let subject = subject(&curve, Some(0.82));
+        let need = subject.requirement.expect("has a target");
+        let text = finding(&subject);
+        let median = need.median.expect("is reachable");
+        assert!(text.contains(&crate::data::units::show(median, Unit::Records)), "{text}");
+        assert!(text.contains(&range(need.lower, need.upper).expect("has a range")), "{text}");
+        assert!(text.starts_with("Metric reaches 0.82") || text.starts_with("Metric may never reach 0.82"), "{text}");
+    }
+
+    #[test]
+    fn a_target_that_is_met_needs_no_data() {
+        let curve = curve(RISING);
+        assert_eq!(
+            finding(&subject(&curve, Some(0.7))),
+            "Metric is at 0.79 with 64k records and meets its target of ≥ 0.70."
+        );
+    }
+
+    #[test]
+    fn few_points_flat_curves_and_curves_that_turn_are_called_so() {
+        let few = curve(&RISING[..2]);
+        assert!(finding(&subject(&few, None)).contains("2 sizes measured, too few"));
+        let flat: Vec<(f64, f64)> =
+            RISING.iter().enumerate().map(|(i, p)| (p.0, 0.7 + 0.001 * f64::from(i as u8 % 2))).collect();
+        let flat = curve(&flat);
+        assert!(finding(&subject(&flat, None)).contains("has flattened"), "{}", finding(&subject(&flat, None)));
+        let turned: Vec<(f64, f64)> = RISING.iter().map(|p| (p.0, if p.0 > 3e4 { p.1 - 0.15 } else { p.1 })).collect();
+        let turned = curve(&turned);
+        let text = finding(&subject(&turned, Some(0.9)));
+        assert!(text.contains("got worse with more data: 0.745 at 16k records"), "{text}");
+    }
 }

@@ -60,6 +60,9 @@ pub fn Scaling() -> impl IntoView {
         <Show when=move || panel.with(Option::is_some) fallback=|| view! { <p class="none">"The analysis has not come yet."</p> }>
             <section class="scaling" aria-labelledby="scaling-heading">
                 <h2 id="scaling-heading">{title}</h2>
+                <p>
+                    "These laws describe pretraining from nothing. Fine-tuning starts from a trained model and needs far less: there, read the volume gates below and the learning curves first."
+                </p>
                 <div class="curve__columns">
                     <div class="curve__chart">
                         <ChartView spec />
