@@ -82,6 +82,7 @@ def rectified(folder):
 
 
 if __name__ == "__main__":
+    np.seterr(all="ignore")  # blind starts overflow; the optimisers shrug it off
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     count = int(sys.argv[sys.argv.index("--bootstrap") + 1]) if "--bootstrap" in sys.argv else 0

@@ -1,4 +1,14 @@
 //! `headroom fit scaling`: a scaling law from a table of trained models, as JSON or text.
+//!
+//! The JSON is a [`ScalingFit`]: `law`, `loss`, `n`, `objective`, `params`, `standard_errors`, `intervals`, `level`,
+//! `starts`, `starts_at_best`, `local_minima`, `frontier` (`C`, `N`, `D`, `tokens_per_parameter`, `loss`,
+//! `extrapolation`, `intervals`), `dropped`, `diagnostics`, and where they apply `exponents`, `approaches`, `profiles`
+//! (likelihood ranges) and, with `--compare`, `side_by_side`. Intervals are `[lower, upper]`.
+//!
+//! The rectified law is fitted to each series by itself: rows of one name, or one row of a wide file whose column names
+//! are sizes. Its JSON has `series` (`id`, `n`, `objective`, `rmsd_log`, `params`, `starts`, `starts_at_best`,
+//! `degenerate`, ...) and `mean_rmsd_log`; `objective` is then the sum over series, and `params` is filled only where
+//! there is one series.
 
 mod table;
 mod text;
@@ -93,7 +103,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let bar = progress(job.progress().of);
     loop {
         let at = job.step();
-        if at.done % 16 == 0 {
+        if at.done.is_multiple_of(16) {
             bar.set_position(at.done as u64);
         }
         if at.finished() {

@@ -44,7 +44,7 @@ enum Work {
     /// Nothing can be fitted.
     Nothing,
     /// A law with starts and replicates.
-    Law { engine: Engine, minima: Vec<Minimum>, best: Option<Minimum>, replicates: Replicates },
+    Law { engine: Engine, minima: Vec<Minimum>, best: Option<Minimum>, replicates: Box<Replicates> },
     /// One rectified curve a step.
     Curves(Vec<(String, Vec<(f64, f64)>)>),
 }
@@ -172,7 +172,7 @@ fn begin(fit: &mut ScalingFit, chosen: &Chosen, options: &ScalingOptions) -> Wor
         fit.diagnostics.push(diagnose::too_few("", engine.rows(), engine.unknowns() + 1));
         return Work::Nothing;
     }
-    Work::Law { engine, minima: Vec::new(), best: None, replicates: Replicates::default() }
+    Work::Law { engine, minima: Vec::new(), best: None, replicates: Box::default() }
 }
 
 /// Runs by name, in order of appearance, each curve sorted by size.

@@ -161,8 +161,8 @@ fn cholesky(a: &Matrix, n: usize) -> Option<Matrix> {
     for i in 0..n {
         for j in 0..=i {
             let mut sum = a[i][j];
-            for k in 0..j {
-                sum -= lower[i][k] * lower[j][k];
+            for (l, m) in lower[i][..j].iter().zip(&lower[j][..j]) {
+                sum -= l * m;
             }
             if i == j {
                 if !(sum > 1e-14 * a[i][i].abs()) {
