@@ -23,11 +23,17 @@ pub(super) fn html(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            ' ' if before.is_ascii_digit() && starts_with_unit(&text[at + c.len_utf8()..]) => out.push('\u{A0}'),
+            ' ' if keeps_together(before, &text[at + c.len_utf8()..]) => out.push('\u{A0}'),
             c => out.push(c),
         }
         before = c;
     }
+}
+
+/// A number and its unit, a currency sign and its number.
+fn keeps_together(before: char, rest: &str) -> bool {
+    let money = matches!(before, '$' | '€' | '£' | '¥') && rest.starts_with(|c: char| c.is_ascii_digit());
+    money || (before.is_ascii_digit() && starts_with_unit(rest))
 }
 
 fn starts_with_unit(rest: &str) -> bool {
