@@ -105,7 +105,7 @@ fn requirements(curves: &[Curve]) {
         let r = fit.requirement(target, 0.8, headroom::fit::calibration::SEARCH_FACTOR);
         reached.push(r.probability_reachable);
         match r.median {
-            Some(m) => logs.push((m / truth).log2()),
+            Some(m) => logs.push(headroom::num::math::log2(m / truth)),
             None => {
                 unreachable += 1.0;
                 logs.push(f64::INFINITY);

@@ -97,7 +97,7 @@ impl<'a> CurveSubject<'a> {
         let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
         let added = ctx.assume("budget_records") * per_record;
         let counted = matches!(curve.size_unit, Unit::Records | Unit::Tokens | Unit::Count);
-        let budget = (counted && added > 0.0 && fit.n > 0).then(|| fit.last_seen.x + added);
+        let budget = (counted && added > 0.0 && fit.n > 0).then_some(fit.last_seen.x + added);
         let worth_it = ctx.assume("worth_it").abs();
         let known = view.pack.metric(&curve.metric).map(|m| m.label.clone());
         let unnamed = curve.label.is_empty() || metric_id(&curve.label) == curve.metric;

@@ -84,7 +84,7 @@ fn slope(points: &Points, reach: f64) -> f64 {
     let (mut count, mut sx, mut sy) = (0.0, 0.0, 0.0);
     for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
         count += 1.0;
-        sx += (ln(*n) - ln(*last));
+        sx += ln(*n) - ln(*last);
         sy += y;
     }
     let (mut sxx, mut sxy) = (0.0, 0.0);

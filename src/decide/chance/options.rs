@@ -438,6 +438,6 @@ fn mixes(
             frontier.push(mix);
         }
     }
-    let best = frontier.iter().filter(|m| m.cost <= budget).next_back().cloned().map(|m| Mix { budget, ..m });
+    let best = frontier.iter().rfind(|m| m.cost <= budget).cloned().map(|m| Mix { budget, ..m });
     (frontier, best)
 }

@@ -16,7 +16,7 @@ impl FindingRule for EvaluationMetrics {
     }
     fn evaluate(&self, _finding: &Finding, ctx: &Context<'_>, decision: &Decision) -> Found {
         let of_metric =
-            |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.rule == "metric" && g.with.get("time").is_none());
+            |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.rule == "metric" && !g.with.contains_key("time"));
         let gates: Vec<_> =
             decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && of_metric(&o.gate)).collect();
         let measured: Vec<_> = gates.iter().filter(|o| o.outcome != Outcome::Unknown).collect();

@@ -66,7 +66,7 @@ fn the_huber_minimum_of_the_shared_points_is_reached() {
     assert!((fit.params["alpha"] / 0.342_626_04 - 1.0).abs() < 1e-5);
     assert!((fit.params["beta"] / 0.342_001_9 - 1.0).abs() < 1e-5);
     assert!((fit.params["A"] / 442.164_05 - 1.0).abs() < 1e-3);
-    assert!((fit.params["B"] / 1271.808_01 - 1.0).abs() < 1e-3);
+    assert!((fit.params["B"] / 1_271.808_01 - 1.0).abs() < 1e-3);
     assert!(!fit.tied && fit.starts_at_best * 2 > fit.starts);
 }
 

@@ -97,7 +97,7 @@ pub fn BestMix() -> impl IntoView {
     let best = move || {
         let exploration = app.exploration.get()?;
         let budget = app.scenario.with(|s| app.pack.with(|p| s.assumption(p, "budget_money")));
-        let mix = exploration.options.frontier.iter().filter(|m| m.cost <= budget).next_back()?.clone();
+        let mix = exploration.options.frontier.iter().rfind(|m| m.cost <= budget)?.clone();
         let currency = app.pack.with(|p| p.currency.clone());
         let most = mix.allocation.iter().map(|a| a.1).fold(1.0, f64::max);
         let bars = mix.allocation.iter().map(|(family, records)| {
