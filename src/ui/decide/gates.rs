@@ -270,7 +270,7 @@ fn GateDetails(
     let what_if = known.with_untracked(|k| k.contains_key(&fact));
     let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
     view! {
-        <dl class="facts">
+        <dl class="about">
             {text(&g.rationale).map(|t| view! { <dt>"Why it is there"</dt><dd>{t}</dd> })}
             {text(&source).map(|t| view! { <dt>"Threshold from"</dt><dd>{t}{g.illustrative.then_some(" (illustrative)")}</dd> })}
             {text(&g.remedy).map(|t| view! { <dt>"If it fails"</dt><dd>{t}</dd> })}

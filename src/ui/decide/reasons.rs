@@ -55,7 +55,7 @@ pub fn Reasons() -> impl IntoView {
     view! {
         <section class="why" aria-labelledby="why">
             <h2 id="why">"Why"</h2>
-            <ol class="reasons">{list}</ol>
+            <ol class="why-list">{list}</ol>
             {expand}
         </section>
     }

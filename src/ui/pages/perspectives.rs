@@ -69,7 +69,7 @@ fn card(p: &PerspectiveResult, currency: &str) -> impl IntoView + use<> {
         <article class="card" data-outcome=agreement>
             <h3>{p.label.clone()}{p.own.then(|| view! { " "<span class="tag">"ours"</span> })}</h3>
             <p class="card__verdict">{p.verdict.clone()}</p>
-            <dl class="facts">
+            <dl class="about">
                 <dt>"Argument"</dt><dd>{p.argument.clone()}</dd>
                 <dt>"Would do now"</dt><dd>{p.would_do.clone()}</dd>
                 <dt>"Then"</dt><dd><ul>{after}</ul></dd>
@@ -107,7 +107,7 @@ fn Research() -> impl IntoView {
                     <h3>{f.label.clone()}" "<span class="tag" data-alignment=f.status.word()>{f.status.word()}</span></h3>
                     <p><b>{f.status.word()}</b>{also}". "{f.comparison.clone()}</p>
                     <details><summary>"Claim, numbers, source"</summary>
-                        <dl class="facts">
+                        <dl class="about">
                             <dt>"The research says"</dt><dd>{f.claim.clone()}</dd>
                             <dt>"We do"</dt><dd>{f.application.clone()}</dd>
                             <dt>"Would change it"</dt><dd>{f.action.clone()}</dd>
