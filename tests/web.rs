@@ -3,6 +3,8 @@
 
 #[path = "wasm/bits.rs"]
 mod bits;
+#[path = "wasm/store.rs"]
+mod store;
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

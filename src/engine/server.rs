@@ -12,8 +12,8 @@ use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A dropped policy pack: parsed, its notes, its text.
-type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, String);
+/// A dropped policy pack: parsed, its notes, its bytes.
+type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, Arc<Vec<u8>>);
 
 /// Files, their readings, policy packs, the last analysis, and the jobs on their way.
 #[derive(Default)]
@@ -142,9 +142,10 @@ impl Server {
             }
         };
         let Some(special) = special else { return self.added(job, file).into() };
+        let bytes = self.readings.bytes(&file.hash).unwrap_or_default();
         self.readings.forget(&file.hash);
         match special.kind {
-            SpecialKind::Policy => self.add_policy(job, file, &special.json).into(),
+            SpecialKind::Policy => self.add_policy(job, file, &special.json, bytes).into(),
             SpecialKind::Project | SpecialKind::Report => self.open(job, &file.name, &special.json),
         }
     }
@@ -154,11 +155,11 @@ impl Server {
         Reply::Added { job, file, kind: view.kind }
     }
 
-    fn add_policy(&mut self, job: u64, file: FileUse, json: &str) -> Reply {
+    fn add_policy(&mut self, job: u64, file: FileUse, json: &str, bytes: Arc<Vec<u8>>) -> Reply {
         match policy::parse(json) {
             Ok(Checked { value, diagnostics }) => {
                 let pack = Arc::new(value);
-                self.packs.insert(file.hash.clone(), (pack.clone(), diagnostics.clone(), json.to_owned()));
+                self.packs.insert(file.hash.clone(), (pack.clone(), diagnostics.clone(), bytes));
                 Reply::PolicyAdded { job, file, pack: Box::new((*pack).clone()), notes: diagnostics }
             }
             Err(error) => failed(job, vec![trouble("policy-unreadable", &file.name, &error.to_string())]),
@@ -241,7 +242,7 @@ impl Server {
             Some((f.hash.clone(), bytes.as_ref().clone()))
         });
         let own = project.policy.hash.as_ref();
-        let own = own.and_then(|h| Some((h.clone(), self.packs.get(h)?.2.clone().into_bytes())));
+        let own = own.and_then(|h| Some((h.clone(), self.packs.get(h)?.2.as_ref().clone())));
         files.chain(own).collect()
     }
 

@@ -58,6 +58,7 @@ pub struct Session {
     run: u64,
     explore: u64,
     asked: u64,
+    preview: u64,
     adds: BTreeMap<u64, (usize, String, Blob)>,
     batches: BTreeMap<usize, Batch>,
     explore_timer: Option<Timeout>,
@@ -286,7 +287,11 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::Text { job, name, mime, text } => {
             settle(app, job);
-            files::download_text(&name, &mime, &text);
+            if with(app, |s| s.preview == job) == Some(true) {
+                app.record.set(Some(text));
+            } else {
+                files::download_text(&name, &mime, &text);
+            }
         }
         Reply::Cancelled { job } => settle(app, job),
         Reply::Ready { .. } | Reply::NeedsSheets { .. } => {}
@@ -338,6 +343,13 @@ pub fn report(app: App, format: Format) {
     let job = send(app, |job| Request::Report { job, project, format }, None);
     with(app, |s| s.asked = job);
     show_soon(app, "writing the report");
+}
+
+/// Asks for the decision record, to be shown.
+pub fn preview(app: App) {
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Report { job, project, format: Format::Record }, None);
+    with(app, |s| s.preview = job);
 }
 
 /// Asks for the project as a file.

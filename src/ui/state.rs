@@ -97,9 +97,11 @@ pub struct App {
     pub notices: RwSignal<Vec<Notice>>,
     /// A shared scenario that waits for a person's yes.
     pub offered: RwSignal<Option<Offer>>,
+    /// The decision record of the present state, where it was asked for.
+    pub record: RwSignal<Option<String>>,
     /// True once the first project is in place.
     pub ready: RwSignal<bool>,
-    /// Number of scenarios compared, or the dialog closed.
+    /// Engine, storage, files on their way.
     pub session: StoredValue<Session, LocalStorage>,
 }
 
@@ -141,6 +143,7 @@ impl App {
             changed: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             offered: RwSignal::new(None),
+            record: RwSignal::new(None),
             ready: RwSignal::new(false),
             session: StoredValue::new_local(Session::default()),
         };
@@ -150,17 +153,14 @@ impl App {
     /// Applies an edit; one that does not apply changes nothing and says why.
     pub fn dispatch(&self, edit: Edit) {
         let mut fault = None;
-        let mut next = None;
-        self.history.with_untracked(|h| {
-            let mut changed = h.clone();
-            match changed.apply(&edit) {
-                Ok(()) => next = (changed.project() != h.project()).then_some(changed),
-                Err(error) => fault = Some(error.to_string()),
+        let before = self.project_now();
+        self.history.maybe_update(|h| match h.apply(&edit) {
+            Ok(()) => *h.project() != before,
+            Err(error) => {
+                fault = Some(error.to_string());
+                false
             }
         });
-        if let Some(next) = next {
-            self.history.set(next);
-        }
         if let Some(fault) = fault {
             self.notice(true, &format!("That was not changed: {fault}."), Vec::new());
         }
@@ -231,6 +231,10 @@ impl App {
     /// Writes the report and downloads it.
     pub fn report(&self, format: Format) {
         super::session::report(*self, format);
+    }
+    /// Asks for the decision record as text, for [`App::record`].
+    pub fn preview(&self) {
+        super::session::preview(*self);
     }
     /// Writes the project with its files and downloads it.
     pub fn save_project(&self) {

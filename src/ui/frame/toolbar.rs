@@ -97,17 +97,8 @@ fn SaveMenu() -> impl IntoView {
     let app = use_app();
     view! {
         <Menu label="Save">
-            {Format::ALL.map(|format| view! { <button type="button" on:click=move |_| app.report(format)>{words(format)}</button> })}
+            {Format::ALL.map(|format| view! { <button type="button" on:click=move |_| app.report(format)>{crate::ui::pages::format_words(format).0}</button> })}
             <button type="button" on:click=move |_| app.save_project()>"Project with its files"</button>
         </Menu>
-    }
-}
-
-fn words(format: Format) -> &'static str {
-    match format {
-        Format::Html => "Report, one HTML file",
-        Format::Markdown => "Report, Markdown",
-        Format::Json => "Decision and numbers, JSON",
-        Format::Record => "Decision record, Markdown",
     }
 }

@@ -5,7 +5,10 @@ mod decide;
 mod evidence;
 mod options;
 mod perspectives;
+mod report;
 mod scaling;
+
+pub use report::format_words;
 
 use super::state::Page;
 use leptos::prelude::*;
@@ -28,6 +31,7 @@ pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
     PageSpec { id: "options", label: "Options", view: || options::Options().into_any() },
     PageSpec { id: "perspectives", label: "Perspectives", view: || perspectives::Perspectives().into_any() },
+    PageSpec { id: "report", label: "Report", view: || report::Report().into_any() },
 ];
 
 /// Where a visit begins.

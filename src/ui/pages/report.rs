@@ -1,0 +1,67 @@
+//! Report: take the decision away, and read its record here.
+
+use crate::report::Format;
+use crate::ui::use_app;
+use leptos::prelude::*;
+
+/// Name of a form of the report, and what it is good for.
+#[must_use]
+pub fn format_words(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Html => (
+            "Report, one HTML file",
+            "Everything: verdict, evidence with file hashes and warnings, inventory, gates, curves, scaling, assumptions, method, references. Opens without a network, prints, and drops back into this page as a project.",
+        ),
+        Format::Markdown => ("Report, Markdown", "The same text and tables for a wiki or a repository."),
+        Format::Json => ("Decision and numbers, JSON", "For programs: outcomes, thresholds, intervals, flips."),
+        Format::Record => (
+            "Decision record, Markdown",
+            "One page: what was decided, why, on what evidence, who voted, what would change it.",
+        ),
+    }
+}
+
+/// The page.
+#[component]
+pub fn Report() -> impl IntoView {
+    let app = use_app();
+    // The record follows the state once the search of flips has caught up with it.
+    Effect::new(move |_| {
+        app.history.track();
+        if app.decision.with(Option::is_some) && !app.exploration_stale.get() {
+            app.preview();
+        }
+    });
+    let forms = Format::ALL.map(|format| {
+        let (name, use_for) = format_words(format);
+        view! {
+            <li>
+                <button type="button" class:main=format == Format::Html on:click=move |_| app.report(format)>{name}</button>
+                <span>{use_for}</span>
+            </li>
+        }
+    });
+    let record = move || match app.record.get() {
+        Some(text) => {
+            view! { <pre class="record" tabindex="0" role="region" aria-label="Decision record">{text}</pre> }
+                .into_any()
+        }
+        None => view! { <p class="none">"Writing\u{2026}"</p> }.into_any(),
+    };
+    view! {
+        <section aria-labelledby="take-title" class="adding">
+            <h2 id="take-title">"Take it away"</h2>
+            <ul class="forms">
+                {forms}
+                <li>
+                    <button type="button" on:click=move |_| app.save_project()>"Project with its files"</button>
+                    <span>"To go on with later or elsewhere: drop it on this page."</span>
+                </li>
+            </ul>
+        </section>
+        <section aria-labelledby="record-title">
+            <h2 id="record-title">"Decision record"</h2>
+            {record}
+        </section>
+    }
+}
