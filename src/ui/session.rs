@@ -389,14 +389,15 @@ fn follow(app: App) {
     // Files, maps or policy changed: analyse again.
     let source = Memo::new(move |_| app.history.with(|h| (h.project().files.clone(), h.project().policy.clone())));
     Effect::new(move |_| {
-        source.track();
+        // Read, not only tracked: a memo that nobody reads does not follow anything.
+        source.with(|_| ());
         if app.ready.get() {
             run(app);
         }
     });
     // The scenario changed: what flips the verdict may have.
     Effect::new(move |_| {
-        app.scenario.track();
+        app.scenario.with(|_| ());
         if app.prepared.with_untracked(Option::is_some) {
             explore_soon(app);
         }
