@@ -4,7 +4,7 @@ mod output;
 mod table;
 
 use super::{Outcome, Refusal};
-use crate::data::{Direction, LearningCurve};
+use crate::data::{Diagnostic, Direction, LearningCurve};
 use crate::fit::{CurveFit, Families, FitOptions, fit_curve};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -118,7 +118,14 @@ pub fn run(arguments: &Arguments) -> Outcome {
         if arguments.at_last {
             at.push(last);
         }
-        series.push(Series { fit: fit_curve(&curve, &options), at });
+        let mut fit = fit_curve(&curve, &options);
+        if arguments.direction.is_none() {
+            fit.diagnostics.push(Diagnostic::info(
+                "direction-guessed",
+                format!("taken as: {}; say otherwise with --direction", fit.direction.words()),
+            ));
+        }
+        series.push(Series { fit, at });
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -55,7 +55,20 @@ pub type Outcome = Result<ExitCode, Refusal>;
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are answers; anything else is bad input, said in one line.
+        Err(e) if !e.use_stderr() => e.exit(),
+        Err(e) if e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => e.exit(),
+        Err(e) => {
+            let text = e.to_string();
+            let lines: Vec<&str> = text.lines().take_while(|l| !l.starts_with("Usage")).map(str::trim).collect();
+            let line = lines.join(" ");
+            let line = line.split(" For more information").next().unwrap_or_default();
+            eprintln!("headroom: {} (see --help)", plain(line.trim_start_matches("error: ").trim()));
+            return ExitCode::from(2);
+        }
+    };
     let outcome = match &arguments.command {
         Command::Gate(a) => gate::run(a),
         Command::Decide(a) => decide::run(a),

@@ -2,7 +2,8 @@
 
 use super::curve_fit::CurveFit;
 use crate::data::Diagnostic;
-use crate::data::units::score;
+use crate::data::units::{compact, score};
+use crate::num::isotonic::pava;
 
 /// Adds the messages about the curve as a whole.
 pub fn add(fit: &mut CurveFit) {
@@ -33,6 +34,28 @@ pub fn add(fit: &mut CurveFit) {
                 ),
             ));
         }
+        if let Some((size, dent)) = dent(fit)
+            && fit.n >= 4
+            && dent > 3.0 * fit.noise_sd.max(1e-12)
+            && dent > 0.05 * s.total.abs()
+            && size < s.last_size
+        {
+            notes.push(Diagnostic::warning(
+                "not-monotone",
+                format!(
+                    "around size {} the values leave any monotone curve by {}, beyond the noise: a peak or a dip",
+                    compact(size),
+                    score(dent)
+                ),
+            ));
+        }
+        if let Some(a) = fit.agreement(2.0 * s.last_size)
+            && fit.n >= 4
+            && a.spread > 2.0 * fit.noise_sd.max(fit.residual_sd)
+            && a.spread > 0.1 * s.total.abs()
+        {
+            notes.push(Diagnostic::info("shapes-disagree", format!("at twice the data {}", a.words)));
+        }
         if fit.n >= 4 && s.total.abs() <= 2.0 * noise {
             notes.push(Diagnostic::info(
                 "no-trend",
@@ -53,4 +76,12 @@ pub fn add(fit: &mut CurveFit) {
         }
     }
     fit.diagnostics.extend(notes);
+}
+
+/// Where the values are farthest from the best monotone curve through them, and how far.
+fn dent(fit: &CurveFit) -> Option<(f64, f64)> {
+    let values = &fit.points.values;
+    let smooth = pava(values, None, fit.direction.sign() > 0.0);
+    let distance = values.iter().zip(&smooth).map(|(y, s)| (y - s).abs());
+    fit.points.sizes.iter().copied().zip(distance).max_by(|a, b| a.1.total_cmp(&b.1))
 }

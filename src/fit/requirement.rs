@@ -79,7 +79,7 @@ impl CurveFit {
         if reachable < NEXT_TO_IMPOSSIBLE {
             return Requirement { probability_reachable: reachable, ..none };
         }
-        let tail = 0.5 * (1.0 - level);
+        let tail = 0.5 * (1.0 - level) * super::calibration::SIZE_TAIL;
         let quantile = |q: f64| crossing(&curve, q * reachable);
         Requirement {
             probability_reachable: reachable,

@@ -89,7 +89,7 @@ fn slope(points: &Points, reach: f64) -> f64 {
     }
     let (mut sxx, mut sxy) = (0.0, 0.0);
     for (n, y) in points.sizes.iter().zip(&points.values).skip(from) {
-        let dx = (ln(*n) - ln(*last)) - sx / count;
+        let dx = ln(*n) - ln(*last) - sx / count;
         sxx += dx * dx;
         sxy += dx * (y - sy / count);
     }

@@ -37,6 +37,8 @@ const METRIC_NAMES: &[&str] = &[
 const SERIES_NAMES: &[&str] = &["series", "curve_id", "curve", "metric_name", "run", "id"];
 const LOWER_WORDS: &[&str] =
     &["err", "loss", "perplex", "ppl", "wer", "cer", "rmse", "mse", "mae", "bpb", "nll", "bias"];
+const HIGHER_WORDS: &[&str] =
+    &["acc", "f1", "auc", "score", "bleu", "rouge", "precision", "recall", "kappa", "r2", "reward", "win", "map"];
 const FRACTION_WORDS: &[&str] = &["err", "acc", "f1", "auc", "precision", "recall", "rate", "fraction"];
 
 struct Columns {
@@ -64,7 +66,8 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
         Err(e) => return Err(Refusal(format!("{name}: not a readable table ({e})"))),
     };
     let columns = columns(&header, arguments, &name)?;
-    let direction = arguments.direction.unwrap_or_else(|| guess_direction(&header[columns.y]));
+    let named = arguments.direction.or_else(|| direction_by_name(&header[columns.y]));
+    let direction = named.unwrap_or_default();
     let mut curves: Vec<LearningCurve> = Vec::new();
     let mut by_id = std::collections::HashMap::new();
     for (row, record) in (2_u64..).zip(reader.records()) {
@@ -100,6 +103,12 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
             "{name}: no row has a number in both \"{}\" and \"{}\"; name the columns with --x and --y",
             header[columns.x], header[columns.y]
         )));
+    }
+    if named.is_none() {
+        let direction = direction_by_trend(&curves);
+        for curve in &mut curves {
+            curve.direction = direction;
+        }
     }
     if arguments.range.is_none() {
         guess_range(&mut curves, &header[columns.y]);
@@ -161,9 +170,32 @@ fn columns(header: &[String], a: &Arguments, file: &str) -> Result<Columns, Refu
     Ok(Columns { x, y, se, series })
 }
 
-fn guess_direction(metric: &str) -> Direction {
+/// The direction that the name of a metric tells, if it tells one.
+fn direction_by_name(metric: &str) -> Option<Direction> {
     let name = metric.to_ascii_lowercase();
-    if LOWER_WORDS.iter().any(|w| name.contains(w)) { Direction::Lower } else { Direction::Higher }
+    let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    if has(LOWER_WORDS) {
+        Some(Direction::Lower)
+    } else if has(HIGHER_WORDS) {
+        Some(Direction::Higher)
+    } else {
+        None
+    }
+}
+
+/// A metric whose name tells nothing: most curves improve with data, so the way most of them go is the better way.
+fn direction_by_trend(curves: &[LearningCurve]) -> Direction {
+    let mut balance = 0.0;
+    for curve in curves {
+        let usable = curve.observations.iter().filter(|o| o.size.is_finite() && o.value.is_finite());
+        let first = usable.clone().min_by(|a, b| a.size.total_cmp(&b.size));
+        let last = usable.max_by(|a, b| a.size.total_cmp(&b.size));
+        if let (Some(first), Some(last)) = (first, last) {
+            let change = last.value - first.value;
+            balance += if change == 0.0 { 0.0 } else { change.signum() };
+        }
+    }
+    if balance < 0.0 { Direction::Lower } else { Direction::Higher }
 }
 
 /// A fraction by its name and by every value has the range 0 to 1.
