@@ -48,7 +48,8 @@ pub fn CurveSection(
         (prepared, pack, gates, rest)
     });
     let panel: Memo<Option<Panel>> = Memo::new(move |_| {
-        inputs.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        inputs.with(|_| ());
         with_view_now(app, |view| {
             let curve = id.with_value(|id| view.prepared.evidence.curves.iter().find(|c| c.id == *id))?;
             let fit = view.prepared.curves.iter().find(|f| f.id == curve.id)?;

@@ -25,7 +25,7 @@ pub fn Knobs(
     view! {
         <div class="knobs">
             {move || {
-                pack.track();
+                pack.with(|_| ());
                 view! {
                     {knob("parameters", "Model parameters", Unit::Parameters, (1e8, 1e12), true, "", of(|c| c.what_if.params))}
                     {knob("tokens_per_record", "Tokens per record", Unit::Tokens, (10.0, 1e5), true, "", of(|c| c.tokens_per_record))}
