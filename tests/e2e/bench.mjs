@@ -1,10 +1,13 @@
-// The browser bench: what the first load costs in bytes and in time, on the release build in ../../dist.
+// The browser bench, on the release build in ../../dist: what the first load costs in bytes and in time, a large file beside
+// Papa Parse, and how long a moved threshold takes to the painted verdict.
 // `./dev bench` runs it; figures go to the terminal and to target/bench/browser.json.
 import { chromium } from "@playwright/test";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { benchMoving } from "./bench_moving.mjs";
+import { benchReading } from "./bench_reading.mjs";
 import { launch } from "./browser.mjs";
 import { DIST, serve } from "./serve.mjs";
 
@@ -40,6 +43,8 @@ for (let load = 0; load < LOADS; load += 1) {
   loads.push({ ...times, bytes: Object.values(firstView).reduce((a, b) => a + b, 0), firstView });
   await context.close();
 }
+const moving = await benchMoving(browser, site);
+const reading = await benchReading(browser, site);
 await browser.close();
 await site.close();
 
@@ -51,6 +56,8 @@ const result = {
   first_paint_ms: median(loads.map((load) => load.painted)),
   started_ms: median(loads.map((load) => load.started)),
   loads: LOADS,
+  moving,
+  reading,
 };
 await mkdir(OUT, { recursive: true });
 await writeFile(join(OUT, "browser.json"), `${JSON.stringify(result, null, 2)}\n`);
@@ -62,4 +69,12 @@ for (const [name, { raw, gzip, brotli }] of Object.entries(sizes)) {
 }
 console.log(`first view: ${largest.bytes} bytes in Brotli (budget ${BUDGET})`);
 console.log(`median of ${LOADS} first loads: painted after ${result.first_paint_ms.toFixed(0)} ms, started after ${result.started_ms.toFixed(0)} ms`);
+console.log(
+  `threshold to painted verdict, ${moving.moves} moves: median ${moving.median_ms.toFixed(1)} ms, 95 % within ${moving.p95_ms.toFixed(1)} ms (a frame here is ${moving.frame_ms.toFixed(1)} ms)`,
+);
+for (const [kind, { rows, headroom_ms, papaparse_ms, ratio }] of Object.entries(reading)) {
+  console.log(
+    `50 MB of CSV, ${kind}, ${rows} rows: Headroom ${headroom_ms.toFixed(0)} ms, Papa Parse ${papaparse_ms.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
+  );
+}
 if (largest.bytes > BUDGET) process.exitCode = 1;
