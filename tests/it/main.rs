@@ -4,6 +4,7 @@ mod architecture;
 mod bits;
 mod charts;
 mod cli;
+mod docs;
 mod examples;
 mod golden;
 mod reference;
