@@ -9,3 +9,4 @@ mod examples;
 mod golden;
 mod reference;
 mod report;
+mod truth;
