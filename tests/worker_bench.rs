@@ -12,8 +12,22 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// The sixteen families of LCDB 1.0.
 const LCDB: [&str; 16] = [
-    "last1", "pow2", "log2", "exp2", "lin2", "ilog2", "pow3", "exp3", "vap3", "expp3", "expd3", "logpower3", "mmf4",
-    "wbl4", "exp4", "pow4",
+    "last1",
+    "pow2",
+    "log2",
+    "exp2",
+    "lin2",
+    "ilog2",
+    "pow3",
+    "exp3",
+    "vap3",
+    "expp3",
+    "expd3",
+    "logpower3",
+    "mmf4",
+    "wbl4",
+    "exp4",
+    "pow4",
 ];
 
 fn now() -> f64 {

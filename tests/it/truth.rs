@@ -48,7 +48,11 @@ fn every_stated_number_direction_and_comparison_is_true() {
             let gate = pack.gate(&o.gate).expect("of the pack");
             let Some(value) = o.measurement.value else {
                 assert!(matches!(o.outcome, Outcome::Unknown | Outcome::NotTriggered), "{o:?}");
-                assert!(o.sentence.starts_with("Unknown:") || o.sentence.starts_with("Not triggered:"), "{}", o.sentence);
+                assert!(
+                    o.sentence.starts_with("Unknown:") || o.sentence.starts_with("Not triggered:"),
+                    "{}",
+                    o.sentence
+                );
                 continue;
             };
             assert!(o.sentence.contains(&units::show(value, gate.unit)), "{} lacks {value}", o.sentence);
