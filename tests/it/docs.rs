@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 fn text(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
@@ -38,6 +39,51 @@ fn files_named_in_the_documents_exist() {
     }
     assert!(seen > 40, "only {seen} files are named: has the way they are written changed?");
     assert!(lost.is_empty(), "named and not there:\n{}", lost.join("\n"));
+}
+
+/// The words of an example, with `*.csv` written out and what it writes put among the temporary files.
+fn words(line: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut out = Vec::new();
+    for word in line.split('#').next().unwrap_or_default().split_whitespace().skip(1) {
+        if let Some(folder) = word.strip_suffix("*.csv") {
+            let files = fs::read_dir(root.join(folder)).unwrap_or_else(|e| panic!("{folder}: {e}"));
+            let mut names: Vec<_> = files.flatten().map(|f| f.path()).collect();
+            names.retain(|f| f.extension().is_some_and(|e| e == "csv"));
+            names.sort();
+            out.extend(names.iter().map(|f| f.to_string_lossy().into_owned()));
+        } else if word == "report.html" {
+            let file = std::env::temp_dir().join(format!("headroom-{}-readme.html", std::process::id()));
+            out.push(file.to_string_lossy().into_owned());
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    out
+}
+
+#[test]
+fn the_examples_of_the_readme_run() {
+    let readme = text("README.md");
+    let examples = readme.lines().filter(|l| l.starts_with("headroom ") && l.contains("public/"));
+    let mut run = 0;
+    for line in examples {
+        let words = words(line);
+        let output = Command::new(env!("CARGO_BIN_EXE_headroom"))
+            .args(&words)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("the program starts");
+        let code = output.status.code();
+        let expected = Some(i32::from(words[0] == "gate"));
+        assert_eq!(code, expected, "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        if let Some(report) = words.iter().find(|w| w.ends_with("-readme.html")) {
+            assert!(fs::metadata(report).is_ok_and(|m| m.len() > 10_000), "{line}");
+            let _ = fs::remove_file(report);
+        }
+        run += 1;
+    }
+    assert!(run >= 5, "only {run} examples were found");
 }
 
 /// Every layer that the sources have stands in the table.

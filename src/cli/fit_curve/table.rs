@@ -30,11 +30,11 @@ const METRIC_NAMES: &[&str] = &[
     "f1",
     "auc",
     "score",
-    "metric",
     "value",
+    "metric",
     "y",
 ];
-const SERIES_NAMES: &[&str] = &["series", "curve_id", "curve", "metric_name", "run", "id"];
+const SERIES_NAMES: &[&str] = &["series", "curve_id", "curve", "metric_name", "run", "id", "metric"];
 const LOWER_WORDS: &[&str] =
     &["err", "loss", "perplex", "ppl", "wer", "cer", "rmse", "mse", "mae", "bpb", "nll", "bias"];
 const HIGHER_WORDS: &[&str] =
@@ -46,6 +46,10 @@ struct Columns {
     y: usize,
     se: Option<usize>,
     series: Option<usize>,
+    /// Which way the metric improves, as the file says.
+    direction: Option<usize>,
+    /// What was measured, where the header of the values does not say.
+    metric: Option<usize>,
 }
 
 /// Reads the curves of the file, in the order they first appear.
@@ -66,9 +70,8 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
         Err(e) => return Err(Refusal(format!("{name}: not a readable table ({e})"))),
     };
     let columns = columns(&header, arguments, &name)?;
-    let named = arguments.direction.or_else(|| direction_by_name(&header[columns.y]));
-    let direction = named.unwrap_or_default();
     let mut curves: Vec<LearningCurve> = Vec::new();
+    let mut told: Vec<bool> = Vec::new();
     let mut by_id = std::collections::HashMap::new();
     for (row, record) in (2_u64..).zip(reader.records()) {
         let record = record.map_err(|e| Refusal(format!("{name}, row {row}: not readable ({e})")))?;
@@ -76,11 +79,15 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
         let number = |i: usize| parse(cell(i));
         let id = columns.series.map_or("curve", cell).to_owned();
         let at = *by_id.entry(id.clone()).or_insert_with(|| {
+            let metric = columns.metric.map_or(header[columns.y].as_str(), cell);
+            let stated = columns.direction.and_then(|i| direction_in_words(cell(i)));
+            let direction = arguments.direction.or(stated).or_else(|| direction_by_name(metric));
+            told.push(direction.is_some());
             curves.push(LearningCurve {
                 id: id.clone(),
                 label: id.clone(),
-                metric: header[columns.y].to_ascii_lowercase(),
-                direction,
+                metric: metric.to_ascii_lowercase(),
+                direction: direction.unwrap_or_default(),
                 range: arguments.range,
                 size_unit: Unit::Count,
                 file: name.clone(),
@@ -104,11 +111,9 @@ pub(super) fn read(arguments: &Arguments) -> Result<Vec<LearningCurve>, Refusal>
             header[columns.x], header[columns.y]
         )));
     }
-    if named.is_none() {
-        let direction = direction_by_trend(&curves);
-        for curve in &mut curves {
-            curve.direction = direction;
-        }
+    let trend = direction_by_trend(curves.iter().zip(&told).filter(|(_, told)| !**told).map(|(curve, _)| curve));
+    for (curve, _) in curves.iter_mut().zip(&told).filter(|(_, told)| !**told) {
+        curve.direction = trend;
     }
     if arguments.range.is_none() {
         guess_range(&mut curves, &header[columns.y]);
@@ -167,7 +172,18 @@ fn columns(header: &[String], a: &Arguments, file: &str) -> Result<Columns, Refu
         Some(n) => Some(named(n, "series")?),
         None => guessed(SERIES_NAMES).filter(|s| *s != x && *s != y),
     };
-    Ok(Columns { x, y, se, series })
+    let other = |name: &str| header.iter().position(|h| h.eq_ignore_ascii_case(name)).filter(|i| *i != x && *i != y);
+    Ok(Columns { x, y, se, series, direction: other("direction"), metric: other("metric") })
+}
+
+/// The direction that a cell of a direction column states, if it states one.
+fn direction_in_words(text: &str) -> Option<Direction> {
+    let first = text.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    match first.as_str() {
+        "lower" => Some(Direction::Lower),
+        "higher" => Some(Direction::Higher),
+        _ => None,
+    }
 }
 
 /// The direction that the name of a metric tells, if it tells one.
@@ -184,7 +200,7 @@ fn direction_by_name(metric: &str) -> Option<Direction> {
 }
 
 /// A metric whose name tells nothing: most curves improve with data, so the way most of them go is the better way.
-fn direction_by_trend(curves: &[LearningCurve]) -> Direction {
+fn direction_by_trend<'a>(curves: impl Iterator<Item = &'a LearningCurve>) -> Direction {
     let mut balance = 0.0;
     for curve in curves {
         let usable = curve.observations.iter().filter(|o| o.size.is_finite() && o.value.is_finite());
