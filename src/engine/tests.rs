@@ -39,8 +39,12 @@ fn the_wire_loses_nothing() {
 fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
     let mut runner = Inline::default();
     let project = project(&mut runner);
-    let reply =
-        run_to_end(&mut runner, Request::Add { job: 7, name: "bad.png".into() }, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec()).pop();
+    let reply = run_to_end(
+        &mut runner,
+        Request::Add { job: 7, name: "bad.png".into() },
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(),
+    )
+    .pop();
     let Some(Reply::Failed { job: 7, diagnostics }) = reply.map(|s| s.reply) else { panic!("it was taken") };
     assert!(diagnostics[0].to_string().starts_with("bad.png: "), "{}", diagnostics[0]);
     let replies = run_to_end(&mut runner, Request::Run { job: 8, project }, Vec::new());

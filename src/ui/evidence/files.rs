@@ -67,7 +67,7 @@ fn Adding() -> impl IntoView {
                     <input type="file" multiple accept=ACCEPT node_ref=input on:change=chosen />
                 </label>
                 <Show when=move || !empty()>
-                    <button type="button" on:click=move |_| app.start_empty()>"Start with my files: empty project"</button>
+                    <button type="button" on:click=move |_| app.start_empty()>"Start an empty project"</button>
                 </Show>
             </p>
             <ul class="examples">

@@ -106,6 +106,7 @@ test("a mapping is corrected, undone and redone, and keeps the focus", async ({ 
   await file.getByLabel("Role of b").selectOption("records");
   await expect(file).toContainText("2 data sets");
   await expect(file.getByText("mapping changed")).toBeVisible();
+  await file.getByLabel("Unit of b").focus();
   await file.getByLabel("Unit of b").selectOption("1000");
   await expect(page.locator(".datasets tbody tr", { hasText: "model two" })).toContainText("200k");
   await expect(file.getByLabel("Unit of b")).toBeFocused();
