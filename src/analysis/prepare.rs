@@ -4,7 +4,7 @@ use super::Progress;
 use crate::data::{Evidence, LearningCurve};
 use crate::decide::inventory::{InventorySummary, summarise};
 use crate::fit::scaling::{Penalty, ScalingFit, ScalingJob, ScalingOptions};
-use crate::fit::{CurveFit, CurveJob, FitOptions};
+use crate::fit::{CurveFit, CurveJob, Families, FitOptions};
 use crate::policy::PolicyPack;
 use serde::{Deserialize, Serialize};
 
@@ -63,10 +63,12 @@ impl Prepare {
         let total = self.evidence.curves.len() + self.scaling_wanted;
         if let Some(curve) = self.evidence.curves.get(self.done.len()) {
             let label = format!("fitting {}", curve.label);
+            // Every family, so that a person can choose one; the calibrated ones alone make the combination.
+            let options = FitOptions { models: Families::All, ..FitOptions::default() };
             if let Some((_, fit)) = self.cache.iter().find(|(known, _)| known == curve) {
                 self.done.push(fit.clone());
             } else {
-                let job = self.current.get_or_insert_with(|| CurveJob::new(curve, &FitOptions::default()));
+                let job = self.current.get_or_insert_with(|| CurveJob::new(curve, &options));
                 if job.step().finished()
                     && let Some(job) = self.current.take()
                 {

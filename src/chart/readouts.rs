@@ -4,7 +4,7 @@ use super::finding::{chance, range};
 use super::subject::{CurveSubject, SEARCH_FACTOR, View, plain};
 use crate::curve;
 use crate::data::Unit;
-use crate::data::units::{compact, score, show};
+use crate::data::units::{compact, digits, score, show};
 use crate::fit::{Marginal, ModelFit, Termination};
 use crate::policy::Range3;
 
@@ -50,7 +50,9 @@ fn gain_words(g: &Marginal) -> String {
 }
 
 fn signed(x: f64) -> String {
-    if x > 0.0 { format!("+{}", score(x)) } else { score(x) }
+    // Gains are small: two significant digits say more than three decimals.
+    let text = if x.abs() < 0.01 { digits(x, 2) } else { score(x) };
+    if x > 0.0 { format!("+{text}") } else { text }
 }
 
 fn gains(subject: &CurveSubject<'_>) -> Vec<Fact> {
@@ -63,7 +65,7 @@ fn gains(subject: &CurveSubject<'_>) -> Vec<Fact> {
         if id == "gain-10" {
             let each = g.median / (g.to - g.from) * 1000.0;
             let unit = if subject.unit() == Unit::Tokens { "a thousand tokens" } else { "a thousand records" };
-            let note = format!("{note} That is {} for {unit}.", crate::data::units::digits(each, 2));
+            let note = format!("{note} That is {} for {unit}.", digits(each, 2));
             out.push(Fact::new(id, term, gain_words(&g), note));
         } else {
             out.push(Fact::new(id, term, gain_words(&g), note));
@@ -219,12 +221,8 @@ pub fn models(subject: &CurveSubject<'_>) -> Vec<ModelRow> {
         .iter()
         .filter_map(|m| {
             let about = curve::model(&m.id)?.about();
-            let params: Vec<String> = m
-                .named()
-                .iter()
-                .take(8)
-                .map(|(name, v)| format!("{name} = {}", crate::data::units::digits(*v, 4)))
-                .collect();
+            let params: Vec<String> =
+                m.named().iter().take(8).map(|(name, v)| format!("{name} = {}", digits(*v, 4))).collect();
             Some(ModelRow {
                 id: m.id.clone(),
                 label: about.label.to_owned(),

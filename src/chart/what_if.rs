@@ -1,7 +1,10 @@
 //! The choice of model size and data that the scaling view judges, from assumptions and evidence, and the constants that
 //! judge it.
 
+use super::scaling_readouts::flop;
 use super::subject::View;
+use crate::data::units::digits;
+use crate::fit::scaling::ScalingFit;
 use crate::scaling::constants::{PublishedSet, published_for};
 use crate::scaling::{Chinchilla, WhatIf};
 
@@ -59,8 +62,11 @@ pub fn constants(view: &View<'_>) -> Vec<Constants> {
             repeats: None,
             source: "fitted here to the scaling runs that were loaded".into(),
             provenance: format!(
-                "{} model sizes; {} of {} starts reached the best",
-                fit.models, fit.starts_at_best, fit.starts
+                "{} model sizes; {} of {} starts reached the best{}",
+                fit.models,
+                fit.starts_at_best,
+                fit.starts,
+                uncertainty(fit)
             ),
             caveats: fit.diagnostics.iter().map(|d| d.message.clone()).collect(),
             own: true,
@@ -68,6 +74,26 @@ pub fn constants(view: &View<'_>) -> Vec<Constants> {
     });
     let published = ["chinchilla", "data-constrained"].into_iter().flat_map(published_for);
     own.chain(published.filter_map(published_constants)).collect()
+}
+
+/// Standard errors and the interval on the frontier, where the fit has them.
+fn uncertainty(fit: &ScalingFit) -> String {
+    let errors: Vec<String> =
+        fit.standard_errors.iter().map(|(name, e)| format!("{name} \u{b1} {}", digits(*e, 2))).collect();
+    let frontier = fit.frontier.first().and_then(|f| Some((f, f.intervals.get("tokens_per_parameter")?)));
+    let frontier = frontier.map_or(String::new(), |(f, [low, high])| {
+        format!(
+            "; {} tokens per parameter at {} ({:.0} % interval {} to {} over {} resampled fits)",
+            digits(f.tokens_per_parameter, 2),
+            flop(f.c),
+            fit.level * 100.0,
+            digits(*low, 2),
+            digits(*high, 2),
+            fit.bootstrap
+        )
+    });
+    let errors = if errors.is_empty() { String::new() } else { format!("; standard errors {}", errors.join(", ")) };
+    format!("{frontier}{errors}")
 }
 
 /// The constants in force.

@@ -42,7 +42,7 @@ pub fn ThemeChoice() -> impl IntoView {
     view! {
         <label class="field field--inline">
             <span>"Theme"</span>
-            <select on:change=choose prop:value=move || chosen.get()>
+            <select aria-label="Theme" on:change=choose prop:value=move || chosen.get()>
                 {THEMES.map(|(id, words)| view! { <option value=id selected=move || chosen.get() == id>{words}</option> })}
             </select>
         </label>

@@ -26,7 +26,7 @@ pub fn assumption_knob(app: App, mut spec: KnobSpec, id: &'static str) -> Assump
         if let Some(known) = pack.assumption(id) {
             (spec.range, spec.log) = (known.range, known.log);
             let source = pack.citation(&known.source);
-            let parts = [known.help.as_str(), if source.is_empty() { "" } else { "Source: " }, source];
+            let parts = [known.help.as_str(), if source.is_empty() { "" } else { " Source: " }, source];
             let own = parts.concat();
             if !own.is_empty() {
                 spec.help = format!("{} {own}", spec.help).trim().to_owned();

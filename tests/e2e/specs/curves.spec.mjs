@@ -136,7 +136,8 @@ test("print", async ({ page }) => {
 test("without a curve it says what to drop", async ({ page }) => {
   await open(page, "./?nosw#/curves");
   await expect(page.locator(".curve").first()).toBeVisible();
-  await page.getByRole("button", { name: /Start with my files|Start empty|New project/ }).first().click();
+  await page.goto("./?nosw#/evidence");
+  await page.getByRole("button", { name: /empty project/ }).click();
   await page.goto("./?nosw#/curves");
   await expect(page.getByText("No learning curve is loaded")).toBeVisible();
   await page.getByRole("button", { name: /example with public results/ }).click();

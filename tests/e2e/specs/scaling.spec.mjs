@@ -54,6 +54,7 @@ test("own runs are fitted under each loss", async ({ page }) => {
       rows.push(`${n},${d},${(1.8 + 480 * n ** -0.35 + 2000 * d ** -0.37).toFixed(6)}`);
     }
   }
+  await page.goto("./?nosw#/evidence");
   await page.locator('input[type="file"]').first().setInputFiles({ name: "runs.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) });
   await page.goto("./?nosw#/scaling");
   await expect(page.locator('#law-choice optgroup[label="Your runs"] option')).toHaveCount(4, { timeout: 30_000 });
