@@ -19,9 +19,14 @@ impl Form {
     fn table(self) -> Option<CandidateSummary> {
         self.view.with(|v| v.candidates.iter().find(|c| c.chosen).or(v.candidates.first()).cloned())
     }
+    /// The map in force: what was chosen last, even while the file is still being read again, else what was recognised.
     fn map(self) -> TableMap {
-        let used = self.view.with(in_force);
-        used.map.or_else(|| self.table().map(|t| t.map)).unwrap_or_default()
+        let hash = self.view.with(|v| v.hash.clone());
+        let given =
+            self.app.history.with(|h| h.project().files.iter().find(|f| f.hash == hash).and_then(|f| f.map.clone()));
+        let given: Option<FileMap> = given.and_then(|map| serde_json::from_value(map).ok());
+        let given = given.and_then(|g| g.map);
+        given.or_else(|| self.view.with(in_force).map).or_else(|| self.table().map(|t| t.map)).unwrap_or_default()
     }
     fn change(self, change: impl FnOnce(&mut TableMap)) {
         let (hash, part, mut map) =
