@@ -176,7 +176,7 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
             format!("Unknown: {}. Needs {needs}.", because())
         };
     };
-    let mut text = format!("{}: {}", m.what, units::show(value, gate.unit));
+    let mut text = format!("{}: {}", capital(&m.what), units::show(value, gate.unit));
     if let Some((low, high)) = m.interval {
         let (low, high) = (units::show(low, gate.unit), units::show(high, gate.unit));
         text.push_str(&format!(" ({} % interval {low} to {high})", units::digits(gate.confidence * 100.0, 3)));
@@ -189,4 +189,11 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
         text.push_str(" This is a what-if value, not a measurement.");
     }
     text
+}
+
+/// The same text with a capital first letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -3,7 +3,7 @@
 use super::world::{Draw, World};
 use crate::data::Unit;
 use crate::data::units::{compact, score, show};
-use crate::decide::judge::Severe;
+use crate::decide::judge::{Severe, capital};
 use crate::decide::measure::Context;
 use crate::decide::verdict::{Action, Decision};
 use crate::num::math;
@@ -368,11 +368,6 @@ fn play(plan: &Plan, world: &World, d: &Draw, missing: (f64, f64)) -> (Vec<f64>,
     };
     let success = world.success(&values);
     (values, cost, success)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What it does after each possible result of a second measurement.
