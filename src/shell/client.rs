@@ -204,11 +204,7 @@ impl Client {
                 self.0.ready.set(true);
                 return self.flush();
             }
-            Reply::NeedsSheets { job, name, .. } => {
-                if self.to_sheets(*job, name) {
-                    return;
-                }
-            }
+            Reply::NeedsSheets { job, name, .. } if self.to_sheets(*job, name) => return,
             _ => {}
         }
         if let Some(job) = final_of(&reply) {

@@ -55,7 +55,7 @@ pub fn CurveSection(
             let fit = view.prepared.curves.iter().find(|f| f.id == curve.id)?;
             let subject = CurveSubject::new(view, curve, fit);
             let mut diagnostics = subject.fit.diagnostics.clone();
-            diagnostics.sort_by(|a, b| b.level.cmp(&a.level));
+            diagnostics.sort_by_key(|d| std::cmp::Reverse(d.level));
             Some(Panel {
                 spec: Arc::new(learning_curve::spec(&subject, None)),
                 need: requirement::spec(&subject).map(Arc::new),
