@@ -7,7 +7,7 @@ pub const FONT_SIZE: f64 = 12.0;
 /// Height of a line of text, CSS pixels.
 pub const LINE_HEIGHT: f64 = 15.0;
 /// How much wider than the table the widest usual system font runs.
-const WIDENED: f64 = 1.14;
+const WIDENED: f64 = 1.18;
 
 /// Advance widths of U+0020 to U+007E.
 const ASCII: [u16; 95] = [
