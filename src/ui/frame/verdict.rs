@@ -14,7 +14,11 @@ pub fn VerdictBar() -> impl IntoView {
     let words = move || action().map_or("Reading the evidence\u{2026}", |a| a.words());
     let sentence = move || app.decision.get().map(|d| d.verdict.sentence.clone());
     let nearest = move || {
-        let exploration = app.exploration.get()?;
+        // The line stands from the beginning, so that nothing jumps when the search is done.
+        let Some(exploration) = app.exploration.get() else {
+            let waits = view! { <p class="verdict__flip stale"><span class="label">"Nearest flip: searching\u{2026}"</span></p> };
+            return waits.into_any();
+        };
         let text = match (exploration.flips.first(), exploration.pairs.first()) {
             (Some(flip), _) => flip.sentence.clone(),
             (None, Some((a, b, action))) => {
@@ -25,13 +29,14 @@ pub fn VerdictBar() -> impl IntoView {
             }
             (None, None) => "No single change within the ranges searched.".to_owned(),
         };
-        Some(view! {
+        view! {
             <p class="verdict__flip" class:stale=move || app.exploration_stale.get()>
                 <span class="label">"Nearest flip"</span>
                 " "
                 <a href=address::of_page("decide", "flips")>{text}</a>
             </p>
-        })
+        }
+        .into_any()
     };
     let sure = move || {
         let chances = app.exploration.get()?.chances.clone();
