@@ -43,10 +43,13 @@ for (let load = 0; load < LOADS; load += 1) {
   loads.push({ ...times, bytes: Object.values(firstView).reduce((a, b) => a + b, 0), firstView });
   await context.close();
 }
-const moving = await benchMoving(browser, site);
-const reading = await benchReading(browser, site);
-await browser.close();
 await site.close();
+
+const uncompressed = await serve();
+const moving = await benchMoving(browser, uncompressed);
+const reading = await benchReading(browser, uncompressed);
+await uncompressed.close();
+await browser.close();
 
 const median = (values) => values.filter((value) => value !== undefined).sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const largest = loads.reduce((a, b) => (b.bytes > a.bytes ? b : a));

@@ -7,8 +7,8 @@ export async function benchMoving(browser, site) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
   const page = await context.newPage();
   await page.goto(`${site.url}?nosw`);
-  await page.locator(`#${GATE} input[type=range]`).waitFor();
-  await page.locator(".verdict__flip").waitFor();
+  await page.locator(`#${GATE} input[type=range]`).waitFor({ timeout: 60_000 });
+  await page.locator(".verdict__flip").waitFor({ timeout: 60_000 });
   const result = await page.evaluate(measure, { gate: GATE, moves: MOVES });
   await context.close();
   return result;
