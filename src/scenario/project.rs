@@ -186,7 +186,11 @@ impl Scenario {
     /// Threshold, warn band and tolerance in force; the bands move with the threshold.
     #[must_use]
     pub fn bands(&self, gate: &Gate) -> (f64, Option<f64>, Option<f64>) {
-        let threshold = self.threshold(gate);
+        Self::bands_at(gate, self.threshold(gate))
+    }
+    /// Threshold, warn band and tolerance of a gate if its threshold were this.
+    #[must_use]
+    pub fn bands_at(gate: &Gate, threshold: f64) -> (f64, Option<f64>, Option<f64>) {
         // A ratio keeps the bands of counts in proportion; a shift suits scores and fractions.
         let moved = |band: f64| {
             if gate.log && gate.threshold > 0.0 {

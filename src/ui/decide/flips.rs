@@ -4,7 +4,7 @@
 use super::dial::{Dial, Zone, zones};
 use crate::analysis;
 use crate::data::units;
-use crate::decide::{FlipSubject, Outcome, Subject, fact_key, subjects};
+use crate::decide::{Decision, FlipSubject, Outcome, Subject, fact_key, subjects};
 use crate::scenario::Scenario;
 use crate::ui::App;
 use crate::ui::use_app;
@@ -18,14 +18,42 @@ const FIRST: usize = 6;
 /// Everything that can be moved, by what it is.
 pub type Subjects = Arc<BTreeMap<FlipSubject, Subject>>;
 
+/// What every row of a page asks for, worked out once a change.
+#[derive(Clone, Copy)]
+struct Shared {
+    known: Memo<Subjects>,
+    measured: Memo<Option<Arc<Decision>>>,
+}
+
+impl Shared {
+    /// The one of the page; the first who asks makes it for everybody below.
+    fn of(app: App) -> Self {
+        if let Some(shared) = use_context::<Self>() {
+            return shared;
+        }
+        let known = Memo::new(move |_| {
+            let Some(prepared) = app.prepared.get() else { return Arc::default() };
+            let list = app.scenario.with(|s| app.pack.with(|p| subjects(&analysis::context(&prepared, p, s))));
+            Arc::new(list.into_iter().map(|s| (s.subject.clone(), s)).collect())
+        });
+        let measured = Memo::new(move |_| {
+            let prepared = app.prepared.get()?;
+            if app.scenario.with(|s| s.what_if.is_empty()) {
+                return app.decision.get();
+            }
+            let plain = app.scenario.with(|s| Scenario { what_if: BTreeMap::new(), ..s.clone() });
+            Some(Arc::new(app.pack.with(|p| analysis::decide(&prepared, p, &plain))))
+        });
+        let shared = Self { known, measured };
+        provide_context(shared);
+        shared
+    }
+}
+
 /// The subjects under the scenario on screen.
 #[must_use]
 pub fn subject_memo(app: App) -> Memo<Subjects> {
-    Memo::new(move |_| {
-        let Some(prepared) = app.prepared.get() else { return Arc::default() };
-        let list = app.scenario.with(|s| app.pack.with(|p| subjects(&analysis::context(&prepared, p, s))));
-        Arc::new(list.into_iter().map(|s| (s.subject.clone(), s)).collect())
-    })
+    Shared::of(app).known
 }
 
 /// The section.
@@ -157,12 +185,17 @@ pub fn SubjectDial(
 ) -> impl IntoView {
     let app = use_app();
     let kept = StoredValue::new(subject.clone());
+    let measured = Shared::of(app).measured;
     let changed = Memo::new(move |_| kept.with_value(|s| app.scenario.with(|scenario| is_changed(s, scenario))));
     let reference = Memo::new(move |_| {
         kept.with_value(|s| match s {
             FlipSubject::Threshold(gate) => app.pack.with(|p| p.gate(gate).map(|g| g.threshold)),
             FlipSubject::Assumption(id) => app.pack.with(|p| p.assumption(id).map(|a| a.value)),
-            FlipSubject::Fact(fact) => measured(app, fact),
+            FlipSubject::Fact(fact) => {
+                let decision = measured.get()?;
+                let gate = app.pack.with(|p| p.gates.iter().find(|g| fact_key(g) == *fact).map(|g| g.id.clone()))?;
+                decision.outcome(&gate)?.measurement.value
+            }
         })
     });
     let word = match &subject {
@@ -182,28 +215,15 @@ fn is_changed(subject: &FlipSubject, scenario: &Scenario) -> bool {
     }
 }
 
-/// What was measured, whatever the scenario assumes.
-fn measured(app: App, fact: &str) -> Option<f64> {
-    let prepared = app.prepared.get()?;
-    let plain = app.scenario.with(|s| Scenario { what_if: BTreeMap::new(), ..s.clone() });
-    app.pack.with(|p| {
-        let gate = p.gates.iter().find(|g| fact_key(g) == fact)?;
-        analysis::decide(&prepared, p, &plain).outcome(&gate.id)?.measurement.value
-    })
-}
-
 fn zones_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Zone> {
     let Some(decision) = app.decision.get() else { return Vec::new() };
     let judged = |gate: &crate::policy::Gate, threshold: Option<f64>, value: Option<f64>| -> Outcome {
         let Some(o) = decision.outcome(&gate.id) else { return Outcome::Unknown };
-        let mut scenario = app.scenario.get_untracked();
-        if let Some(threshold) = threshold {
-            scenario.thresholds.insert(gate.id.clone(), crate::scenario::ThresholdChange { threshold });
-        }
-        let (t, warn, tolerate) = scenario.bands(gate);
+        let (t, warn, tolerate) = Scenario::bands_at(gate, threshold.unwrap_or(o.threshold));
         match value {
             Some(v) => {
-                crate::decide::outcome(gate.comparator, t, warn, tolerate, &crate::decide::Measurement::known(v, ""))
+                let known = crate::decide::Measurement { value: Some(v), ..crate::decide::Measurement::default() };
+                crate::decide::outcome(gate.comparator, t, warn, tolerate, &known)
             }
             None => crate::decide::outcome(gate.comparator, t, warn, tolerate, &o.measurement),
         }
