@@ -26,11 +26,11 @@ struct Shared {
 }
 
 impl Shared {
-    /// The one of the page; the first who asks makes it for everybody below.
+    /// The one of the page, or one's own where the page provides none.
     fn of(app: App) -> Self {
-        if let Some(shared) = use_context::<Self>() {
-            return shared;
-        }
+        use_context::<Self>().unwrap_or_else(|| Self::new(app))
+    }
+    fn new(app: App) -> Self {
         let known = Memo::new(move |_| {
             let Some(prepared) = app.prepared.get() else { return Arc::default() };
             let list = app.scenario.with(|s| app.pack.with(|p| subjects(&analysis::context(&prepared, p, s))));
@@ -44,10 +44,14 @@ impl Shared {
             let plain = app.scenario.with(|s| Scenario { what_if: BTreeMap::new(), ..s.clone() });
             Some(Arc::new(app.pack.with(|p| analysis::decide(&prepared, p, &plain))))
         });
-        let shared = Self { known, measured };
-        provide_context(shared);
-        shared
+        Self { known, measured }
     }
+}
+
+/// Makes a list for everything below the page that calls it. Each page makes its own: the list of an earlier page is
+/// gone with that page.
+pub fn share(app: App) {
+    provide_context(Shared::new(app));
 }
 
 /// The subjects under the scenario on screen.

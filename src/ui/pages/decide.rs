@@ -1,7 +1,7 @@
 //! Decide: why, how sure, what would change it, and the gates by phase.
 
 use crate::ui::decide::chances::HowSure;
-use crate::ui::decide::flips::{Flips, subject_memo};
+use crate::ui::decide::flips::{Flips, share};
 use crate::ui::decide::gates::Gates;
 use crate::ui::decide::next::NextMeasurement;
 use crate::ui::decide::reasons::Reasons;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Decide() -> impl IntoView {
     // One list of what can be moved serves every row below.
-    let _ = subject_memo(use_app());
+    share(use_app());
     view! {
         <Reasons />
         <Flips />

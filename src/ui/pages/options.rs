@@ -1,6 +1,6 @@
 //! Options: candidate actions with cost and effect, the best mix under a budget, sensitivity, what to measure next.
 
-use crate::ui::decide::flips::subject_memo;
+use crate::ui::decide::flips::share;
 use crate::ui::options::frontier::Frontier;
 use crate::ui::options::grid::VerdictGrid;
 use crate::ui::options::information::Information;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Options() -> impl IntoView {
     let app = use_app();
-    let _ = subject_memo(app);
+    share(app);
     let waiting =
         move || app.exploration.get().is_none().then(|| view! { <p class="soft">"Weighing the options\u{2026}"</p> });
     view! {
