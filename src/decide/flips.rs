@@ -154,7 +154,8 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             label: gate.label.clone(),
             unit: gate.unit,
             range: widen(gate.range, threshold),
-            log: gate.log,
+            // A value of nothing has no place on a logarithmic scale.
+            log: gate.log && threshold > 0.0,
             today: Some(threshold),
             se: None,
         });
@@ -181,7 +182,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             label: a.label.clone(),
             unit: a.unit,
             range: widen(a.range, today),
-            log: a.log,
+            log: a.log && today > 0.0,
             today: Some(today),
             se: None,
         }

@@ -151,7 +151,7 @@ pub fn Dial(
         let unit = subject.with(|s| s.unit);
         value.get().map_or_else(|| "unknown".to_owned(), |v| units::show(v, unit))
     };
-    let px = |position: f64| format!("{:.2}", 1000.0 * position.clamp(0.0, 1.0));
+    let px = |position: f64| format!("{:.2}", if position.is_nan() { 0.0 } else { 1000.0 * position.clamp(0.0, 1.0) });
     let track = move || {
         let zones = zones.get();
         zones
