@@ -15,6 +15,7 @@ pub mod inventory;
 mod judge;
 mod measure;
 mod recommend;
+pub mod room;
 pub mod rules;
 pub mod sensitivity;
 mod verdict;
@@ -26,6 +27,7 @@ pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, fact_key, measure_all};
 pub use recommend::{Due, RecommendationState, recommendations};
+pub use room::Room;
 pub use verdict::{
     Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, action_now, decide, phase_states,
 };

@@ -4,7 +4,9 @@ use super::ReportInput;
 use super::markdown::{block, text};
 use super::parts::{Block, Text, list};
 use crate::data::units;
-use crate::decide::{Action, Severe};
+use crate::decide::room::words;
+use crate::decide::{Action, Room, Severe};
+use crate::scenario::{Ballot, Round};
 
 /// Key of the scenario note that holds the review date.
 pub const REVIEW_NOTE: &str = "review";
@@ -87,11 +89,26 @@ fn consequences(input: &ReportInput<'_>) -> Vec<Block> {
 
 /// Votes for another verdict, waived gates, and gates that fail without stopping.
 fn dissent(input: &ReportInput<'_>) -> Vec<Block> {
-    let verdict = input.decision.verdict.action;
-    let votes = input.scenario().votes.iter().filter(|v| v.verdict != verdict.id()).map(|v| {
-        let words = Action::ALL.iter().find(|a| a.id() == v.verdict).map_or(v.verdict.as_str(), |a| a.words());
-        Text::from(format!("{} expected “{words}”.", v.who))
-    });
+    let room = Room::new(&input.scenario().votes, input.decision.verdict.action);
+    let votes: Vec<Text> = room
+        .dissent()
+        .into_iter()
+        .map(|v| {
+            let quoted = |b: &Ballot| format!("“{}”", words(&b.verdict));
+            let text = match (v.ballot(Round::Before), v.ballot(Round::After)) {
+                (Some(b), Some(a)) if a.verdict == b.verdict => {
+                    format!("{} expected {} before the evidence and holds it after.", v.who, quoted(&a))
+                }
+                (Some(b), Some(a)) => {
+                    format!("{} holds {} after the evidence ({} before).", v.who, quoted(&a), quoted(&b))
+                }
+                (None, Some(a)) => format!("{} holds {} after the evidence.", v.who, quoted(&a)),
+                (Some(b), None) => format!("{} expected {}.", v.who, quoted(&b)),
+                (None, None) => return Text::default(),
+            };
+            Text::from(text)
+        })
+        .collect();
     let waived = input.decision.outcomes.iter().filter_map(|o| {
         let w = o.waiver.as_ref()?;
         Some(Text::from(format!("“{}” ({}) is waived by {}: {}", o.label, o.outcome.word(), w.owner, w.reason)))
@@ -102,6 +119,8 @@ fn dissent(input: &ReportInput<'_>) -> Vec<Block> {
         .iter()
         .filter(|o| o.outcome == crate::decide::Outcome::Fail && !o.stops() && o.waiver.is_none());
     let quiet = quiet.map(|o| Text::from(format!("“{}” fails without stopping the phase: {}", o.label, o.sentence)));
-    let items: Vec<Text> = votes.chain(waived).chain(quiet).collect();
-    vec![list(items).unwrap_or(Block::Paragraph { text: "None recorded.".into() })]
+    let items: Vec<Text> = votes.into_iter().chain(waived).chain(quiet).collect();
+    let mut blocks: Vec<Block> = room.headline().map(|h| Block::Paragraph { text: h.into() }).into_iter().collect();
+    blocks.push(list(items).unwrap_or(Block::Paragraph { text: "None recorded.".into() }));
+    blocks
 }

@@ -1,6 +1,7 @@
 //! Every change a person can make.
 
-use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Vote, Waiver};
+use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
+use super::vote::{self, Ballot, Round};
 use serde::{Deserialize, Serialize};
 
 /// One change. `None` where a value is optional means "back to what the policy or the program says".
@@ -21,8 +22,8 @@ pub enum Edit {
     Waive { gate: String, waiver: Option<Waiver> },
     /// Writes or removes a note.
     Note { about: String, note: Option<Annotation> },
-    /// Records a vote, or removes that person's.
-    Vote { who: String, verdict: Option<String> },
+    /// Records a person's vote of a round, or removes it.
+    Vote { who: String, round: Round, ballot: Option<Ballot> },
     /// Takes back every change of the active scenario (its name, notes and votes stay).
     ResetScenario,
     /// Names the project.
@@ -69,6 +70,12 @@ pub enum EditError {
     /// There are as many scenarios as fit.
     #[error("there are already {0} scenarios; remove one first")]
     TooMany(usize),
+    /// There are as many votes as fit.
+    #[error("there are already {0} votes")]
+    TooManyVotes(usize),
+    /// A confidence that cannot be.
+    #[error("a confidence lies between 0 and 100 %, not at {0} %")]
+    Confidence(u8),
 }
 
 /// Most scenarios in a project.
@@ -112,11 +119,8 @@ impl Edit {
             Self::Law { id } => scenario.law.clone_from(id),
             Self::Waive { gate, waiver } => set(&mut scenario.waivers, gate, waiver.clone()),
             Self::Note { about, note } => set(&mut scenario.notes, about, note.clone()),
-            Self::Vote { who, verdict } => {
-                scenario.votes.retain(|v| v.who != *who);
-                if let Some(verdict) = verdict {
-                    scenario.votes.push(Vote { who: named(who)?, verdict: verdict.clone() });
-                }
+            Self::Vote { who, round, ballot } => {
+                vote::record(&mut scenario.votes, &named(who)?, *round, ballot.as_ref())?
             }
             Self::ResetScenario => {
                 *scenario = Scenario {
@@ -198,7 +202,8 @@ impl Edit {
             Self::Waive { waiver: Some(_), .. } => "waive a gate".into(),
             Self::Waive { waiver: None, .. } => "take a waiver back".into(),
             Self::Note { .. } => "edit a note".into(),
-            Self::Vote { .. } => "record a vote".into(),
+            Self::Vote { ballot: Some(_), .. } => "record a vote".into(),
+            Self::Vote { ballot: None, .. } => "remove a vote".into(),
             Self::ResetScenario => "reset the scenario".into(),
             Self::RenameProject { .. } => "rename the project".into(),
             Self::RenameScenario { .. } => "rename the scenario".into(),

@@ -79,3 +79,62 @@ impl History {
         self.future.last().map(|(_, w)| w.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Annotation, Ballot, Round, ThresholdChange, Waiver};
+    use super::*;
+
+    /// One of each kind of change to a scenario.
+    fn edits() -> Vec<Edit> {
+        let ballot = Ballot { verdict: "measure_first".into(), confidence: Some(70) };
+        let note = Annotation { text: "say this first".into(), owner: "A".into(), ..Annotation::default() };
+        vec![
+            Edit::Vote { who: "Anna".into(), round: Round::Before, ballot: Some(ballot.clone()) },
+            Edit::Vote { who: "Anna".into(), round: Round::After, ballot: Some(ballot.clone()) },
+            Edit::Vote { who: "Ben".into(), round: Round::After, ballot: Some(ballot) },
+            Edit::Vote { who: "Anna".into(), round: Round::Before, ballot: None },
+            Edit::Note { about: "workshop gates".into(), note: Some(note.clone()) },
+            Edit::Note { about: "assumption budget_money".into(), note: Some(note) },
+            Edit::Note { about: "workshop gates".into(), note: None },
+            Edit::Threshold { gate: "empathy".into(), value: Some(0.8) },
+            Edit::Assumption { id: "budget_money".into(), value: Some(1e5) },
+            Edit::WhatIf { fact: "x".into(), value: Some(1.0) },
+            Edit::Waive { gate: "bias".into(), waiver: Some(Waiver::default()) },
+            Edit::DuplicateScenario { name: "Another".into() },
+            Edit::ResetScenario,
+        ]
+    }
+
+    #[test]
+    fn edit_then_undo_is_identity_and_redo_brings_it_back() {
+        let mut history = History::new(Project::default());
+        let mut states = vec![history.project().clone()];
+        for edit in edits() {
+            assert_eq!(history.apply(&edit), Ok(()));
+            assert_ne!(Some(history.project()), states.last(), "{edit:?} changes something");
+            states.push(history.project().clone());
+        }
+        for state in states.iter().rev().skip(1) {
+            assert!(history.undo());
+            assert_eq!(history.project(), state);
+        }
+        assert!(!history.undo());
+        for state in states.iter().skip(1) {
+            assert!(history.redo());
+            assert_eq!(history.project(), state);
+        }
+    }
+
+    #[test]
+    fn a_drag_is_one_step() {
+        let mut history = History::new(Project::default());
+        for value in [0.7, 0.8, 0.9] {
+            assert_eq!(history.apply(&Edit::Threshold { gate: "empathy".into(), value: Some(value) }), Ok(()));
+        }
+        let last = history.project().scenario().thresholds.get("empathy").copied();
+        assert_eq!(last, Some(ThresholdChange { threshold: 0.9 }));
+        assert!(history.undo());
+        assert_eq!(*history.project(), Project::default());
+    }
+}

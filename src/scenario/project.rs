@@ -1,5 +1,6 @@
 //! What a person can edit.
 
+use super::vote::Vote;
 use crate::policy::{Gate, PolicyPack, defaults};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -109,7 +110,7 @@ pub struct Scenario {
     /// Notes on gates, points, assumptions, the scenario itself; key is what they are about.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub notes: BTreeMap<String, Annotation>,
-    /// Votes taken before the evidence was shown.
+    /// Votes taken before and after the evidence was shown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
 }
@@ -167,16 +168,6 @@ pub struct Annotation {
     pub confidence: String,
 }
 
-/// What a participant expected before the evidence was shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Vote {
-    /// Who.
-    pub who: String,
-    /// Verdict identifier.
-    pub verdict: String,
-}
-
 impl Scenario {
     /// Threshold in force for a gate.
     #[must_use]
@@ -210,6 +201,11 @@ impl Scenario {
     pub fn assumption(&self, pack: &PolicyPack, id: &str) -> f64 {
         let fallback = || defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map_or(f64::NAN, |(_, v)| *v);
         self.assumptions.get(id).copied().or_else(|| pack.assumption(id).map(|a| a.value)).unwrap_or_else(fallback)
+    }
+    /// The same without name, notes and votes: all that the analysis looks at.
+    #[must_use]
+    pub fn settings(&self) -> Self {
+        Self { name: String::new(), notes: BTreeMap::new(), votes: Vec::new(), ..self.clone() }
     }
     /// Number of differences from the policy and the evidence.
     #[must_use]

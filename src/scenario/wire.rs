@@ -195,6 +195,13 @@ fn check(scenarios: &[Scenario]) -> Result<(), LinkError> {
         if numbers.any(|v| !v.is_finite()) {
             return Err(LinkError::Invalid("a number is not finite".into()));
         }
+        if scenario.votes.len() > super::vote::MOST_VOTES {
+            return Err(LinkError::TooLarge(format!("{} votes", scenario.votes.len())));
+        }
+        let sure = |v: &super::vote::Vote| [v.confidence, v.after.as_ref().and_then(|a| a.confidence)];
+        if scenario.votes.iter().flat_map(sure).flatten().any(|c| c > 100) {
+            return Err(LinkError::Invalid("a vote is more than 100 % sure".into()));
+        }
     }
     Ok(())
 }
@@ -217,7 +224,7 @@ struct SavedFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Edit;
+    use crate::scenario::{Annotation, Ballot, Edit, Round};
 
     #[test]
     fn a_link_brings_back_what_it_carries() {
@@ -227,6 +234,32 @@ mod tests {
         assert!(link.len() < 300, "{}", link.len());
         let shared = decode_link(&format!("#{link}")).map(|s| s.with_files(&[]).0);
         assert_eq!(shared, Ok(project));
+    }
+
+    #[test]
+    fn a_link_brings_back_votes_and_notes_and_reads_those_of_earlier_versions() {
+        let ballot = |verdict: &str, confidence| Some(Ballot { verdict: verdict.into(), confidence });
+        let note = Annotation { text: "welcome, then the question".into(), ..Annotation::default() };
+        let edits = [
+            Edit::Vote { who: "Anna".into(), round: Round::Before, ballot: ballot("expand_targeted", Some(80)) },
+            Edit::Vote { who: "Anna".into(), round: Round::After, ballot: ballot("measure_first", None) },
+            Edit::Vote { who: "Ben".into(), round: Round::After, ballot: ballot("measure_first", Some(55)) },
+            Edit::Note { about: "workshop question".into(), note: Some(note) },
+        ];
+        let project = edits.iter().fold(Project::default(), |p, e| e.apply(&p).unwrap_or_default());
+        assert_eq!(project.scenario().votes.len(), 2);
+        assert_eq!(decode_link(&encode_link(&project)).map(|s| s.with_files(&[]).0), Ok(project.clone()));
+        assert_eq!(open_project(&save_project(&project, &[])).map(|p| p.0), Ok(project));
+        let old =
+            r#"{"v":1,"n":"x","p":{},"s":[{"name":"Today","votes":[{"who":"Anna","verdict":"measure_first"}]}],"a":0}"#;
+        let link = |json: &str| {
+            let packed = miniz_oxide::deflate::compress_to_vec(json.as_bytes(), 6);
+            decode_link(&format!("h1.{}", URL_SAFE_NO_PAD.encode(packed)))
+        };
+        let votes = link(old).map(|s| s.scenarios[0].votes.clone());
+        assert_eq!(votes.map(|v| v[0].ballot(Round::Before)), Ok(ballot("measure_first", None)));
+        let sure = old.replace("\"measure_first\"", "\"measure_first\",\"confidence\":200");
+        assert!(matches!(link(&sure), Err(LinkError::Invalid(_))));
     }
 
     #[test]

@@ -6,7 +6,9 @@ use headroom::decide::Decision;
 use headroom::policy::{self, PolicyPack};
 use headroom::read::{self, Limits, SpecialKind};
 use headroom::report::{self, Format, ReportInput};
-use headroom::scenario::{Annotation, Edit, FileUse, PolicyUse, Project, Scenario, Waiver, open_project};
+use headroom::scenario::{
+    Annotation, Ballot, Edit, FileUse, PolicyUse, Project, Round, Scenario, Waiver, open_project,
+};
 
 /// A project with everything that a report is made from.
 struct Case {
@@ -80,7 +82,7 @@ impl Case {
                 about: "review".into(),
                 note: Some(Annotation { date: "2027-03-01".into(), ..Annotation::default() }),
             },
-            Edit::Vote { who: "B. Body".into(), verdict: Some("expand_targeted".into()) },
+            vote("B. Body", "expand_targeted"),
             Edit::AddScenario { scenario: more },
             Edit::GoTo { index: 0 },
         ];
@@ -101,6 +103,11 @@ impl Case {
         };
         report::write(&input, format)
     }
+}
+
+fn vote(who: &str, verdict: &str) -> Edit {
+    let ballot = Ballot { verdict: verdict.into(), confidence: None };
+    Edit::Vote { who: who.into(), round: Round::Before, ballot: Some(ballot) }
 }
 
 /// What differs from build to build.
@@ -229,7 +236,7 @@ fn hostile() -> Case {
         Edit::RenameProject { name: text(1) },
         Edit::RenameScenario { name: text(0) },
         Edit::Waive { gate: "bias".into(), waiver: Some(Waiver { reason: text(7), owner: text(2), expires: text(3) }) },
-        Edit::Vote { who: text(1), verdict: Some(text(0)) },
+        vote(HOSTILE[1], HOSTILE[0]),
         Edit::Note { about: "scenario".into(), note: Some(Annotation { text: text(8), ..Annotation::default() }) },
         Edit::DuplicateScenario { name: text(7) },
     ];

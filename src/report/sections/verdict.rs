@@ -2,9 +2,11 @@
 
 use super::{ILLUSTRATIVE, capital, show};
 use crate::data::{Unit, units};
-use crate::decide::{Action, FlipSubject};
+use crate::decide::room::words;
+use crate::decide::{FlipSubject, Room};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+use crate::scenario::{Ballot, Round};
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let decision = input.decision;
@@ -125,26 +127,36 @@ fn flips(input: &ReportInput<'_>) -> Table {
     table
 }
 
+/// Columns only for what somebody said; nothing where nobody voted.
 fn votes(input: &ReportInput<'_>) -> Vec<Block> {
-    let votes = &input.scenario().votes;
-    if votes.is_empty() {
+    let room = Room::new(&input.scenario().votes, input.decision.verdict.action);
+    if room.votes.is_empty() {
         return Vec::new();
     }
-    let now = input.decision.verdict.action;
-    let mut table = Table::new(
-        "votes",
-        "What participants expected before the evidence was shown",
-        &["Who", "Expected", "Same as the verdict"],
-    );
-    for vote in votes {
-        let expected = Action::ALL.iter().find(|a| a.id() == vote.verdict);
-        table.push(vec![
-            vote.who.as_str().into(),
-            expected.map_or(vote.verdict.as_str(), |a| a.words()).into(),
-            if expected == Some(&now) { "yes" } else { "no" }.into(),
-        ]);
+    let after = room.votes.iter().any(|v| v.after.is_some());
+    let mut columns = vec!["Who", "Expected before the evidence"];
+    if after {
+        columns.push("Held after it");
     }
-    vec![heading("Votes", ""), Block::Table(table)]
+    columns.push("Same as the verdict");
+    let mut table = Table::new("votes", "What participants expected, and the verdict", &columns);
+    let said = |ballot: Option<Ballot>| {
+        let sure = |b: &Ballot| b.confidence.map(|c| format!(" ({c} % sure)")).unwrap_or_default();
+        ballot.map_or("no vote".to_owned(), |b| format!("{}{}", words(&b.verdict), sure(&b)))
+    };
+    let dissent = room.dissent();
+    for vote in &room.votes {
+        let mut cells: Vec<Cell> = vec![vote.who.as_str().into(), said(vote.ballot(Round::Before)).into()];
+        if after {
+            cells.push(said(vote.ballot(Round::After)).into());
+        }
+        cells.push(if dissent.contains(&vote) { "no" } else { "yes" }.into());
+        table.push(cells);
+    }
+    let mut blocks = vec![heading("Votes", "")];
+    blocks.extend(list(room.sentences().into_iter().map(Text::from).collect()));
+    blocks.push(Block::Table(table));
+    blocks
 }
 
 /// Names of families, the identifier where the policy does not know one.
