@@ -60,7 +60,7 @@ fn panel(fit: &CurveFit, signs: &Signs, size: f64, reach: f64) -> Panel {
             continue;
         };
         let residual = if m.id == "last1" { 0.0 } else { sign * (last - signs.last_value) };
-        let w = raw_weight(m, fit.n, reach);
+        let w = raw_weight(m, signs.apart, reach);
         let g = sign * (here - last) + c::RESIDUAL * residual;
         total += w;
         gain += w * g;
@@ -105,7 +105,7 @@ fn scale(parts: &[f64; 9], fit: &CurveFit, signs: &Signs, reach: f64, panel: &Pa
     let few = c::FEW.get(fit.n.saturating_sub(1)).map_or(0.0, |f| f * room);
     let tiny = rounding(signs);
     let width = c::WIDTH * c::WIDTH;
-    (width * (square(parts[0] * signs.noise) + exp(2.0 * c::COUNT * count(fit.n)) * model + tiny * tiny)
+    (width * (square(parts[0] * signs.noise) + exp(2.0 * c::COUNT * count(signs.apart)) * model + tiny * tiny)
         + square(few) * reach)
         .sqrt()
 }
@@ -190,8 +190,9 @@ pub fn settle(fit: &mut CurveFit) {
         m.misfit -= if best.is_finite() { best } else { 0.0 };
     }
     let (n, reach) = (fit.n, std::f64::consts::LN_2);
+    let apart = signs.apart;
     let weights: Vec<f64> =
-        fit.models.iter().map(|m| if takes_part(fit, m) { raw_weight(m, n, reach) } else { 0.0 }).collect();
+        fit.models.iter().map(|m| if takes_part(fit, m) { raw_weight(m, apart, reach) } else { 0.0 }).collect();
     let total: f64 = weights.iter().sum();
     let mut residual = 0.0;
     for (m, w) in fit.models.iter_mut().zip(&weights) {

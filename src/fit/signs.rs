@@ -29,6 +29,10 @@ pub struct Signs {
     /// True when `noise` was measured (standard errors or replicates).
     #[serde(default)]
     pub measured_noise: bool,
+    /// Points that are at least about half a doubling apart: how many sizes the curve was really seen at. Points crowded
+    /// between them say more about the noise but nothing about what lies further on.
+    #[serde(default)]
+    pub apart: usize,
     /// Distance to the best possible value, where the metric has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headroom: Option<f64>,
@@ -56,6 +60,7 @@ pub fn read(points: &Points, direction: Direction, range: Option<(f64, f64)>) ->
         behind: best - sign * last_value,
         scatter,
         measured_noise: points.recent_error(3).is_some(),
+        apart: apart(&points.sizes),
         headroom: range.map(|(low, high)| if sign > 0.0 { high - last_value } else { last_value - low }),
     })
 }
@@ -73,6 +78,22 @@ impl Signs {
             self.noise = self.scatter;
         }
     }
+}
+
+/// Smallest distance (in ln n) of points that count as apart: a little under half a doubling, the grid of the curves that
+/// the constants were learned from (LCDB 1.0), whose sizes are rounded.
+const APART: f64 = 0.8 * 0.5 * std::f64::consts::LN_2;
+
+/// Counts points that are apart, from the last one back.
+fn apart(sizes: &[f64]) -> usize {
+    let (mut count, mut edge) = (0, f64::INFINITY);
+    for n in sizes.iter().rev() {
+        if ln(*n) <= edge {
+            count += 1;
+            edge = ln(*n) - APART;
+        }
+    }
+    count
 }
 
 /// Slope per e-fold of the straight line in ln n through the points within `reach` (in ln n) of the last one; at least
