@@ -12,6 +12,7 @@ mod escape;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod opening;
 mod parts;
 pub mod record;
 mod sections;

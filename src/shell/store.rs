@@ -88,7 +88,12 @@ impl Store {
     /// # Errors
     /// When the browser refuses.
     pub async fn put_project(&self, json: &str) -> Result<(), rexie::Error> {
-        self.put(STATE, PROJECT, &json.into()).await
+        self.put(STATE, PROJECT, &json.into()).await?;
+        // For public/boot.js, which cannot wait for the database: who has a project is not shown the example first.
+        if let Some(local) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
+            let _ = local.set_item("headroom-project", "kept");
+        }
+        Ok(())
     }
     /// The kept project.
     ///

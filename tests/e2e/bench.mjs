@@ -13,6 +13,8 @@ import { DIST, serve } from "./serve.mjs";
 
 const LOADS = 9;
 const BUDGET = 200_000;
+const OPENING = /^(index\.html|boot\.js|[^/]*\.css|icon\.svg)$/;
+const sum = (sizes) => Object.values(sizes).reduce((a, b) => a + b, 0);
 const OUT = fileURLToPath(new URL("../../target/bench", import.meta.url));
 
 const files = (await readdir(DIST, { recursive: true, withFileTypes: true }))
@@ -34,13 +36,16 @@ for (let load = 0; load < LOADS; load += 1) {
   const page = await context.newPage();
   site.sent.clear();
   await page.goto(`${site.url}?nosw`);
-  await page.waitForFunction(() => performance.getEntriesByName("headroom-started").length > 0);
-  const firstView = Object.fromEntries(site.sent);
+  await page.waitForFunction(() => performance.getEntriesByName("headroom-verdict").length > 0, undefined, { timeout: 60_000 });
+  const asked = Object.fromEntries(site.sent);
+  // The first view is the example's verdict, which the page itself holds: nothing of the program is needed for it.
+  const firstView = Object.fromEntries(Object.entries(asked).filter(([name]) => OPENING.test(name)));
   const times = await page.evaluate(() => ({
     painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
     started: performance.getEntriesByName("headroom-started")[0].startTime,
+    computed: performance.getEntriesByName("headroom-verdict")[0].startTime,
   }));
-  loads.push({ ...times, bytes: Object.values(firstView).reduce((a, b) => a + b, 0), firstView });
+  loads.push({ ...times, bytes: sum(firstView), all: sum(asked), firstView });
   await context.close();
 }
 await site.close();
@@ -58,6 +63,7 @@ const result = {
   first_view: { brotli_bytes: largest.bytes, budget: BUDGET, files: largest.firstView },
   first_paint_ms: median(loads.map((load) => load.painted)),
   started_ms: median(loads.map((load) => load.started)),
+  computed_verdict: { brotli_bytes: Math.max(...loads.map((load) => load.all)), ms: median(loads.map((load) => load.computed)) },
   loads: LOADS,
   moving,
   reading,
@@ -70,8 +76,11 @@ console.log(`${"file".padEnd(48)}${["raw", "gzip", "brotli"].map(column).join(""
 for (const [name, { raw, gzip, brotli }] of Object.entries(sizes)) {
   console.log(`${name.padEnd(48)}${[raw, gzip, brotli].map(column).join("")}${name in largest.firstView ? "  first view" : ""}`);
 }
-console.log(`first view: ${largest.bytes} bytes in Brotli (budget ${BUDGET})`);
-console.log(`median of ${LOADS} first loads: painted after ${result.first_paint_ms.toFixed(0)} ms, started after ${result.started_ms.toFixed(0)} ms`);
+console.log(`first view, the example's verdict: ${largest.bytes} bytes in Brotli (budget ${BUDGET})`);
+console.log(`with the program, until its own verdict: ${result.computed_verdict.brotli_bytes} bytes in Brotli`);
+console.log(
+  `median of ${LOADS} first loads: painted after ${result.first_paint_ms.toFixed(0)} ms, program started after ${result.started_ms.toFixed(0)} ms, its own verdict after ${result.computed_verdict.ms.toFixed(0)} ms`,
+);
 console.log(
   `threshold to painted verdict, ${moving.moves} moves: median ${moving.median_ms.toFixed(1)} ms, 95 % within ${moving.p95_ms.toFixed(1)} ms (a frame here is ${moving.frame_ms.toFixed(1)} ms)`,
 );

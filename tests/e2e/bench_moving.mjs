@@ -8,7 +8,7 @@ export async function benchMoving(browser, site) {
   const page = await context.newPage();
   await page.goto(`${site.url}?nosw`);
   await page.locator(`#${GATE} input[type=range]`).waitFor({ timeout: 60_000 });
-  await page.locator(".verdict__flip").waitFor({ timeout: 60_000 });
+  await page.locator("#app .verdict__flip").waitFor({ timeout: 60_000 });
   const result = await page.evaluate(measure, { gate: GATE, moves: MOVES });
   await context.close();
   return result;
@@ -17,7 +17,7 @@ export async function benchMoving(browser, site) {
 // Runs in the page. Painted: in a task after the animation frame in which the verdict bar names the new verdict.
 async function measure({ gate, moves }) {
   const slider = document.querySelector(`#${gate} input[type=range]`);
-  const verdict = document.querySelector(".verdict");
+  const verdict = document.querySelector("#app .verdict");
   const afterFrame = () =>
     new Promise((done) => {
       requestAnimationFrame(() => {

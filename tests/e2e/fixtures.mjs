@@ -56,6 +56,7 @@ export async function watch(context, complaints) {
 export async function open(page, address = "./") {
   await page.goto(address);
   await expect(page.locator("#app > .boot")).toHaveCount(0);
+  await expect(page.locator("#opening")).toHaveCount(0, { timeout: 15_000 });
   await expect(page.locator("#app")).not.toBeEmpty();
 }
 

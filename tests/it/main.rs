@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod examples;
 mod golden;
+mod opening;
 mod reference;
 mod report;
 mod truth;

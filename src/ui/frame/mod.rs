@@ -4,6 +4,7 @@ mod compare;
 mod drop;
 mod keys;
 mod messages;
+mod opening;
 mod scenarios;
 mod share;
 mod theme;
@@ -36,6 +37,7 @@ pub fn Frame() -> impl IntoView {
         let verdict = app.decision.get().map(|d| format!("{} \u{b7} ", d.verdict.action.words())).unwrap_or_default();
         document().set_title(&format!("{verdict}{page} \u{b7} Headroom"));
     });
+    opening::follow(app);
     // A link to an element of a page goes there once the page stands.
     Effect::new(move |_| {
         app.page.track();
