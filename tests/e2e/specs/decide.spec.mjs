@@ -91,7 +91,7 @@ test("a gate is waived with a reason and an owner, and taken back", async ({ pag
 });
 
 // A budget of 0 drew a line at NaN; mended (a logarithmic slider never holds 0) without another build to see it.
-test.fixme("options: costs, frontier, best mix, tornado, grid, next measurement", async ({ page }) => {
+test("options: costs, frontier, best mix, tornado, grid, next measurement", async ({ page }) => {
   await decided(page);
   await page.goto("./?nosw#/options");
   await expect(page.locator("table.options tbody tr").first()).toBeVisible({ timeout: 60_000 });
