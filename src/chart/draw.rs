@@ -158,18 +158,22 @@ impl<'b> Pen<'_, 'b> {
         self.root.draw(&PathElement::new(points, line(role)))
     }
 
+    /// Lines of one look after another: fewer paths, the same picture.
     fn grid(&self, spec: &ChartSpec) -> Result<(), Error<'b>> {
         let p = self.area.plot;
-        if !spec.x.title.is_empty() {
-            for (value, label) in spec.x.ticks(self.x_labels()) {
-                let x = self.area.x_px(value);
-                self.segment((x, p.top), (x, p.bottom()), if label.is_some() { Role::Grid } else { Role::Minor })?;
+        for role in [Role::Minor, Role::Grid] {
+            let own = |label: &Option<String>| label.is_some() == (role == Role::Grid);
+            if !spec.x.title.is_empty() {
+                for (value, _) in spec.x.ticks(self.x_labels()).iter().filter(|t| own(&t.1)) {
+                    let x = self.area.x_px(*value);
+                    self.segment((x, p.top), (x, p.bottom()), role)?;
+                }
             }
-        }
-        if !spec.y.title.is_empty() {
-            for (value, label) in spec.y.ticks(self.y_labels()) {
-                let y = self.area.y_px(value);
-                self.segment((p.left, y), (p.right(), y), if label.is_some() { Role::Grid } else { Role::Minor })?;
+            if !spec.y.title.is_empty() {
+                for (value, _) in spec.y.ticks(self.y_labels()).iter().filter(|t| own(&t.1)) {
+                    let y = self.area.y_px(*value);
+                    self.segment((p.left, y), (p.right(), y), role)?;
+                }
             }
         }
         Ok(())
@@ -187,21 +191,21 @@ impl<'b> Pen<'_, 'b> {
         if !spec.x.title.is_empty() {
             self.segment((p.left, p.bottom()), (p.right(), p.bottom()), Role::Axis)?;
             let mut free = f64::NEG_INFINITY;
+            let mut shown: Vec<(f64, f64, String)> = Vec::new();
             for (value, label) in spec.x.ticks(self.x_labels()) {
                 let Some(label) = label else { continue };
                 let (x, wide) = (self.area.x_px(value), metrics::width(&label, FONT_SIZE));
-                if x - wide / 2.0 < free {
-                    continue;
+                if x - wide / 2.0 >= free {
+                    free = x + wide / 2.0 + 4.0;
+                    shown.push((x, wide, label));
                 }
-                free = x + wide / 2.0 + 4.0;
-                self.segment((x, p.bottom()), (x, p.bottom() + 4.0), Role::Axis)?;
-                let top = p.bottom() + 5.0;
-                self.text(
-                    &label,
-                    Rect { left: x - wide / 2.0, top, width: wide, height: LINE_HEIGHT },
-                    HPos::Center,
-                    Role::Muted,
-                )?;
+            }
+            for (x, _, _) in &shown {
+                self.segment((*x, p.bottom()), (*x, p.bottom() + 4.0), Role::Axis)?;
+            }
+            for (x, wide, label) in shown {
+                let area = Rect { left: x - wide / 2.0, top: p.bottom() + 5.0, width: wide, height: LINE_HEIGHT };
+                self.text(&label, area, HPos::Center, Role::Muted)?;
             }
             let title = metrics::fit(&spec.x.title, self.area.width - 4.0, FONT_SIZE);
             let wide = metrics::width(&title, FONT_SIZE);
@@ -311,7 +315,12 @@ impl<'b> Pen<'_, 'b> {
                 }
                 Ok(())
             }
-            Mark::Dots(dots, role) => dots.iter().try_for_each(|dot| self.dot(plot, dot, *role)),
+            Mark::Dots(dots, role) => {
+                dots.iter().try_for_each(|dot| self.error_bar(dot, *role))?;
+                let radius = units(3.5);
+                dots.iter()
+                    .try_for_each(|d| plot.draw(&Circle::new((d.x, self.area.y.clamp(d.y)), radius, filled(*role))))
+            }
             Mark::Level(y, role) => plot.draw(&PathElement::new(vec![(ax.low, *y), (ax.high, *y)], line(*role))),
             Mark::Rule(x, (a, b), role) => {
                 plot.draw(&PathElement::new(vec![(*x, inside(*a)), (*x, inside(*b))], line(*role)))
@@ -348,21 +357,12 @@ impl<'b> Pen<'_, 'b> {
         }
     }
 
-    fn dot(
-        &self,
-        plot: &DrawingArea<Sheet<'b>, Cartesian2d<Axis, Axis>>,
-        dot: &Dot,
-        role: Role,
-    ) -> Result<(), Error<'b>> {
-        if let Some(error) = dot.error.filter(|e| *e > 0.0) {
-            let ends = [dot.y - error, dot.y + error].map(|y| self.area.y_px(self.area.y.clamp(y)));
-            let x = self.area.x_px(dot.x);
-            self.segment((x, ends[0]), (x, ends[1]), role)?;
-            for end in ends {
-                self.segment((x - 3.0, end), (x + 3.0, end), role)?;
-            }
-        }
-        plot.draw(&Circle::new((dot.x, self.area.y.clamp(dot.y)), units(3.5), filled(role)))
+    fn error_bar(&self, dot: &Dot, role: Role) -> Result<(), Error<'b>> {
+        let Some(error) = dot.error.filter(|e| *e > 0.0) else { return Ok(()) };
+        let ends = [dot.y - error, dot.y + error].map(|y| self.area.y_px(self.area.y.clamp(y)));
+        let x = self.area.x_px(dot.x);
+        self.segment((x, ends[0]), (x, ends[1]), role)?;
+        ends.into_iter().try_for_each(|end| self.segment((x - 3.0, end), (x + 3.0, end), role))
     }
 
     /// Diagonal lines within a rectangle.

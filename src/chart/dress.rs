@@ -4,6 +4,7 @@
 
 use super::role::Role;
 use super::sheet::UNITS;
+use crate::data::visible;
 
 /// Dresses `raw`; `name` becomes the accessible name of the picture.
 #[must_use]
@@ -97,7 +98,7 @@ pub fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             c if c.is_control() => out.push(' '),
-            c => out.push(c),
+            c => out.push(visible(c)),
         }
     }
     out

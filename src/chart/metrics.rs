@@ -2,6 +2,8 @@
 //!
 //! Advance widths of a common sans-serif (thousandths of an em), widened so that system fonts fit the boxes too.
 
+use crate::data::visible;
+
 /// Font size of every text of a chart, CSS pixels.
 pub const FONT_SIZE: f64 = 12.0;
 /// Height of a line of text, CSS pixels.
@@ -68,10 +70,11 @@ pub fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     lines
 }
 
-/// `text` with control characters, which no label may carry, as spaces.
+/// `text` with control characters, which no label may carry, as spaces, and those that turn the text around them made
+/// visible.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { visible(c) }).collect()
 }
 
 #[cfg(test)]

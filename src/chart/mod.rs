@@ -12,6 +12,7 @@ pub mod axis;
 pub mod bullet;
 pub mod draw;
 pub mod dress;
+pub mod efficient_frontier;
 pub mod finding;
 pub mod learning_curve;
 pub mod metrics;
@@ -21,12 +22,14 @@ pub mod requirement;
 pub mod role;
 pub mod scaling_frontier;
 pub mod scaling_readouts;
-mod sheet;
+pub mod sheet;
 pub mod small_multiples;
 pub mod spec;
 pub mod subject;
 pub mod table;
 pub mod tier_weight;
+pub mod tornado;
+pub mod verdict_grid;
 pub mod what_if;
 
 pub use axis::{Axis, Scale};
@@ -55,6 +58,9 @@ pub static CHARTS: &[&dyn Chart] = &[
     &learning_curve::LearningCurves,
     &requirement::Requirements,
     &scaling_frontier::ScalingFrontier,
+    &tornado::TornadoBars,
+    &verdict_grid::VerdictGrid,
+    &efficient_frontier::EfficientFrontier,
 ];
 
 /// The kind of chart of that identifier.

@@ -89,10 +89,10 @@ fn wished((width, height): (f64, f64), (x, y): (f64, f64), side: Side) -> Rect {
         Side::AboveRight | Side::BelowRight => x,
         Side::Left => x - GAP - width,
         Side::AboveLeft | Side::BelowLeft => x - width,
-        Side::Above | Side::Below => x - width / 2.0,
+        Side::Above | Side::Below | Side::Centre => x - width / 2.0,
     };
     let top = match side {
-        Side::Right | Side::Left => y - height / 2.0,
+        Side::Right | Side::Left | Side::Centre => y - height / 2.0,
         Side::Above | Side::AboveRight | Side::AboveLeft => y - GAP / 2.0 - height,
         Side::Below | Side::BelowRight | Side::BelowLeft => y + GAP / 2.0,
     };

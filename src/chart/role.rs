@@ -50,6 +50,18 @@ pub enum Role {
     Leader,
     /// A second thing to compare with; dotted.
     Other,
+    /// A point that another one beats; hollow.
+    Dominated,
+    /// Where the verdict is to complete the foundation first.
+    Complete,
+    /// Where it is to measure first.
+    Measure,
+    /// Where it is not to expand.
+    Stop,
+    /// Where it is to improve quality or select.
+    Improve,
+    /// Where it is to expand.
+    Expand,
 }
 
 /// Every role; the position is the number under which it travels through the drawing library.
@@ -76,6 +88,12 @@ pub const ROLES: &[Role] = &[
     Role::Fail,
     Role::Leader,
     Role::Other,
+    Role::Dominated,
+    Role::Complete,
+    Role::Measure,
+    Role::Stop,
+    Role::Improve,
+    Role::Expand,
 ];
 
 impl Role {
@@ -105,6 +123,12 @@ impl Role {
             Self::Fail => "fail",
             Self::Leader => "leader",
             Self::Other => "other",
+            Self::Dominated => "dominated",
+            Self::Complete => "complete",
+            Self::Measure => "measure",
+            Self::Stop => "stop",
+            Self::Improve => "improve",
+            Self::Expand => "expand",
         }
     }
     /// Dashes of its lines, CSS pixels: they tell lines apart without colour.

@@ -1,6 +1,6 @@
 //! A chart in data units: what is drawn, in which words, from which numbers. Nothing here knows a pixel.
 
-use super::axis::Axis;
+use super::axis::{Axis, Scale};
 use super::role::Role;
 use super::table::DataTable;
 
@@ -110,6 +110,8 @@ pub enum Side {
     BelowRight,
     /// Below, ending at the point.
     BelowLeft,
+    /// On the point.
+    Centre,
 }
 
 /// A direct label.
@@ -161,10 +163,29 @@ impl ChartSpec {
     pub fn name(&self) -> String {
         format!("{} {}", self.title, self.description).trim().to_owned()
     }
-    /// The reading nearest to a share of the width.
+    /// The reading nearest to a place of the plot, given as shares of its width (from the left) and height (from below):
+    /// the nearest row of bars, the nearest cell of a map, the nearest place along a curve.
     #[must_use]
-    pub fn reading_at(&self, share: f64) -> Option<usize> {
-        let distance = |r: &Reading| (self.x.share(r.x) - share).abs();
+    pub fn reading_at(&self, (across, up): (f64, f64)) -> Option<usize> {
+        let rows = matches!(self.y.scale, Scale::Names(_));
+        let map = self.row_length().is_some();
+        let distance = |r: &Reading| {
+            let (dx, dy) = ((self.x.share(r.x) - across).abs(), (self.y.share(r.y) - up).abs());
+            match (rows, map) {
+                (true, _) => dy,
+                (_, true) => dx.max(dy),
+                _ => dx,
+            }
+        };
         (0..self.readings.len()).min_by(|a, b| distance(&self.readings[*a]).total_cmp(&distance(&self.readings[*b])))
+    }
+    /// Readings in a row, where they fill a map row by row from below; `None` along a curve.
+    #[must_use]
+    pub fn row_length(&self) -> Option<usize> {
+        let first = self.readings.first()?;
+        let length = self.readings.iter().take_while(|r| r.y == first.y).count();
+        let whole = length > 1 && self.readings.len() > length && self.readings.len().is_multiple_of(length);
+        let alike = |(i, r): (usize, &Reading)| r.x == self.readings[i % length].x;
+        (whole && self.readings.iter().enumerate().all(alike)).then_some(length)
     }
 }

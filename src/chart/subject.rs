@@ -1,6 +1,6 @@
 //! What charts look at: the analysis under a scenario, and one learning curve with what is asked of it.
 
-use crate::analysis::{Prepared, context};
+use crate::analysis::{Exploration, Prepared, context};
 use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
@@ -19,6 +19,8 @@ pub struct View<'a> {
     pub scenario: &'a Scenario,
     /// The decision under it.
     pub decision: &'a Decision,
+    /// What explains the decision, where it has come.
+    pub exploration: Option<&'a Exploration>,
 }
 
 /// A metric's target, from its gate.

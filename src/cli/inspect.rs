@@ -1,7 +1,7 @@
 //! `headroom inspect`: what was recognised in files, which column plays which role, and what was left out.
 
 use super::{Outcome, Refusal};
-use crate::data::Level;
+use crate::data::{Level, units};
 use crate::read::{FORMATS, Limits, ReadError, Reading, read_evidence, roles};
 use serde::Serialize;
 use std::fmt::Write;
@@ -85,13 +85,14 @@ fn describe(out: &mut String, file: &str, reading: &Reading) {
     let _ = writeln!(out, "{file}: {} ({format})", record.kind);
     let e = &reading.evidence;
     let counts = [
-        (e.datasets.len(), "data sets"),
-        (e.evaluations.len(), "evaluations"),
-        (e.curves.len(), "curves"),
-        (e.runs.len(), "scaling runs"),
-        (e.checks.len(), "checks"),
+        (e.datasets.len(), "data set", "data sets"),
+        (e.evaluations.len(), "evaluation", "evaluations"),
+        (e.curves.len(), "curve", "curves"),
+        (e.runs.len(), "scaling run", "scaling runs"),
+        (e.checks.len(), "check", "checks"),
     ];
-    let gave: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let gave: Vec<String> =
+        counts.iter().filter(|c| c.0 > 0).map(|(n, one, many)| units::counted(*n, one, many)).collect();
     let _ = writeln!(
         out,
         "  {} rows read, {} skipped{}{}",

@@ -89,7 +89,7 @@ pub fn main() -> ExitCode {
 /// Text from files for a terminal: control characters and bidirectional overrides become a visible sign.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.chars().map(crate::report::visible).collect()
+    text.chars().map(crate::data::visible).collect()
 }
 
 /// Prints text on standard output; a closed pipe (`| head`) is not an error.

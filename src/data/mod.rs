@@ -10,6 +10,7 @@ pub mod inventory;
 pub mod scaling_run;
 pub mod table;
 pub mod units;
+mod visible;
 
 pub use curve::{LearningCurve, Observation};
 pub use diagnostic::{Checked, Diagnostic, Level, Place};
@@ -19,3 +20,4 @@ pub use inventory::{Dataset, Stage, Status};
 pub use scaling_run::ScalingRun;
 pub use table::{Cells, Table};
 pub use units::{Direction, Unit};
+pub use visible::visible;

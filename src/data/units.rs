@@ -131,6 +131,19 @@ fn scientific(x: f64) -> String {
     format!("{}{mantissa}×10^{exponent}", if x < 0.0 { "−" } else { "" })
 }
 
+/// How many of something: `1 data set`, `2 data sets`; `many` is the plural.
+#[must_use]
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n as f64), if n == 1 { one } else { many })
+}
+
+/// Money in a currency (a dollar where the policy names none): `$ 1.2M`.
+#[must_use]
+pub fn money(currency: &str, x: f64) -> String {
+    let sign = if x < 0.0 { "−" } else { "" };
+    format!("{sign}{} {}", if currency.is_empty() { "$" } else { currency }, compact(x.abs()))
+}
+
 /// Groups of three: `300000.0` as `300,000`.
 #[must_use]
 pub fn grouped(x: f64) -> String {

@@ -1,6 +1,6 @@
 //! The inventory rolled up by tier, family and stage.
 
-use crate::data::{Dataset, Stage, Status};
+use crate::data::{Dataset, Stage, Status, units};
 use crate::policy::PolicyPack;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -193,7 +193,11 @@ fn missing_share<'a>(own: impl Iterator<Item = &'a Dataset> + Clone, all: &[Data
         };
     }
     if own.clone().all(|d| d.status == Status::Missing) {
-        return (Some(1.0), format!("all {n} data sets of this tier are missing"));
+        let words = match n {
+            1 => "the only data set of this tier is missing".into(),
+            _ => format!("all {n} data sets of this tier are missing"),
+        };
+        return (Some(1.0), words);
     }
     let there: Option<f64> = own.clone().filter(|d| d.status != Status::Missing).map(|d| d.bytes).sum();
     let gone: f64 = own.clone().filter_map(|d| d.missing_bytes).sum();
@@ -235,14 +239,24 @@ fn families(datasets: &[Dataset], pack: &PolicyPack) -> Vec<FamilyState> {
             } else if let (Some(least), Some(objects)) = (f.minimum_objects, g.objects.value)
                 && objects < least
             {
-                (Status::Partial, format!("{objects} objects; the policy asks for {least}"))
+                (
+                    Status::Partial,
+                    format!(
+                        "{} {}; the policy asks for {least}",
+                        units::grouped(objects),
+                        if objects == 1.0 { "object" } else { "objects" }
+                    ),
+                )
             } else if g.by_status[1] + g.by_status[2] > 0 {
                 (
                     Status::Partial,
-                    format!("{} of {} data sets are partial or missing", g.by_status[1] + g.by_status[2], g.datasets),
+                    match g.datasets {
+                        1 => "its only data set is partial".into(),
+                        n => format!("{} of {n} data sets are partial or missing", g.by_status[1] + g.by_status[2]),
+                    },
                 )
             } else {
-                (Status::Present, format!("{} data sets", g.datasets))
+                (Status::Present, units::counted(g.datasets, "data set", "data sets"))
             };
             FamilyState { id: f.id.clone(), label: f.label.clone(), required: true, status, why, group: g }
         })
@@ -267,7 +281,7 @@ fn families(datasets: &[Dataset], pack: &PolicyPack) -> Vec<FamilyState> {
             label: id.into(),
             required: false,
             status,
-            why: format!("{} data sets", g.datasets),
+            why: units::counted(g.datasets, "data set", "data sets"),
             group: g,
         }
     }));

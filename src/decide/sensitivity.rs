@@ -1,11 +1,11 @@
 //! Sensitivity: how far the probability of meeting all targets, and the verdict, move with one input or with two.
 
 use super::chance::{Draw, World};
-use super::flips::{FlipSubject, Subject, subjects};
+use super::flips::{Flip, FlipSubject, Subject, subjects};
 use super::measure::Context;
-use super::verdict::{Action, action_now, decide};
+use super::verdict::{Action, Decision, action_now, decide};
 use crate::data::Unit;
-use crate::policy::{Gate, Phase, Severity};
+use crate::policy::{Gate, Phase, PolicyPack, Severity};
 use serde::{Deserialize, Serialize};
 
 /// One bar of the tornado.
@@ -137,15 +137,42 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
         .collect()
 }
 
+/// An input of a two-way grid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GridInput {
+    /// What is moved.
+    pub subject: FlipSubject,
+    /// Its name.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// Values it is moved to, rising.
+    pub values: Vec<f64>,
+    /// Value today, where known.
+    pub today: Option<f64>,
+    /// True where the values are evenly spaced on a logarithmic scale.
+    pub log: bool,
+}
+
+impl GridInput {
+    /// Its name, with what kind of thing it is where that is not plain.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.subject {
+            FlipSubject::Threshold(_) => format!("{} (threshold)", self.label),
+            FlipSubject::Fact(_) => format!("{} (measured)", self.label),
+            FlipSubject::Assumption(_) => self.label.clone(),
+        }
+    }
+}
+
 /// A two-way grid of verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
-    /// Horizontal input: what, name, unit, values.
-    pub x: (FlipSubject, String, Unit, Vec<f64>),
+    /// Horizontal input.
+    pub x: GridInput,
     /// Vertical input.
-    pub y: (FlipSubject, String, Unit, Vec<f64>),
-    /// Value today, where known.
-    pub today: (Option<f64>, Option<f64>),
+    pub y: GridInput,
     /// Verdicts, row by row (y), from the lowest y.
     pub verdicts: Vec<Vec<Action>>,
 }
@@ -171,12 +198,40 @@ pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -
                 .collect()
         })
         .collect();
-    Some(Grid {
-        today: (x.today, y.today),
-        x: (x.subject.clone(), x.label.clone(), x.unit, xs),
-        y: (y.subject.clone(), y.label.clone(), y.unit, ys),
-        verdicts,
-    })
+    let input = |s: &Subject, values: Vec<f64>| GridInput {
+        subject: s.subject.clone(),
+        label: s.label.clone(),
+        unit: s.unit,
+        values,
+        today: s.today,
+        log: s.log,
+    };
+    Some(Grid { x: input(x, xs), y: input(y, ys), verdicts })
+}
+
+/// Inputs for a two-way grid, the most telling first: those whose flips are nearest, of different names, then measured
+/// targets that do not pass, then the rest. What is only yes or no comes last.
+#[must_use]
+pub fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &PolicyPack) -> Vec<FlipSubject> {
+    let mut order: Vec<&Subject> = Vec::new();
+    for f in flips {
+        let Some(known) = all.iter().find(|s| s.subject == f.subject && s.unit != Unit::YesNo) else { continue };
+        if !order.iter().any(|s| s.label == known.label) {
+            order.push(known);
+        }
+    }
+    let rank = |s: &Subject| match &s.subject {
+        _ if s.unit == Unit::YesNo => 3,
+        FlipSubject::Fact(fact) => {
+            let mut own = pack.gates.iter().filter(|g| g.rule == "metric" && super::fact_key(g) == *fact);
+            let failing = |g: &Gate| decision.outcome(&g.id).is_some_and(|o| o.outcome != super::Outcome::Pass);
+            if own.any(failing) { 0 } else { 1 }
+        }
+        _ => 2,
+    };
+    let mut rest: Vec<&Subject> = all.iter().filter(|s| !order.iter().any(|o| o.subject == s.subject)).collect();
+    rest.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.subject.cmp(&b.subject)));
+    order.into_iter().chain(rest).map(|s| s.subject.clone()).collect()
 }
 
 /// Pairs of inputs that flip the verdict together when neither does alone: both are moved to the better end of their

@@ -1,7 +1,7 @@
 //! A report table as CSV (RFC 4180), numbers as numbers and text that no spreadsheet takes for a formula.
 
-use super::escape::visible;
 use super::parts::Table;
+use crate::data::visible;
 
 /// The table: a header line, then the rows. A cell with a number behind it gives that number in full.
 #[must_use]

@@ -1,17 +1,6 @@
 //! Text from files made harmless for each output.
 
-/// Characters that would change how the text around them is read, replaced by a visible sign: control characters and the
-/// bidirectional overrides and isolates (U+202A to U+202E, U+2066 to U+2069) with which a name can pose as another
-/// (Boucher and Anderson 2021, "Trojan Source", arXiv 2111.00169). Line ends become spaces.
-#[must_use]
-pub fn visible(c: char) -> char {
-    match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => '\u{FFFD}',
-        c if c.is_control() => '\u{FFFD}',
-        c => c,
-    }
-}
+use crate::data::visible;
 
 /// Appends text for HTML, inside an element or a quoted attribute. A number stays on one line with its unit.
 pub(super) fn html(out: &mut String, text: &str) {

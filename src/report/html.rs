@@ -26,7 +26,7 @@ pub fn write(report: &Report, project: Option<&str>) -> String {
     out.push_str("</title>\n<style>\n");
     for line in STYLE.lines().chain(crate::chart::STYLE.lines()).map(str::trim) {
         if !(line.starts_with("/*") && line.ends_with("*/")) {
-            out.push_str(line);
+            out.push_str(&shorter(line));
             out.push('\n');
         }
     }
@@ -57,6 +57,12 @@ pub fn write(report: &Report, project: Option<&str>) -> String {
     }
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// A line of the style sheets without the blanks that mean nothing.
+fn shorter(line: &str) -> String {
+    let line = line.replace(": ", ":").replace("; ", ";").replace(" { ", "{").replace(" {", "{").replace(", ", ",");
+    line.replace(";}", "}").replace("; }", "}").replace(" }", "}").replace(";}", "}")
 }
 
 fn contents(out: &mut String, sections: &[Section]) {
@@ -122,7 +128,7 @@ fn block(out: &mut String, block_: &Block, level: u8) {
             }
             out.push_str("</dl>\n");
         }
-        Block::Table(t) => table(out, t),
+        Block::Table(t) => table(out, t, ""),
         Block::Figure(f) => figure(out, f),
         Block::Verdict(card) => verdict(out, card),
         Block::Phases { phases } => track(out, phases),
@@ -184,18 +190,19 @@ fn track(out: &mut String, phases: &[PhaseMark]) {
 }
 
 fn outcome(out: &mut String, o: Outcome, count: Option<usize>) {
-    out.push_str(&format!("<span class=\"outcome {}\"><span aria-hidden=\"true\">{}</span> ", o.id(), o.icon()));
+    out.push_str(&format!("<b class=\"{}\"><i aria-hidden=\"true\">{}</i> ", o.id(), o.icon()));
     if let Some(n) = count {
         out.push_str(&format!("{n} "));
     }
     out.push_str(o.word());
-    out.push_str("</span>");
+    out.push_str("</b>");
 }
 
 fn figure(out: &mut String, f: &Figure) {
     out.push_str("<figure");
     id(out, &f.id);
-    out.push_str(">\n<figcaption>");
+    let caption = unused_name(out);
+    out.push_str(&format!(">\n<figcaption id=\"{caption}\">"));
     escape(out, &f.title);
     if f.illustrative {
         text(out, &Text::default().mark_if(true, "illustrative"));
@@ -209,16 +216,24 @@ fn figure(out: &mut String, f: &Figure) {
     }
     if let Some(data) = &f.table {
         out.push_str("\n<details>\n<summary>Data behind this chart</summary>\n");
-        table(out, data);
+        table(out, data, &caption);
         out.push_str("</details>");
     }
     out.push_str("\n</figure>\n");
 }
 
-fn table(out: &mut String, t: &Table) {
-    out.push_str("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c-");
-    escape(out, &t.id);
-    out.push_str("\">\n<table");
+/// An identifier for a caption that no other has: how far the file has come.
+fn unused_name(out: &str) -> String {
+    format!("c{}", out.len())
+}
+
+/// A table in a region that scrolls, named by its caption or, where it has none, by that of its figure.
+fn table(out: &mut String, t: &Table, figure: &str) {
+    let own = unused_name(out);
+    let caption = if t.caption.is_empty() { figure } else { &own };
+    out.push_str(&format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\">\n<table"
+    ));
     id(out, &t.id);
     // Columns of numbers are set to the right by a class for each, not one for each cell.
     let numeric: Vec<String> =
@@ -226,16 +241,19 @@ fn table(out: &mut String, t: &Table) {
     if !numeric.is_empty() {
         out.push_str(&format!(" class=\"{}\"", numeric.join(" ")));
     }
-    out.push_str(">\n<caption id=\"c-");
-    escape(out, &t.id);
-    out.push_str("\">");
-    escape(out, &t.caption);
-    if t.rows.len() > MOST_ROWS {
-        escape(out, &format!(" (the first {MOST_ROWS} of {} rows; the data inside this file have all)", t.rows.len()));
+    out.push_str(">\n");
+    if !t.caption.is_empty() {
+        out.push_str(&format!("<caption id=\"{caption}\">"));
+        escape(out, &t.caption);
+        if t.rows.len() > MOST_ROWS {
+            let all = t.rows.len();
+            escape(out, &format!(" (the first {MOST_ROWS} of {all} rows; the data inside this file have all)"));
+        }
+        out.push_str("</caption>\n");
     }
-    out.push_str("</caption>\n<thead>\n<tr>");
+    out.push_str("<thead>\n<tr>");
     for column in &t.columns {
-        out.push_str("<th scope=\"col\">");
+        out.push_str("<th>");
         escape(out, &column.label);
     }
     out.push_str("\n<tbody>\n");
@@ -245,7 +263,8 @@ fn table(out: &mut String, t: &Table) {
     out.push_str("</table>\n</div>\n");
 }
 
-/// One row. End tags of cells and rows are left out, as HTML allows: there are thousands of them.
+/// One row. End tags of cells and rows are left out, as HTML allows: there are thousands of them. So are the scopes of
+/// headers: in a table with one row and one column of headers HTML gives them the same meaning.
 fn row_of(out: &mut String, row: &[Cell]) {
     out.push_str("<tr");
     if let Some(first) = row.first() {
@@ -253,7 +272,7 @@ fn row_of(out: &mut String, row: &[Cell]) {
     }
     out.push('>');
     for (i, cell) in row.iter().enumerate() {
-        out.push_str(if i == 0 { "<th scope=\"row\">" } else { "<td>" });
+        out.push_str(if i == 0 { "<th>" } else { "<td>" });
         text(out, &cell.text);
     }
     out.push('\n');
@@ -290,9 +309,9 @@ fn text(out: &mut String, body: &Text) {
                 out.push_str("></span>");
             }
             Span::Mark(m) => {
-                out.push_str(" <span class=\"mark\">");
+                out.push_str(" <small>");
                 escape(out, m);
-                out.push_str("</span>");
+                out.push_str("</small>");
             }
         }
     }

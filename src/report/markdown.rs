@@ -1,7 +1,8 @@
 //! The report as Markdown (CommonMark with tables).
 
-use super::escape::{markdown as escape, safe_address, visible};
+use super::escape::{markdown as escape, safe_address};
 use super::parts::{Block, Report, Span, Table, Text};
+use crate::data::visible;
 
 /// Writes the report.
 #[must_use]

@@ -18,7 +18,6 @@ pub mod record;
 mod sections;
 mod svg;
 
-pub use escape::visible;
 pub use parts::{Block, Cell, Column, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};
 pub use sections::{SECTIONS, SectionSpec};
 

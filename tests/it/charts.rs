@@ -1,7 +1,7 @@
 //! Charts of the shipped examples: as they were last looked at, without colliding labels, at every width.
 
 use crate::golden::golden;
-use headroom::analysis::{Prepare, Prepared, decide};
+use headroom::analysis::{Explore, Prepare, Prepared, decide};
 use headroom::chart::place::Rect;
 use headroom::chart::{CHARTS, ChartSpec, View, draw, standalone};
 use headroom::policy::{PolicyPack, defaults, parse};
@@ -24,7 +24,8 @@ pub fn pack() -> PolicyPack {
 
 fn specs(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Vec<ChartSpec> {
     let decision = decide(prepared, pack, scenario);
-    let view = View { prepared, pack, scenario, decision: &decision };
+    let exploration = Explore::run(prepared, pack, scenario);
+    let view = View { prepared, pack, scenario, decision: &decision, exploration: Some(&exploration) };
     CHARTS.iter().flat_map(|c| c.specs(&view)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Stages of training in order.
 
 use super::{Alignment, FindingRule, Found};
-use crate::data::units::{compact, show};
+use crate::data::units::{compact, counted, show};
 use crate::data::{Stage, Status, Unit};
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
@@ -34,7 +34,7 @@ impl FindingRule for Curriculum {
                 (false, Some(r)) if total > 0.0 => {
                     format!("{} records ({})", compact(r), show(r / total, Unit::Fraction))
                 }
-                (false, _) => format!("{} data sets, records unknown", own.len()),
+                (false, _) => format!("{}, records unknown", counted(own.len(), "data set", "data sets")),
             };
             if own.is_empty() {
                 absent.push(name.clone());

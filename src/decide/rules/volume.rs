@@ -41,8 +41,9 @@ impl Rule for Volume {
         Measurement {
             because: (group.records.unknown > 0).then(|| {
                 format!(
-                    "{} of its data sets give no number of records; the sum is a lower bound",
-                    group.records.unknown
+                    "{} of its data sets {} no number of records; the sum is a lower bound",
+                    group.records.unknown,
+                    if group.records.unknown == 1 { "gives" } else { "give" }
                 )
             }),
             evidence: own

@@ -10,7 +10,13 @@ const WIDTH: f64 = 500.0;
 
 /// What charts look at.
 pub(super) fn view<'a>(input: &ReportInput<'a>) -> View<'a> {
-    View { prepared: input.prepared, pack: input.pack, scenario: input.project.scenario(), decision: input.decision }
+    View {
+        prepared: input.prepared,
+        pack: input.pack,
+        scenario: input.project.scenario(),
+        decision: input.decision,
+        exploration: Some(input.exploration),
+    }
 }
 
 /// The charts of a kind; none where there is no such kind or the evidence has nothing for it.
@@ -28,13 +34,23 @@ pub(super) fn small(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
     all(input, kind).into_iter().map(bare).collect()
 }
 
+/// The same without the table behind each, where the section has it as a table of its own.
+pub(super) fn pictures(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
+    let bare = |block: Block| match block {
+        Block::Figure(f) => Block::Figure(Figure { table: None, ..f }),
+        other => other,
+    };
+    all(input, kind).into_iter().map(bare).collect()
+}
+
 /// One chart.
 pub(super) fn one(spec: &ChartSpec) -> Block {
     let id = format!("figure-{}", crate::report::escape::anchor(&spec.id));
     Block::Figure(Figure {
         title: spec.title.clone(),
-        svg: compact(&chart::draw(spec, WIDTH).svg),
-        table: Some(table(&id, &spec.table)),
+        // The caption says the finding; the picture's own name says what is drawn.
+        svg: compact(&chart::draw(&ChartSpec { title: String::new(), ..spec.clone() }, WIDTH).svg),
+        table: Some(table(&spec.table)),
         description: spec.description.clone(),
         notes: spec.notes.clone(),
         illustrative: spec.illustrative,
@@ -42,8 +58,8 @@ pub(super) fn one(spec: &ChartSpec) -> Block {
     })
 }
 
-fn table(id: &str, data: &DataTable) -> Table {
-    let mut table = Table::new(&format!("{id}-data"), "Data behind this chart", &[]);
+fn table(data: &DataTable) -> Table {
+    let mut table = Table::new("", "", &[]);
     let number = |i: usize| data.rows.iter().any(|r| matches!(r.get(i), Some(chart::Cell::Number(..))));
     table.columns = data
         .columns

@@ -91,7 +91,7 @@ fn show(input: &ReportInput<'_>, x: f64, unit: Unit) -> String {
 
 /// "1 file", "2 files".
 fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", units::grouped(n as f64), if n == 1 { one } else { many })
+    units::counted(n, one, many)
 }
 
 /// A sentence with a capital at its start.

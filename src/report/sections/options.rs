@@ -1,6 +1,6 @@
 //! Options: what each candidate action costs and brings, the best mix under the budget.
 
-use super::{ILLUSTRATIVE, show};
+use super::{ILLUSTRATIVE, figure, show};
 use crate::data::{Unit, units};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
@@ -70,6 +70,8 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         ));
     }
     if !view.frontier.is_empty() {
+        blocks.push(heading("Efficient frontier", "efficient-frontier"));
+        blocks.extend(figure::pictures(input, "efficient-frontier"));
         let mut frontier =
             Table::new("frontier-table", "Best mixes at rising cost", &["Mix", "#Cost", "#All targets met"]);
         for mix in &view.frontier {

@@ -61,8 +61,13 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let tornado = &input.exploration.tornado;
     if !tornado.bars.is_empty() {
         blocks.push(heading("One input at a time", "tornado"));
-        blocks.extend(figure::all(input, "tornado"));
+        blocks.extend(figure::pictures(input, "tornado"));
         blocks.push(Block::Table(bars(input)));
+    }
+    let grid = figure::all(input, "verdict-grid");
+    if !grid.is_empty() {
+        blocks.push(heading("Two inputs at once", "two-inputs"));
+        blocks.extend(grid);
     }
     blocks
 }

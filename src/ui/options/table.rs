@@ -6,11 +6,7 @@ use crate::ui::decide::flips::{SubjectDial, subject_memo};
 use crate::ui::use_app;
 use leptos::prelude::*;
 
-/// Money, in the policy's currency.
-pub fn money(currency: &str, x: f64) -> String {
-    let sign = if x < 0.0 { "\u{2212}" } else { "" };
-    format!("{sign}{} {}", if currency.is_empty() { "$" } else { currency }, units::compact(x.abs()))
-}
+pub use crate::data::units::money;
 
 /// The table.
 #[component]

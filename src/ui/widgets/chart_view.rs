@@ -14,7 +14,13 @@ pub fn with_view<T>(app: App, read: impl FnOnce(&View<'_>) -> T) -> Option<T> {
     let prepared = app.prepared.get()?;
     let decision = app.decision.get()?;
     let pack = app.pack.get();
-    Some(app.scenario.with(|scenario| read(&View { prepared: &prepared, pack: &pack, scenario, decision: &decision })))
+    let exploration = app.exploration.get_untracked();
+    let exploration = exploration.as_deref();
+    Some(
+        app.scenario.with(|scenario| {
+            read(&View { prepared: &prepared, pack: &pack, scenario, decision: &decision, exploration })
+        }),
+    )
 }
 
 /// The same without following anything, for those who follow something narrower.
@@ -22,10 +28,11 @@ pub fn with_view_now<T>(app: App, read: impl FnOnce(&View<'_>) -> T) -> Option<T
     let prepared = app.prepared.get_untracked()?;
     let decision: Arc<Decision> = app.decision.get_untracked()?;
     let pack = app.pack.get_untracked();
-    Some(
-        app.scenario
-            .with_untracked(|scenario| read(&View { prepared: &prepared, pack: &pack, scenario, decision: &decision })),
-    )
+    let exploration = app.exploration.get_untracked();
+    let exploration = exploration.as_deref();
+    Some(app.scenario.with_untracked(|scenario| {
+        read(&View { prepared: &prepared, pack: &pack, scenario, decision: &decision, exploration })
+    }))
 }
 
 /// A chart. The finding is not repeated here: the caller puts it above as a heading.
@@ -89,15 +96,23 @@ fn Reader(spec: Signal<Option<Arc<ChartSpec>>>, drawing: Memo<Option<Arc<Drawing
     let at: RwSignal<Option<usize>> = RwSignal::new(None);
     let strip: NodeRef<html::Div> = NodeRef::new();
     let count = move || spec.with(|s| s.as_ref().map_or(0, |s| s.readings.len()));
-    let point = move |client_x: i32| {
+    let point = move |client: (i32, i32)| {
         let Some(area) = strip.get_untracked().map(|e| e.get_bounding_client_rect()) else { return };
-        let share = (f64::from(client_x) - area.left()) / area.width().max(1.0);
-        at.set(spec.with_untracked(|s| s.as_ref().and_then(|s| s.reading_at(share))));
+        let across = (f64::from(client.0) - area.left()) / area.width().max(1.0);
+        let up = 1.0 - (f64::from(client.1) - area.top()) / area.height().max(1.0);
+        at.set(spec.with_untracked(|s| s.as_ref().and_then(|s| s.reading_at((across, up)))));
     };
     let key = move |event: ev::KeyboardEvent| {
         let last = count().saturating_sub(1);
         let now = at.get_untracked();
+        // On a map the upright arrows go from row to row.
+        let row = spec.with_untracked(|s| s.as_ref().and_then(|s| s.row_length()));
         let next = match event.key().as_str() {
+            "ArrowUp" if row.is_some() => {
+                let next = now.map_or(0, |i| i + row.unwrap_or(1));
+                if next <= last { Some(next) } else { now }
+            }
+            "ArrowDown" if row.is_some() => Some(now.map_or(last, |i| i.checked_sub(row.unwrap_or(1)).unwrap_or(i))),
             "ArrowRight" | "ArrowUp" => Some(now.map_or(0, |i| (i + 1).min(last))),
             "ArrowLeft" | "ArrowDown" => Some(now.map_or(last, |i| i.saturating_sub(1))),
             "Home" => Some(0),
@@ -142,8 +157,8 @@ fn Reader(spec: Signal<Option<Arc<ChartSpec>>>, drawing: Memo<Option<Arc<Drawing
             style:width=move || edge(|a| 100.0 * a.plot.width / a.width)
             style:top=move || edge(|a| 100.0 * a.plot.top / a.height)
             style:height=move || edge(|a| 100.0 * a.plot.height / a.height)
-            on:pointermove=move |event| point(event.client_x())
-            on:pointerdown=move |event| point(event.client_x())
+            on:pointermove=move |event| point((event.client_x(), event.client_y()))
+            on:pointerdown=move |event| point((event.client_x(), event.client_y()))
             on:pointerleave=move |event| if event.pointer_type() == "mouse" { at.set(None) }
             on:keydown=key
             on:blur=move |_| at.set(None)
