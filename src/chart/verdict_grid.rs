@@ -7,8 +7,7 @@ use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::analysis::context;
 use crate::data::units;
 use crate::decide::Action;
-use crate::decide::sensitivity::{Grid, GridInput, grid, suggested};
-use crate::decide::subjects;
+use crate::decide::sensitivity::{Grid, GridInput, grid, telling};
 
 /// One chart: the two inputs whose flips are nearest.
 pub struct VerdictGrid;
@@ -28,9 +27,8 @@ impl Chart for VerdictGrid {
     fn specs(&self, view: &View<'_>) -> Vec<ChartSpec> {
         let Some(exploration) = view.exploration else { return Vec::new() };
         let ctx = context(view.prepared, view.pack, view.scenario);
-        let order = suggested(&exploration.flips, &subjects(&ctx), view.decision, view.pack);
-        let [x, y, ..] = order.as_slice() else { return Vec::new() };
-        grid(&ctx, x, y, STEPS).as_ref().map(spec).into_iter().collect()
+        let inputs = telling(&ctx, &exploration.flips, view.decision, (None, None));
+        inputs.and_then(|(x, y)| grid(&ctx, &x, &y, STEPS)).as_ref().map(spec).into_iter().collect()
     }
 }
 

@@ -209,10 +209,31 @@ pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -
     Some(Grid { x: input(x, xs), y: input(y, ys), verdicts })
 }
 
-/// Inputs for a two-way grid, the most telling first: those whose flips are nearest, of different names, then measured
-/// targets that do not pass, then the rest. What is only yes or no comes last.
+/// Candidates for the second input that are tried, and values of each input then.
+const TRIED: (usize, usize) = (16, 4);
+
+/// The two inputs of a grid, where they were not chosen: the one whose flip is nearest, and the first of the others over
+/// which the verdict varies beside it.
 #[must_use]
-pub fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &PolicyPack) -> Vec<FlipSubject> {
+pub fn telling(
+    ctx: &Context<'_>,
+    flips: &[Flip],
+    decision: &Decision,
+    chosen: (Option<FlipSubject>, Option<FlipSubject>),
+) -> Option<(FlipSubject, FlipSubject)> {
+    let order = suggested(flips, &subjects(ctx), decision, ctx.pack);
+    let x = chosen.0.or_else(|| order.iter().find(|s| Some(*s) != chosen.1.as_ref()).cloned())?;
+    let others = || order.iter().filter(|s| **s != x);
+    let varies = |y: &&FlipSubject| {
+        grid(ctx, &x, y, TRIED.1).is_some_and(|g| g.verdicts.windows(2).any(|rows| rows[0] != rows[1]))
+    };
+    let y = chosen.1.or_else(|| others().take(TRIED.0).find(varies).or_else(|| others().next()).cloned())?;
+    Some((x, y))
+}
+
+/// Inputs for a two-way grid, the most telling first: those whose flips are nearest, of different names, then facts of
+/// gates that do not pass, then the rest. What is only yes or no comes last.
+fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &PolicyPack) -> Vec<FlipSubject> {
     let mut order: Vec<&Subject> = Vec::new();
     for f in flips {
         let Some(known) = all.iter().find(|s| s.subject == f.subject && s.unit != Unit::YesNo) else { continue };
@@ -223,7 +244,7 @@ pub fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &Po
     let rank = |s: &Subject| match &s.subject {
         _ if s.unit == Unit::YesNo => 3,
         FlipSubject::Fact(fact) => {
-            let mut own = pack.gates.iter().filter(|g| g.rule == "metric" && super::fact_key(g) == *fact);
+            let mut own = pack.gates.iter().filter(|g| g.severity == Severity::Block && super::fact_key(g) == *fact);
             let failing = |g: &Gate| decision.outcome(&g.id).is_some_and(|o| o.outcome != super::Outcome::Pass);
             if own.any(failing) { 0 } else { 1 }
         }

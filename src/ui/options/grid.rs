@@ -3,7 +3,7 @@
 use crate::analysis;
 use crate::chart::verdict_grid::{self, STEPS};
 use crate::decide::FlipSubject;
-use crate::decide::sensitivity::{grid, suggested};
+use crate::decide::sensitivity::{grid, telling};
 use crate::ui::decide::flips::subject_memo;
 use crate::ui::use_app;
 use crate::ui::widgets::ChartView;
@@ -16,16 +16,16 @@ pub fn VerdictGrid() -> impl IntoView {
     let app = use_app();
     let known = subject_memo(app);
     let chosen: RwSignal<(Option<FlipSubject>, Option<FlipSubject>)> = RwSignal::new((None, None));
-    // Until a person chooses: the most telling two.
+    // Until a person chooses: the most telling two, looked for again when the exploration has caught up, not at each move.
     let inputs = Memo::new(move |_| {
-        let (x, y) = chosen.get();
-        let flips = app.exploration.with(|e| e.as_ref().map(|e| e.flips.clone()).unwrap_or_default());
-        let all: Vec<_> = known.with(|k| k.values().cloned().collect());
-        let Some(decision) = app.decision.get() else { return (x, y) };
-        let near = app.pack.with(|p| suggested(&flips, &all, &decision, p));
-        let first = x.or_else(|| near.iter().find(|s| Some(*s) != y.as_ref()).cloned());
-        let second = y.or_else(|| near.iter().find(|s| Some(*s) != first.as_ref()).cloned());
-        (first, second)
+        let asked = chosen.get();
+        let exploration = app.exploration.get();
+        let flips = exploration.map(|e| e.flips.clone()).unwrap_or_default();
+        let (Some(prepared), Some(decision)) = (app.prepared.get(), app.decision.get_untracked()) else { return asked };
+        let found = app.scenario.with_untracked(|s| {
+            app.pack.with(|p| telling(&analysis::context(&prepared, p, s), &flips, &decision, asked.clone()))
+        });
+        found.map_or(asked, |(x, y)| (Some(x), Some(y)))
     });
     let picker = move |which: bool, label: &'static str| {
         view! {
