@@ -16,6 +16,7 @@ pub mod scaling;
 pub mod session;
 pub mod state;
 pub mod widgets;
+pub mod workshop;
 
 pub use state::{App, Change, Notice, Page, use_app};
 

@@ -6,7 +6,7 @@ use crate::data::Diagnostic;
 use crate::decide::Decision;
 use crate::engine::{Reply, Request};
 use crate::report::Format;
-use crate::scenario::{Edit, FileUse, History, PolicyUse, Project, Shared, decode_link};
+use crate::scenario::{Edit, FileUse, History, PolicyUse, Project, Scenario, Shared, decode_link};
 use crate::shell::address::{self, Address};
 use crate::shell::client::{Client, Heard};
 use crate::shell::files;
@@ -395,9 +395,10 @@ fn follow(app: App) {
             run(app);
         }
     });
-    // The scenario changed: what flips the verdict may have.
+    // The settings of the scenario changed, not only its name, notes or votes: what flips the verdict may have.
+    let settings = Memo::new(move |_| app.scenario.with(Scenario::settings));
     Effect::new(move |_| {
-        app.scenario.with(|_| ());
+        settings.with(|_| ());
         if app.prepared.with_untracked(Option::is_some) {
             explore_soon(app);
         }

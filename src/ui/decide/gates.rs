@@ -214,12 +214,19 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
     }
 }
 
+/// The slider of a gate's threshold.
 #[component]
-fn ThresholdDial(gate: String, known: Memo<Subjects>) -> impl IntoView {
+pub fn ThresholdDial(
+    /// The gate.
+    gate: String,
+    /// Everything that can be moved.
+    known: Memo<Subjects>,
+) -> impl IntoView {
     dial_of(FlipSubject::Threshold(gate), known, "threshold")
 }
 
-fn dial_of(subject: FlipSubject, known: Memo<Subjects>, kind: &'static str) -> AnyView {
+/// The slider of anything that can be moved; `kind` says in one word what it is.
+pub fn dial_of(subject: FlipSubject, known: Memo<Subjects>, kind: &'static str) -> AnyView {
     let app = use_app();
     let Some(first) = known.with_untracked(|k| k.get(&subject).cloned()) else { return ().into_any() };
     let key = subject.clone();

@@ -10,4 +10,4 @@ mod rollup;
 mod table;
 
 pub use files::Files;
-pub use inventory::Inventory;
+pub use inventory::{Inventory, total};

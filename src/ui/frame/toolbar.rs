@@ -7,6 +7,7 @@ use crate::report::Format;
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use crate::ui::widgets::Menu;
+use crate::ui::workshop::Open;
 use leptos::prelude::*;
 
 /// The line.
@@ -27,6 +28,7 @@ pub fn Toolbar() -> impl IntoView {
                 <Steps />
                 <div class="tools__end">
                     <OwnFiles />
+                    <Open />
                     <button type="button" on:click=move |_| sharing.set(true)>"Share"</button>
                     <SaveMenu />
                     <ThemeChoice />

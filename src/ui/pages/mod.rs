@@ -34,6 +34,15 @@ pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "report", label: "Report", view: || report::Report().into_any() },
 ];
 
+/// What has an address but no place in the navigation: it takes the whole window.
+pub const APART: &[PageSpec] =
+    &[PageSpec { id: "workshop", label: "Workshop", view: || crate::ui::workshop::Workshop().into_any() }];
+
+/// Every page, whether the navigation has it or not.
+fn all() -> impl Iterator<Item = &'static PageSpec> {
+    PAGES.iter().chain(APART)
+}
+
 /// Where a visit begins.
 #[must_use]
 pub fn first() -> Page {
@@ -43,11 +52,11 @@ pub fn first() -> Page {
 /// The page of an address; the first for an empty one, none for an unknown one.
 #[must_use]
 pub fn find(id: &str) -> Option<Page> {
-    if id.is_empty() { Some(first()) } else { PAGES.iter().find(|p| p.id == id).map(|p| Page(p.id)) }
+    if id.is_empty() { Some(first()) } else { all().find(|p| p.id == id).map(|p| Page(p.id)) }
 }
 
 /// The description of a page.
 #[must_use]
 pub fn spec(page: Page) -> &'static PageSpec {
-    PAGES.iter().find(|p| p.id == page.0).unwrap_or(&PAGES[0])
+    all().find(|p| p.id == page.0).unwrap_or(&PAGES[0])
 }
