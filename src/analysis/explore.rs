@@ -5,8 +5,9 @@ use crate::decide::chance::{
     Chances, DRAWS, Draw, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances,
     evaluate_information, evaluate_options, evaluate_perspectives,
 };
+use crate::decide::collection::{CollectionView, collection};
 use crate::decide::sensitivity::{Tornado, pairs, tornado};
-use crate::decide::{Action, Flip, FlipSearch, decide};
+use crate::decide::{Action, Context, Flip, FlipSearch, decide};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct Exploration {
     pub perspectives: PerspectivesView,
     /// What to measure next.
     pub information: ValueOfInformation,
+    /// Collecting in rounds, for each metric that has a curve and misses its target.
+    pub collection: Vec<CollectionView>,
 }
 
 /// The job: flips one input a step, then one part a step.
@@ -39,6 +42,7 @@ pub struct Explore {
     result: Exploration,
 }
 
+/// Parts without those of single curves.
 const PARTS: usize = 6;
 
 impl Explore {
@@ -61,9 +65,12 @@ impl Explore {
             }
             self.result.flips = self.search.take().map(FlipSearch::finish).unwrap_or_default();
         }
+        if self.part >= PARTS {
+            return self.plan(&ctx);
+        }
         let decision = decide(&ctx);
         let inventory = ctx.inventory.with_what_ifs(&scenario.what_if);
-        let world = World::new(&crate::decide::Context { inventory: &inventory, ..ctx }, &decision, SEED);
+        let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
         if self.sample.is_empty() && self.part < 5 {
             self.sample = world.sample(DRAWS);
         }
@@ -97,7 +104,19 @@ impl Explore {
             _ => return None,
         };
         self.part += 1;
-        Some(Progress { label: label.into(), done: self.part, total: PARTS })
+        let total = PARTS + prepared.evidence.curves.len();
+        Some(Progress { label: label.into(), done: self.part, total })
+    }
+    /// The last part, a curve a step: it needs no draws.
+    fn plan(&mut self, ctx: &Context<'_>) -> Option<Progress> {
+        let curves = ctx.evidence.curves.len();
+        let index = self.part - PARTS;
+        if index >= curves {
+            return None;
+        }
+        self.result.collection.extend(collection(ctx, index));
+        self.part += 1;
+        Some(Progress { label: "planning rounds of collection".into(), done: self.part, total: PARTS + curves })
     }
     /// What is known so far; the flips come first.
     #[must_use]

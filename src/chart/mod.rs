@@ -10,6 +10,7 @@
 
 pub mod axis;
 pub mod bullet;
+pub mod collection_plan;
 pub mod draw;
 pub mod dress;
 pub mod efficient_frontier;

@@ -2,9 +2,11 @@
 
 use super::finding::{chance, range};
 use super::subject::{CurveSubject, SEARCH_FACTOR, View, plain};
+use crate::analysis::context;
 use crate::curve;
 use crate::data::Unit;
 use crate::data::units::{compact, digits, score, show};
+use crate::decide::PRICE_PER_RECORD;
 use crate::fit::{Marginal, ModelFit, Termination};
 use crate::policy::Range3;
 
@@ -158,7 +160,7 @@ fn target(subject: &CurveSubject<'_>) -> Vec<Fact> {
 /// Cost of the records that the target asks for, where the policy has prices.
 fn cost(view: &View<'_>, subject: &CurveSubject<'_>) -> Option<Fact> {
     let need = subject.requirement.filter(|_| subject.meets() == Some(false))?;
-    let costs = &view.pack.costs;
+    let costs = context(view.prepared, view.pack, view.scenario).costs();
     let prices = [costs.acquire, costs.annotate];
     if prices.iter().all(Option::is_none) || !matches!(subject.unit(), Unit::Records | Unit::Tokens | Unit::Count) {
         return None;
@@ -184,8 +186,18 @@ fn cost(view: &View<'_>, subject: &CurveSubject<'_>) -> Option<Fact> {
         "cost",
         "Cost of that data",
         format!("about {}{spread}", money(median * price(|r| r.likely))),
-        format!("{} more, acquired and labelled at the policy's prices.{illustrative}", show(median, Unit::Records)),
+        format!("{} more, acquired and labelled at {}.{illustrative}", show(median, Unit::Records), price_words(view)),
     ))
+}
+
+/// Where the price of a record comes from.
+#[must_use]
+pub fn price_words(view: &View<'_>) -> &'static str {
+    if view.scenario.assumptions.contains_key(PRICE_PER_RECORD) {
+        "the price given by hand"
+    } else {
+        "the policy's prices"
+    }
 }
 
 /// One fitted family, for the list from which a person chooses.

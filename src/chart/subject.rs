@@ -4,8 +4,9 @@ use crate::analysis::{Exploration, Prepared, context};
 use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
+use crate::decide::collection::target_gate;
 use crate::fit::{CurveFit, Requirement};
-use crate::policy::{Comparator, Gate, Phase, PolicyPack};
+use crate::policy::{Comparator, PolicyPack};
 use crate::scenario::Scenario;
 
 /// The analysis under a scenario.
@@ -141,21 +142,9 @@ impl<'a> CurveSubject<'a> {
     }
 }
 
-/// The hardest target that a phase-2 gate sets for the curve's metric, on the side on which the metric improves.
+/// The target that the decision plans for.
 fn target(view: &View<'_>, curve: &LearningCurve) -> Option<Target> {
-    let metric = view.pack.metric(&curve.metric).map_or(curve.metric.as_str(), |m| m.id.as_str());
-    let same = |m: &str| m == metric || m == curve.metric;
-    let fits = |g: &&Gate| {
-        g.phase == Phase::Validate
-            && g.rule == "metric"
-            && g.with.get("metric").is_some_and(|m| same(m))
-            && g.comparator.sign() == curve.direction.sign()
-    };
-    let gates = view.pack.gates.iter().filter(fits);
-    let hardest = gates.max_by(|a, b| {
-        let value = |g: &Gate| g.comparator.sign() * view.scenario.threshold(g);
-        value(a).total_cmp(&value(b))
-    })?;
+    let hardest = target_gate(view.pack, view.scenario, curve)?;
     Some(Target {
         gate: hardest.id.clone(),
         label: hardest.label.clone(),

@@ -60,6 +60,15 @@ pub struct Arguments {
     /// How many times the last seen size the search for --target goes.
     #[arg(long, default_value_t = crate::fit::calibration::SEARCH_FACTOR)]
     pub max_factor: f64,
+    /// Plan collecting for --target in up to this many rounds (1 to 5), measuring and fitting again after each.
+    #[arg(long, requires = "target", value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub rounds: Option<u8>,
+    /// Probability of the target that the plans of --rounds end with.
+    #[arg(long, default_value_t = crate::decide::collection::PLAN_CHANCE.1)]
+    pub chance: f64,
+    /// Price of one more record, for the expected cost of --rounds.
+    #[arg(long)]
+    pub price: Option<f64>,
     /// Families: auto, all, or identifiers separated by commas.
     #[arg(long, default_value = "auto")]
     pub models: String,
@@ -140,6 +149,10 @@ fn check(a: &Arguments) -> Result<(), Refusal> {
     };
     unit("level", a.level)?;
     unit("requirement-level", a.requirement_level)?;
+    unit("chance", a.chance)?;
+    if let Some(bad) = a.price.filter(|p| !(*p >= 0.0) || !p.is_finite()) {
+        return Err(Refusal(format!("--price must not be negative, found {bad}")));
+    }
     if let Some(f) = a.until_fraction
         && !(f > 0.0 && f <= 1.0)
     {

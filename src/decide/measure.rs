@@ -4,10 +4,13 @@ use super::inventory::InventorySummary;
 use super::rules;
 use crate::data::{Evidence, LearningCurve};
 use crate::fit::CurveFit;
-use crate::policy::{Gate, Phase, PolicyPack};
+use crate::policy::{CostModel, Gate, Phase, PolicyPack, Range3};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Assumption of a scenario: price of one more record, acquired and labelled, in place of the policy's prices.
+pub const PRICE_PER_RECORD: &str = "price_per_record";
 
 /// Everything a rule may look at.
 #[derive(Clone, Copy)]
@@ -31,6 +34,16 @@ impl Context<'_> {
     #[must_use]
     pub fn assume(&self, id: &str) -> f64 {
         self.scenario.assumption(self.pack, id)
+    }
+    /// Prices in force: the policy's, but for the price of a record that a person gave ([`PRICE_PER_RECORD`]).
+    #[must_use]
+    pub fn costs(&self) -> CostModel {
+        let mut costs = self.pack.costs.clone();
+        if let Some(p) = self.scenario.assumptions.get(PRICE_PER_RECORD).copied().filter(|p| *p >= 0.0) {
+            costs.acquire = Some(Range3 { low: p, likely: p, high: p });
+            costs.annotate = None;
+        }
+        costs
     }
     /// The learning curve of a metric (identifier or alias) with its fit; the one with most observations where there
     /// are several.

@@ -8,6 +8,7 @@
 
 pub mod chance;
 mod change;
+pub mod collection;
 pub mod findings;
 mod flips;
 mod gap;
@@ -25,7 +26,7 @@ pub use flips::{Flip, FlipSearch, FlipSubject, Subject, flips, subjects};
 pub use gap::{GAP_LEVEL, Gap};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
-pub use measure::{Context, EvidenceRef, Facts, Measurement, fact_key, measure_all};
+pub use measure::{Context, EvidenceRef, Facts, Measurement, PRICE_PER_RECORD, fact_key, measure_all};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
 pub use verdict::{

@@ -420,7 +420,7 @@ fn reasons(action: Action, phase: Phase, outcomes: &[GateOutcome]) -> Vec<Reason
 }
 
 fn targets(gaps: &[Gap], ctx: &Context<'_>) -> Vec<ExpandTarget> {
-    let costs = &ctx.pack.costs;
+    let costs = ctx.costs();
     let price = match (costs.acquire, costs.annotate) {
         (None, None) => None,
         (a, b) => Some(a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely)),

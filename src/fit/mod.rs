@@ -25,7 +25,7 @@ pub mod working;
 pub use curve_fit::{CurveFit, Seen};
 pub use job::{CurveJob, Progress, fit_curve};
 pub use model_fit::ModelFit;
-pub use plan::CollectionPlan;
+pub use plan::{CollectionPlan, CollectionPlans};
 pub use readout::{Agreement, Marginal, Predicted, Saturation};
 pub use requirement::{Requirement, WorthIt};
 pub use varpro::Termination;

@@ -45,12 +45,13 @@ pub struct WorthIt {
 const STEPS: usize = 64;
 
 /// Below this the target counts as out of reach and no size is given.
-const NEXT_TO_IMPOSSIBLE: f64 = 0.01;
+pub(super) const NEXT_TO_IMPOSSIBLE: f64 = 0.01;
 
 impl CurveFit {
     /// Sizes from the last seen one to `max_factor` times it with the probability that the underlying curve has reached
     /// `target` by then (never falling).
-    pub(super) fn reached(&self, target: f64, max_factor: f64) -> Vec<(f64, f64)> {
+    #[must_use]
+    pub fn reached(&self, target: f64, max_factor: f64) -> Vec<(f64, f64)> {
         let mut so_far = 0.0_f64;
         let mut reached = |(size, p): (f64, Predictive)| {
             let below = p.cdf(target);
@@ -64,6 +65,10 @@ impl CurveFit {
         let size = |i: usize| self.last_seen.x * exp(top * i as f64 / STEPS as f64);
         (0..=STEPS).filter_map(|i| Some((size(i), self.underlying(size(i), None)?))).map(reached).collect()
     }
+    /// True for a value that the metric can never have.
+    pub(super) fn out_of_range(&self, target: f64) -> bool {
+        self.range.is_some_and(|(low, high)| target < low || target > high) || !target.is_finite()
+    }
     /// How much data for `target`; `level` of the range of sizes (e.g. 0.8), searched up to `max_factor` times the last
     /// seen size.
     #[must_use]
@@ -71,7 +76,7 @@ impl CurveFit {
         let within = (self.last_seen.x, self.last_seen.x * max_factor.max(1.001));
         let none =
             Requirement { target, probability_reachable: 0.0, median: None, lower: None, upper: None, level, within };
-        if self.range.is_some_and(|(low, high)| target < low || target > high) || !target.is_finite() {
+        if self.out_of_range(target) {
             return none;
         }
         let curve = self.reached(target, max_factor);

@@ -114,6 +114,34 @@ fn collection_plans_agree_with_learn_optimize_collect() {
 }
 
 #[test]
+fn more_rounds_cost_less_for_the_same_chance() {
+    let fit = fit_curve(&curve(Direction::Lower, Some((0.0, 1.0)), &power(8)), &FitOptions::default());
+    for (below, chance) in [(0.02, 0.8), (0.02, 0.5), (0.06, 0.95)] {
+        let target = fit.last_seen.y - below;
+        let all = fit.collection_plans(target, chance, 5, 1e4).unwrap();
+        assert_eq!(all.plans.len(), 5);
+        assert!(all.lowered == (all.reachable < chance) && all.chance <= chance);
+        for (i, plan) in all.plans.iter().enumerate() {
+            assert_eq!((plan.sizes.len(), plan.needed[0]), (i + 1, 1.0));
+            assert!(plan.sizes.windows(2).all(|w| w[0] <= w[1]) && plan.sizes[0] >= all.from);
+            assert!(plan.met.windows(2).all(|w| w[0] <= w[1]) && plan.needed.windows(2).all(|w| w[0] >= w[1]));
+            // All plans end alike.
+            assert!((plan.met[i] - all.chance).abs() < 1e-3, "{} {}", plan.met[i], all.chance);
+            let by_hand: f64 = (0..=i)
+                .map(|t| (plan.sizes[t] - if t == 0 { all.from } else { plan.sizes[t - 1] }) * plan.needed[t])
+                .sum();
+            assert!((plan.expected / by_hand - 1.0).abs() < 1e-9);
+        }
+        // One round collects all of it for certain; more rounds never expect more.
+        let one = &all.plans[0];
+        assert!((one.expected - (one.sizes[0] - all.from)).abs() < 1e-6 * one.expected);
+        assert!(all.plans.windows(2).all(|w| w[1].expected <= w[0].expected * (1.0 + 1e-6)), "{all:?}");
+        assert!(all.plans[2].expected < one.expected);
+    }
+    assert!(fit.collection_plans(2.0, 0.8, 3, 1e4).is_none() && fit.collection_plans(f64::NAN, 0.8, 3, 1e4).is_none());
+}
+
+#[test]
 fn a_metric_and_its_mirror_image_get_the_same_forecast() {
     let error = power(8);
     let accuracy: Vec<(f64, f64)> = error.iter().map(|p| (p.0, 1.0 - p.1)).collect();
@@ -219,7 +247,7 @@ fn nothing_panics_and_everything_stays_in_range() {
             assert!((0.0..=1.0).contains(&r.probability_reachable));
             let _ =
                 (fit.saturation(), fit.worth_it_size(0.01, 100.0), fit.sample_draws(5, 1, 100.0), fit.agreement(50.0));
-            let _ = fit.collection_plan(0.2, 3, 1.0, 1e6, 100.0);
+            let _ = fit.collection_plans(0.2, 0.8, 3, 100.0);
             let text = serde_json::to_string(&fit).unwrap();
             let again: super::CurveFit = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e} {text}"));
             assert_eq!(again.n, fit.n);

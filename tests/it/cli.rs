@@ -183,3 +183,30 @@ fn a_change_without_effect_is_said() {
     let output = with_all("gate", &["--scenario", lost.path()]);
     assert!(err(&output).contains("no-such-gate"), "{}", err(&output));
 }
+
+#[test]
+fn rounds_of_collection_are_an_addition_to_the_fit_of_a_curve() {
+    let table: String = (0..8).fold("size,accuracy\n".to_owned(), |text, i| {
+        let size = 1000.0 * f64::from(1 << i);
+        text + &format!("{size},{}\n", 0.9 - 4.0 / size.sqrt())
+    });
+    let file = Scratch::new("rounds.csv", &table);
+    let path = file.0.display().to_string();
+    let entry = |more: &[&str]| -> serde_json::Value {
+        let arguments = [&["fit", "curve", &path, "--range", "0,1", "--target", "0.893", "--json"], more].concat();
+        let ended = run(&arguments);
+        assert_eq!(ended.status.code(), Some(0), "{}", err(&ended));
+        let all: serde_json::Value = serde_json::from_str(&out(&ended)).expect("JSON");
+        all["series"][0].clone()
+    };
+    assert!(entry(&[]).get("collection").is_none());
+    let planned = entry(&["--rounds", "3", "--price", "2"]);
+    let plans = planned["collection"]["plans"].as_array().expect("plans");
+    assert_eq!(plans.len(), 3);
+    let expected: Vec<f64> = plans.iter().filter_map(|p| p["expected"].as_f64()).collect();
+    assert!(expected[0] >= expected[1] && expected[1] >= expected[2]);
+    assert_eq!(planned["collection"]["expected_cost"][2].as_f64(), Some(2.0 * expected[2]));
+    let without = entry(&["--rounds", "2"]);
+    assert!(without["collection"]["price"].is_null() && without["collection"]["expected_cost"].is_null());
+    assert_eq!(run(&["fit", "curve", &path, "--rounds", "3"]).status.code(), Some(2));
+}

@@ -20,7 +20,20 @@ struct Entry {
     forecast: Vec<Forecast>,
     #[serde(skip_serializing_if = "Option::is_none")]
     requirement: Option<crate::fit::Requirement>,
+    /// Plans of collecting in rounds, with --rounds; absent where the target is met or next to impossible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<Collection>,
     diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Collection {
+    #[serde(flatten)]
+    plans: crate::fit::CollectionPlans,
+    /// Price of one more record; unknown without --price.
+    price: Option<f64>,
+    /// Expected cost of each plan, in the same order; unknown without a price.
+    expected_cost: Option<Vec<f64>>,
 }
 
 #[derive(Serialize)]
@@ -88,8 +101,19 @@ fn entry(series: &Series, a: &Arguments) -> Entry {
         models,
         forecast,
         requirement: a.target.map(|t| fit.requirement(t, a.requirement_level, a.max_factor)),
+        collection: collection(fit, a),
         diagnostics: fit.diagnostics.clone(),
     }
+}
+
+fn collection(fit: &crate::fit::CurveFit, a: &Arguments) -> Option<Collection> {
+    let (target, rounds) = (a.target?, a.rounds?);
+    if fit.direction.sign() * (fit.last_seen.y - target) >= 0.0 {
+        return None;
+    }
+    let plans = fit.collection_plans(target, a.chance, rounds.into(), a.max_factor)?;
+    let expected_cost = a.price.map(|price| plans.plans.iter().map(|p| p.expected * price).collect());
+    Some(Collection { plans, price: a.price, expected_cost })
 }
 
 impl Report {
@@ -127,6 +151,19 @@ impl Report {
                     ),
                     _ => format!("  {} is next to impossible within {within}", score(r.target)),
                 });
+            }
+            for (i, plan) in s.collection.iter().flat_map(|c| c.plans.plans.iter().enumerate()) {
+                let sizes: Vec<String> = plan.sizes.iter().map(|q| compact(*q)).collect();
+                let cost = s.collection.as_ref().and_then(|c| c.expected_cost.as_ref()?.get(i).copied());
+                out.push(format!(
+                    "  in {} round{}: to {}; {} more expected{}, target met with probability {:.0} %",
+                    i + 1,
+                    if i == 0 { "" } else { "s" },
+                    sizes.join(", "),
+                    compact(plan.expected),
+                    cost.map_or(String::new(), |c| format!(", costing {}", compact(c))),
+                    100.0 * plan.met.last().copied().unwrap_or(0.0)
+                ));
             }
             for d in &s.diagnostics {
                 out.push(format!("  {d}"));

@@ -217,7 +217,7 @@ pub fn evaluate_information(
                 sample.iter().map(|d| curve.value(d.levels[k], factor) + d.spare[k] * curve.noise).collect();
             let worth = told(value_of_signal(&benefit, &seen));
             // One more training size: acquire the records and train once on them.
-            let costs = &ctx.pack.costs;
+            let costs = ctx.costs();
             let records = curve.size / curve.per_record;
             let price =
                 costs.acquire.map(|p| p.likely).zip(costs.annotate.map(|p| p.likely).or(Some(0.0))).map(|(a, b)| a + b);

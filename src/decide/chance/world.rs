@@ -145,7 +145,7 @@ impl World {
             bytes_per_record: per(all.bytes.value),
             quality: mixture(ctx).map(|(now, full, _)| (now, full)),
             seed,
-            costs: ctx.pack.costs.clone(),
+            costs: ctx.costs(),
         }
     }
 

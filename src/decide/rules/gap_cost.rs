@@ -22,7 +22,7 @@ impl Rule for GapCost {
         if ctx.gaps.is_empty() {
             return Measurement::not_triggered(what, "no metric has a gap");
         }
-        let prices = &ctx.pack.costs;
+        let prices = ctx.costs();
         let price = match (prices.acquire, prices.annotate) {
             (None, None) => return Measurement::unknown(what, "the policy gives no price per record"),
             (a, b) => a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely),

@@ -1,6 +1,7 @@
 //! The parts of the Curves page.
 
 mod models;
+mod plan;
 mod section;
 
 pub use section::CurveSection;

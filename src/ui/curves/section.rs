@@ -1,6 +1,7 @@
 //! One metric: its chart, its target, what more data brings, the model behind it.
 
 use super::models::Models;
+use super::plan::CollectionPlan;
 use crate::chart::readouts::{Fact, ModelRow, agreement, facts, models};
 use crate::chart::{ChartSpec, CurveSubject, Target, learning_curve, requirement};
 use crate::data::{Diagnostic, Unit};
@@ -124,6 +125,7 @@ pub fn CurveSection(
                     {move || panel.with(|p| p.as_ref().map(|p| view! { <Diagnostics list=p.diagnostics.clone() /> }))}
                 </div>
             </div>
+            <CollectionPlan id=id.get_value() />
             <Models
                 curve=id.get_value()
                 rows=Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.models.clone()).unwrap_or_default()))

@@ -69,6 +69,28 @@ test("the model is chosen by hand and back", async ({ page }) => {
   await expect(section.locator(".facts")).toHaveText(before, { useInnerText: true });
 });
 
+test("rounds of collection are planned, priced by hand and undone", async ({ page }) => {
+  await curves(page);
+  const plan = page.locator("#curve-empathy details.plan");
+  await plan.getByText("Collect in rounds").click();
+  const rows = plan.getByRole("region", { name: "Rounds of collection" }).locator("tbody tr");
+  await expect(rows).toHaveCount(3);
+  await expect(plan).toContainText(/Collecting all .* at once for the same chance costs/);
+  await plan.getByLabel("Rounds", { exact: true }).selectOption("5");
+  await expect(rows).toHaveCount(5);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(rows).toHaveCount(3);
+  const before = await rows.first().innerText();
+  const price = plan.getByLabel("Price of one more record");
+  await price.fill("100");
+  await price.press("Enter");
+  await expect(rows.first()).not.toHaveText(before, { useInnerText: true });
+  await expect(plan).toContainText("In place of the policy");
+  await price.fill("");
+  await price.press("Enter");
+  await expect(rows.first()).toHaveText(before, { useInnerText: true });
+});
+
 test("numbers, CSV, SVG and PNG are taken away", async ({ page }) => {
   await curves(page);
   const chart = page.locator("#curve-empathy .curve__chart > .chart-view").first();
