@@ -2,12 +2,14 @@
 
 mod architecture;
 mod bits;
+mod break_even;
 mod charts;
 mod cli;
 mod docs;
 mod examples;
 mod golden;
 mod opening;
+mod monotone;
 mod reference;
 mod report;
 mod truth;

@@ -4,9 +4,12 @@
 //! learning curve really follows, the assumptions and the prices. Draw `i` comes from random stream `i`, so that
 //! results depend neither on chunking nor on the order of work.
 
+#[cfg(test)]
+mod closed_forms;
 mod options;
 mod perspectives;
 mod probability;
+pub mod regret;
 pub mod value;
 mod world;
 

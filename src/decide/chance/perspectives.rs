@@ -1,5 +1,6 @@
 //! Perspectives as decision rules: what each stance would do now, what that brings, and what it would regret.
 
+use super::regret::{largest, regrets};
 use super::world::{Draw, World};
 use crate::data::Unit;
 use crate::data::units::{compact, score, show};
@@ -255,13 +256,14 @@ pub fn evaluate_perspectives(
         let (sum, count) = ids.fold((0.0, 0.0), |(s, c), i| (s + benefit(k, i).unwrap_or(0.0), c + 1.0));
         sum / f64::max(count, 1.0)
     };
-    let best_in = |state: usize| (0..stances.len()).map(|k| mean_in(k, Some(state))).fold(f64::NEG_INFINITY, f64::max);
+    let by_state: Vec<Vec<f64>> =
+        (0..stances.len()).map(|k| (0..3).map(|state| mean_in(k, Some(state))).collect()).collect();
+    let table = regrets(&by_state);
     let perspectives: Vec<PerspectiveResult> = stances
         .iter()
         .enumerate()
         .map(|(k, (p, s))| {
-            let regrets: Vec<f64> =
-                if priced { (0..3).map(|st| best_in(st) - mean_in(k, Some(st))).collect() } else { Vec::new() };
+            let regrets = if priced { table[k].clone() } else { Vec::new() };
             let agreement = s.agrees(decision.verdict.action);
             let cost = runs[k].iter().map(|r| r.1).sum::<Option<f64>>().map(|c| c / n);
             let success = measured.then(|| runs[k].iter().filter(|r| r.2).count() as f64 / n);
@@ -306,7 +308,7 @@ pub fn evaluate_perspectives(
                 net_benefit: priced.then(|| mean_in(k, None)),
                 expected_regret: priced
                     .then(|| (0..sample.len()).map(|i| best_draw(i) - benefit(k, i).unwrap_or(0.0)).sum::<f64>() / n),
-                largest_regret: regrets.iter().copied().reduce(f64::max),
+                largest_regret: largest(&regrets),
                 regrets,
             }
         })

@@ -1,0 +1,120 @@
+//! Break-even values of analytic functions, found by the search on the real decision function.
+
+use headroom::analysis::{Prepare, Prepared, context, decide};
+use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Unit};
+use headroom::decide::{Action, Flip, FlipSubject, flips};
+use headroom::num::normal;
+use headroom::policy::{self, PolicyPack};
+use headroom::scenario::Scenario;
+
+/// One target and, where its curve is given, the price of closing the gap.
+fn pack(threshold: f64, cost: bool) -> PolicyPack {
+    let gate = if cost {
+        r#",{"id":"cost","label":"Cost","phase":"expand","rule":"gap_cost","comparator":"at_most","threshold":100000,
+            "unit":"money","range":[1000,100000000],"log":true,"severity":"block"}"#
+    } else {
+        ""
+    };
+    let text = format!(
+        r#"{{"headroom":"policy","version":1,"id":"p","name":"P","currency":"EUR",
+        "metrics":[{{"id":"score","label":"Score","direction":"higher","range":[0,1]}}],
+        "gates":[{{"id":"target","label":"Target","phase":"validate","rule":"metric","with":{{"metric":"score"}},
+            "comparator":"at_least","threshold":{threshold},"range":[0.5,1],"confidence":0.9,"severity":"block"}}{gate}],
+        "assumptions":[{{"id":"tokens_per_record","label":"Tokens per record","unit":"tokens","value":2000,"low":500,"high":4000,
+            "range":[10,100000],"log":true,"source":""}}],
+        "costs":{{"acquire":{{"low":1,"likely":2,"high":4}},"annotate":{{"low":1,"likely":3,"high":4}}}}}}"#
+    );
+    policy::parse(&text).expect("the pack parses").value
+}
+
+fn prepared(value: f64, se: Option<f64>, curve: bool, pack: &PolicyPack) -> Prepared {
+    let mut evidence = Evidence::default();
+    evidence.evaluations.push(Evaluation {
+        metric: "score".into(),
+        label: "Score".into(),
+        value,
+        se,
+        ..Evaluation::default()
+    });
+    if curve {
+        let point = |i: u32| {
+            let size = 1e6 * f64::from(1_u32 << i);
+            Observation { size, value: 0.9 - 0.3 * (1e6 / size).sqrt(), se: None, items: None, row: None }
+        };
+        evidence.curves.push(LearningCurve {
+            id: "score".into(),
+            label: "Score".into(),
+            metric: "score".into(),
+            direction: Direction::Higher,
+            range: Some((0.0, 1.0)),
+            size_unit: Unit::Tokens,
+            observations: (0..7).map(point).collect(),
+            ..LearningCurve::default()
+        });
+    }
+    Prepare::new(evidence, pack, None).run()
+}
+
+fn of<'a>(found: &'a [Flip], subject: &FlipSubject) -> Vec<&'a Flip> {
+    found.iter().filter(|f| f.subject == *subject).collect()
+}
+
+/// The target is met while the lower end of the 90 % interval, v − z s, is at or above it, and missed once the upper end
+/// is below: the flips of the threshold are those two numbers, whatever v and s.
+#[test]
+fn a_threshold_flips_where_the_interval_ends() {
+    let z = normal::quantile(0.95);
+    for (value, se, threshold) in [(0.83, 0.01, 0.8), (0.7, 0.004, 0.66), (0.9, 0.02, 0.85)] {
+        let pack = pack(threshold, false);
+        let prepared = prepared(value, Some(se), false, &pack);
+        let scenario = Scenario::default();
+        assert_eq!(decide(&prepared, &pack, &scenario).verdict.action, Action::DoNotExpand);
+        let found = flips(&context(&prepared, &pack, &scenario));
+        let threshold = of(&found, &FlipSubject::Threshold("target".into()));
+        let [only] = threshold.as_slice() else { panic!("{threshold:?}") };
+        assert_eq!(only.becomes, Action::MeasureFirst);
+        assert!((only.at - (value - z * se)).abs() < 1e-9, "{} {}", only.at, value - z * se);
+    }
+}
+
+/// Without an interval the break-even is the measured value itself.
+#[test]
+fn a_threshold_flips_at_an_exact_value() {
+    let pack = pack(0.8, false);
+    let prepared = prepared(0.8371, None, false, &pack);
+    let found = flips(&context(&prepared, &pack, &Scenario::default()));
+    let threshold = of(&found, &FlipSubject::Threshold("target".into()));
+    assert!((threshold[0].at - 0.8371).abs() < 1e-9, "{threshold:?}");
+    // And the value flips at the threshold.
+    let fact = found.iter().find(|f| matches!(f.subject, FlipSubject::Fact(_))).expect("the value flips");
+    assert!((fact.at - 0.8).abs() < 1e-9, "{fact:?}");
+}
+
+/// Price · (tokens needed / tokens per record) ≤ limit, a hyperbola in the assumption: break-even at price · tokens / limit.
+#[test]
+fn an_assumption_flips_where_a_hyperbola_crosses_the_limit() {
+    let pack = pack(0.88, true);
+    let prepared = prepared(0.8625, None, true, &pack);
+    let scenario = Scenario::default();
+    let now = decide(&prepared, &pack, &scenario);
+    let gap = now.gaps.first().expect("the target is missed");
+    let tokens = gap.add_records.expect("the curve gives a size") * 2000.0;
+    let price = 2.0 + 3.0;
+    let expected = price * tokens / 100_000.0;
+    let becomes = if expected > 2000.0 {
+        assert_eq!(now.verdict.action, Action::ImproveQuality);
+        Action::ExpandTargeted
+    } else {
+        assert_eq!(now.verdict.action, Action::ExpandTargeted);
+        Action::ImproveQuality
+    };
+    let found = flips(&context(&prepared, &pack, &scenario));
+    let flip = of(&found, &FlipSubject::Assumption("tokens_per_record".into()));
+    let [only] = flip.as_slice() else { panic!("{flip:?}, expected {expected}") };
+    assert_eq!(only.becomes, becomes);
+    assert!((only.at / expected - 1.0).abs() < 1e-9, "{} {expected}", only.at);
+    // The limit of the same gate flips at the price itself.
+    let limit = of(&found, &FlipSubject::Threshold("cost".into()));
+    let cost = price * tokens / 2000.0;
+    assert!(limit.iter().any(|f| (f.at / cost - 1.0).abs() < 1e-9), "{limit:?} {cost}");
+}
