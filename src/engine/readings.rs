@@ -31,7 +31,11 @@ impl Readings {
     }
     /// Keeps a file whose tables were read elsewhere.
     pub fn add_document(&mut self, hash: &str, bytes: Vec<u8>, document: Checked<Document>) {
-        self.files.insert(hash.to_owned(), Stored { bytes: Arc::new(bytes), document });
+        self.add_shared(hash, Arc::new(bytes), document);
+    }
+    /// The same where the bytes are shared already.
+    pub fn add_shared(&mut self, hash: &str, bytes: Arc<Vec<u8>>, document: Checked<Document>) {
+        self.files.insert(hash.to_owned(), Stored { bytes, document });
     }
     /// True where the file is at hand.
     pub fn has(&self, hash: &str) -> bool {

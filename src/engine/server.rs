@@ -3,21 +3,33 @@
 use super::job::{Analysed, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::readings::Readings;
-use crate::analysis::{self, Exploration};
+use crate::analysis::{self, Exploration, Progress};
 use crate::data::{Checked, Diagnostic, Place};
 use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{ReadError, SpecialKind, hash, needs_sheets};
+use crate::read::{Limits, ReadError, ReadJob, SpecialKind, hash, needs_sheets};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// A dropped policy pack: parsed, its notes, its bytes.
 type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, Arc<Vec<u8>>);
 
+/// Bytes from which a file is read in slices; smaller ones are read at once.
+const LARGE: usize = 2 << 20;
+
+/// A large file on its way.
+struct Adding {
+    job: u64,
+    name: String,
+    bytes: Arc<Vec<u8>>,
+    read: ReadJob,
+}
+
 /// Files, their readings, policy packs, the last analysis, and the jobs on their way.
 #[derive(Default)]
 pub struct Server {
+    adding: VecDeque<Adding>,
     readings: Readings,
     packs: BTreeMap<String, Pack>,
     last: Option<Arc<Analysed>>,
@@ -33,12 +45,12 @@ impl Server {
     /// True while there is work for [`Server::step`].
     #[must_use]
     pub fn busy(&self) -> bool {
-        !self.jobs.is_empty()
+        !self.jobs.is_empty() || !self.adding.is_empty()
     }
     /// Takes a message; the replies are those that need no slices of work.
     pub fn handle(&mut self, request: Request, bytes: Vec<u8>) -> Vec<Sent> {
         match request {
-            Request::Add { job, name } => vec![self.add(job, &name, bytes)],
+            Request::Add { job, name } => self.add(job, name, bytes).into_iter().collect(),
             Request::AddDocument { job, name, hash, size, document } => {
                 self.readings.add_document(&hash, bytes, document);
                 vec![self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()]
@@ -54,12 +66,17 @@ impl Server {
             Request::Save { job, project } => vec![self.save(job, &project).into()],
             Request::Cancel { job } => {
                 self.jobs.retain(|j| j.id != job);
+                self.adding.retain(|a| a.job != job);
                 vec![Reply::Cancelled { job }.into()]
             }
         }
     }
     /// Does one slice of the most urgent job.
     pub fn step(&mut self) -> Vec<Sent> {
+        // Files first: an analysis without them would be done again.
+        if let Some(adding) = self.adding.pop_front() {
+            return vec![self.read_on(adding)];
+        }
         // What is on screen first, then what a person asked for, then what explains it.
         let urgency = |want: Want| match want {
             Want::Prepared => 0,
@@ -115,20 +132,52 @@ impl Server {
         out
     }
 
-    fn add(&mut self, job: u64, name: &str, bytes: Vec<u8>) -> Sent {
+    /// The answer to a file, or nothing yet where it is large.
+    fn add(&mut self, job: u64, name: String, bytes: Vec<u8>) -> Option<Sent> {
+        let sheets = needs_sheets(&bytes);
+        if bytes.len() >= LARGE && !sheets {
+            let read = ReadJob::new(&name, bytes.clone(), Limits::default());
+            self.adding.push_back(Adding { job, name, bytes: Arc::new(bytes), read });
+            return None;
+        }
         let hash = hash(&bytes);
-        let file =
-            FileUse { name: name.to_owned(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
-        if self.readings.has(&hash) {
-            return self.added(job, file).into();
+        let file = FileUse { name: name.clone(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
+        Some(if self.readings.has(&hash) {
+            self.added(job, file).into()
+        } else if sheets && !cfg!(feature = "sheets") {
+            Reply::NeedsSheets { job, name, hash }.into()
+        } else {
+            match self.readings.add(&name, &hash, bytes) {
+                Ok(()) => self.settle(job, file),
+                Err(ReadError::NeedsSheets) => Reply::NeedsSheets { job, name, hash }.into(),
+                Err(error) => failed(job, vec![error.diagnostic(&name)]).into(),
+            }
+        })
+    }
+
+    /// One more slice of a large file.
+    fn read_on(&mut self, mut adding: Adding) -> Sent {
+        let (job, size) = (adding.job, adding.bytes.len() as u64);
+        match adding.read.step() {
+            Ok(share) if share < 1.0 => {
+                let label = format!("reading {}", adding.name);
+                self.adding.push_front(adding);
+                let progress = Progress { label, done: (share * 100.0) as usize, total: 100 };
+                return Reply::Progress { job, progress }.into();
+            }
+            Ok(_) => {}
+            Err(error) => return failed(job, vec![error.diagnostic(&adding.name)]).into(),
         }
-        if needs_sheets(&bytes) && !cfg!(feature = "sheets") {
-            return Reply::NeedsSheets { job, name: name.to_owned(), hash }.into();
-        }
-        match self.readings.add(name, &hash, bytes) {
-            Ok(()) => self.settle(job, file),
-            Err(ReadError::NeedsSheets) => Reply::NeedsSheets { job, name: name.to_owned(), hash }.into(),
-            Err(error) => failed(job, vec![error.diagnostic(name)]).into(),
+        match adding.read.document() {
+            Ok((document, hash)) => {
+                let file = FileUse { name: adding.name, hash, size, ..FileUse::default() };
+                if self.readings.has(&file.hash) {
+                    return self.added(job, file).into();
+                }
+                self.readings.add_shared(&file.hash, adding.bytes, document);
+                self.settle(job, file)
+            }
+            Err(error) => failed(job, vec![error.diagnostic(&adding.name)]).into(),
         }
     }
 

@@ -124,3 +124,53 @@ fn a_policy_pack_takes_effect_and_a_broken_one_is_refused_with_a_reason() {
     let reply = run_to_end(&mut runner, Request::Add { job: 3, name: "new.json".into() }, broken).pop().unwrap().reply;
     assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
 }
+
+/// A table of so many rows, above the size that is read in slices.
+fn large() -> Vec<u8> {
+    let row = |i: u32| format!("metric {},{},0.{:03},a comment that makes the row longer\n", i % 7, i + 1, i % 1000);
+    let text: String = (0..120_000).map(row).collect();
+    format!("metric,size,value,comment\n{text}").into_bytes()
+}
+
+#[test]
+fn a_large_file_is_read_in_slices_with_progress() {
+    let bytes = large();
+    let mut runner = Loopback::default();
+    let request = Request::Add { job: 1, name: "large.csv".into() };
+    assert!(runner.send(request, bytes.clone()).is_empty(), "the answer is not there at once");
+    let (mut shares, mut added, mut longest) = (Vec::new(), None, std::time::Duration::ZERO);
+    while added.is_none() {
+        let start = std::time::Instant::now();
+        let replies = runner.poll().expect("there is more to do");
+        for sent in replies {
+            match sent.reply {
+                Reply::Progress { job: 1, progress } => {
+                    longest = longest.max(start.elapsed());
+                    assert_eq!((progress.label.as_str(), progress.total), ("reading large.csv", 100));
+                    shares.push(progress.done);
+                }
+                Reply::Added { job: 1, file, .. } => added = Some(file),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    println!("{} slices of {} MB, the longest {longest:?}", shares.len(), bytes.len() >> 20);
+    assert!(shares.len() >= 3 && shares.is_sorted(), "{shares:?}");
+    let file = added.unwrap();
+    assert_eq!((file.hash, file.size), (crate::read::hash(&bytes), bytes.len() as u64));
+}
+
+#[test]
+fn a_large_file_is_given_up_in_the_middle() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    runner.send(Request::Add { job: 5, name: "large.csv".into() }, large());
+    runner.poll();
+    runner.poll();
+    let replies = runner.send(Request::Cancel { job: 5 }, Vec::new());
+    assert_eq!(replies.into_iter().map(|s| s.reply).collect::<Vec<_>>(), [Reply::Cancelled { job: 5 }]);
+    assert!(runner.poll().is_none(), "nothing is left to do");
+    // Everything else is as it was.
+    let replies = run_to_end(&mut runner, Request::Run { job: 6, project }, Vec::new());
+    assert!(matches!(replies.last().map(|s| &s.reply), Some(Reply::Prepared { job: 6, .. })));
+}

@@ -13,4 +13,6 @@ pub mod picture;
 #[cfg(feature = "web")]
 pub mod store;
 #[cfg(feature = "web")]
+pub mod tabs;
+#[cfg(feature = "web")]
 mod wire;

@@ -83,12 +83,19 @@ impl Store {
         db.close();
         Ok(())
     }
-    /// Keeps the project (as JSON text).
+    /// Keeps the project with its past (as JSON text): `make` gets what is kept now and gives what takes its place, all in
+    /// one transaction, so that no other tab writes in between.
     ///
     /// # Errors
     /// When the browser refuses.
-    pub async fn put_project(&self, json: &str) -> Result<(), rexie::Error> {
-        self.put(STATE, PROJECT, &json.into()).await?;
+    pub async fn swap_project(&self, make: impl FnOnce(Option<String>) -> String) -> Result<(), rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[STATE], TransactionMode::ReadWrite)?;
+        let store = transaction.store(STATE)?;
+        let now = store.get(PROJECT.into()).await?.and_then(|v| v.as_string());
+        store.put(&make(now).into(), Some(&PROJECT.into())).await?;
+        transaction.done().await?;
+        db.close();
         // For public/boot.js, which cannot wait for the database: who has a project is not shown the example first.
         if let Some(local) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
             let _ = local.set_item("headroom-project", "kept");

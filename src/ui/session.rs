@@ -1,5 +1,7 @@
 //! What goes on behind the state: the engine and its jobs, files on their way, saving, starting.
 
+mod keeping;
+
 use super::state::{App, Change, Offer};
 use crate::analysis::Progress;
 use crate::data::Diagnostic;
@@ -11,9 +13,11 @@ use crate::shell::address::{self, Address};
 use crate::shell::client::{Client, Heard};
 use crate::shell::files;
 use crate::shell::store::Store;
+use crate::shell::tabs;
 use gloo_timers::callback::Timeout;
+use keeping::{fetch_missing, hashes, keep, met, restore, write};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -35,6 +39,8 @@ pub enum Then {
     Replace(Box<Project>),
     /// This project is where the session begins.
     Begin(Box<Project>),
+    /// The session goes on where an earlier one stopped, with its past.
+    Resume(Box<History>),
     /// Nothing: the engine was started anew and gets its files again.
     Nothing,
 }
@@ -42,7 +48,8 @@ pub enum Then {
 #[derive(Default)]
 struct Batch {
     waiting: usize,
-    files: Vec<FileUse>,
+    /// Files by the job that read them: in the order in which they were dropped, however long each took.
+    files: BTreeMap<u64, FileUse>,
     policy: Option<PolicyUse>,
     said: Vec<String>,
     faults: Vec<Diagnostic>,
@@ -65,6 +72,15 @@ pub struct Session {
     save_timer: Option<Timeout>,
     show_timer: Option<Timeout>,
     storage_refused: bool,
+    /// Name of this tab in what it keeps.
+    tab: String,
+    /// What was kept when this tab last looked: where something else is found, another tab wrote it.
+    kept: String,
+    /// The last project of each other tab that this one took the place of.
+    others: BTreeMap<String, Project>,
+    tabs_met: bool,
+    /// Files that were looked for in the browser's storage after an undo, found or not.
+    fetched: BTreeSet<String>,
 }
 
 fn with<T>(app: App, f: impl FnOnce(&mut Session) -> T) -> Option<T> {
@@ -85,33 +101,27 @@ fn send(app: App, make: impl FnOnce(u64) -> Request, file: Option<Blob>) -> u64 
 /// Starts the engine, the projections of the state, and the first project.
 pub fn start(app: App) {
     let client = Client::start(move |heard| hear(app, heard));
-    with(app, |s| s.client = Some(client));
+    with(app, |s| {
+        s.client = Some(client);
+        s.tab = tabs::name();
+    });
     follow(app);
+    tabs::greet(move || met(app));
     spawn_local(async move {
         let store = with(app, |s| s.store.clone()).unwrap_or_default();
-        let kept = store.project().await.ok().flatten().and_then(|json| serde_json::from_str::<Project>(&json).ok());
+        let text = store.project().await.ok().flatten().unwrap_or_default();
+        let kept = History::read(&text).map(|(history, _)| history);
+        with(app, |s| s.kept = text);
         match kept {
-            Some(project) => restore(app, store, project, Then::Begin).await,
+            Some(history) => {
+                let used = hashes(history.projects());
+                restore(app, &store, history.project().clone(), Then::Resume(Box::new(history))).await;
+                // What an undo may bring back stays, too.
+                let _ = store.keep_only(&used).await;
+            }
             None => super::examples::open(app, super::examples::FIRST.to_owned(), true),
         }
     });
-}
-
-/// Gives the engine the files of a project out of the browser's storage, then goes on.
-async fn restore(app: App, store: Store, project: Project, then: fn(Box<Project>) -> Then) {
-    let mut list = Vec::new();
-    let hashes: Vec<String> = hashes(&project);
-    for hash in &hashes {
-        if let Ok(Some(kept)) = store.file(hash).await {
-            list.push((kept.name, kept.content));
-        }
-    }
-    add(app, list, then(Box::new(project)));
-    let _ = store.keep_only(&hashes).await;
-}
-
-fn hashes(project: &Project) -> Vec<String> {
-    project.files.iter().map(|f| f.hash.clone()).chain(project.policy.hash.clone()).collect()
 }
 
 /// Hands files to the engine; when all have been looked at, `then` happens once.
@@ -152,20 +162,22 @@ fn one_done(app: App, number: usize, note: impl FnOnce(&mut Batch)) {
 
 fn finish(app: App, number: usize) {
     let Some(Some(batch)) = with(app, |s| s.batches.remove(&number)) else { return };
+    let files: Vec<FileUse> = batch.files.into_values().collect();
     match batch.then {
         Then::AddToProject => {
-            if !batch.files.is_empty() {
-                app.dispatch(Edit::AddFiles { files: batch.files });
+            if !files.is_empty() {
+                app.dispatch(Edit::AddFiles { files });
             }
             if let Some(policy) = batch.policy {
                 app.dispatch(Edit::Policy { policy });
             }
         }
-        Then::Replace(project) => app.dispatch(Edit::Replace { project: with_files(project, batch.files) }),
+        Then::Replace(project) => app.dispatch(Edit::Replace { project: with_files(project, files) }),
         Then::Begin(project) => {
-            let project = with_files(project, batch.files);
+            let project = with_files(project, files);
             app.history.set(History::new(*project));
         }
+        Then::Resume(history) => app.history.set(*history),
         Then::Nothing => run(app),
     }
     if !app.ready.get_untracked() {
@@ -208,11 +220,12 @@ fn hear(app: App, heard: Heard) {
             with(app, |s| {
                 s.adds.clear();
                 s.batches.clear();
+                s.fetched.clear();
             });
             let project = app.project_now();
             spawn_local(async move {
                 let store = with(app, |s| s.store.clone()).unwrap_or_default();
-                restore(app, store, project, |_| Then::Nothing).await;
+                restore(app, &store, project, Then::Nothing).await;
             });
         }
         Heard::Broken { why } => {
@@ -225,16 +238,18 @@ fn hear(app: App, heard: Heard) {
 fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
     match reply {
         Reply::Added { job, file, kind } => {
+            settle(app, job);
             let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
             keep(app, file.hash.clone(), name, blob);
             one_done(app, number, |batch| {
                 if matches!(batch.then, Then::AddToProject) {
                     batch.said.push(format!("{} ({kind})", file.name));
                 }
-                batch.files.push(file);
+                batch.files.insert(job, file);
             });
         }
         Reply::PolicyAdded { job, file, pack, notes } => {
+            settle(app, job);
             let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
             keep(app, file.hash.clone(), name, blob);
             one_done(app, number, |batch| {
@@ -246,6 +261,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
             });
         }
         Reply::Opened { job, project, files } => {
+            settle(app, job);
             let Some(Some((number, ..))) = with(app, |s| s.adds.remove(&job)) else { return };
             let blobs = files.iter().zip(bytes).filter_map(|(f, b)| Some((f.name.clone(), files::blob_of(b)?)));
             add(app, blobs.collect(), Then::Replace(project));
@@ -260,7 +276,10 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::Progress { job, progress } => {
             let shown = app.busy.with_untracked(Option::is_some);
-            if shown && with(app, |s| job == s.run || job == s.asked) == Some(true) {
+            let (waited, reading) =
+                with(app, |s| (job == s.run || job == s.asked, s.adds.contains_key(&job))).unwrap_or_default();
+            // Only large files are read in slices, and they take a while.
+            if reading || (shown && waited) {
                 app.busy.set(Some(progress));
             }
         }
@@ -269,6 +288,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 return;
             }
             settle(app, job);
+            fetch_missing(app, &readings);
             batch(|| {
                 if app.pack.with_untracked(|p| **p != *pack) {
                     app.pack.set(Arc::new(*pack));
@@ -293,7 +313,13 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 files::download_text(&name, &mime, &text);
             }
         }
-        Reply::Cancelled { job } => settle(app, job),
+        Reply::Cancelled { job } => {
+            settle(app, job);
+            if let Some(Some((number, name, _))) = with(app, |s| s.adds.remove(&job)) {
+                app.notice(false, &format!("Reading {name} was given up; everything is as it was."), Vec::new());
+                one_done(app, number, |_| ());
+            }
+        }
         Reply::Ready { .. } | Reply::NeedsSheets { .. } => {}
     }
 }
@@ -305,7 +331,7 @@ fn settle(app: App, job: u64) {
         if waited {
             s.show_timer = None;
         }
-        waited
+        waited || s.adds.contains_key(&job)
     });
     if waited == Some(true) && app.busy.with_untracked(Option::is_some) {
         app.busy.set(None);
@@ -362,26 +388,14 @@ pub fn save(app: App) {
 
 /// Gives up what a person waits for.
 pub fn cancel(app: App) {
-    if let Some((Some(client), job)) = with(app, |s| (s.client.clone(), s.asked.max(s.run))) {
-        client.cancel(job);
+    let found = with(app, |s| {
+        let reading: Vec<u64> = s.adds.keys().copied().collect();
+        (s.client.clone(), if reading.is_empty() { vec![s.asked.max(s.run)] } else { reading })
+    });
+    if let Some((Some(client), jobs)) = found {
+        jobs.into_iter().for_each(|job| client.cancel(job));
     }
     app.busy.set(None);
-}
-
-fn keep(app: App, hash: String, name: String, blob: Blob) {
-    spawn_local(async move {
-        let store = with(app, |s| s.store.clone()).unwrap_or_default();
-        if store.put_file(&hash, &name, &blob).await.is_err() {
-            refused(app);
-        }
-    });
-}
-
-fn refused(app: App) {
-    if with(app, |s| std::mem::replace(&mut s.storage_refused, true)) == Some(false) {
-        let text = "This browser does not let the page keep anything: save the project as a file before you close it.";
-        app.notice(true, text, Vec::new());
-    }
 }
 
 /// The one-way projections: state to engine, storage, title, address and announcement.
@@ -405,19 +419,11 @@ fn follow(app: App) {
     });
     // Everything is kept.
     Effect::new(move |_| {
-        let project = app.history.with(|h| h.project().clone());
+        app.history.with(|_| ());
         if !app.ready.get() {
             return;
         }
-        let timer = Timeout::new(SAVE_AFTER, move || {
-            let Ok(json) = serde_json::to_string(&project) else { return };
-            spawn_local(async move {
-                let store = with(app, |s| s.store.clone()).unwrap_or_default();
-                if store.put_project(&json).await.is_err() {
-                    refused(app);
-                }
-            });
-        });
+        let timer = Timeout::new(SAVE_AFTER, move || spawn_local(write(app)));
         with(app, |s| s.save_timer = Some(timer));
     });
     // What a change did to the decision.

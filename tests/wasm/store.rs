@@ -12,8 +12,12 @@ async fn files_and_project_come_back() {
     let content = files::blob("size,loss\n1,2\n", "text/csv").unwrap();
     store.put_file("aa", "curve.csv", &content).await.unwrap();
     store.put_file("bb", "other.csv", &content).await.unwrap();
-    store.put_project("{\"name\":\"first\"}").await.unwrap();
-    store.put_project("{\"name\":\"second\"}").await.unwrap();
+    store.swap_project(|_| "{\"name\":\"first\"}".to_owned()).await.unwrap();
+    let second = |now: Option<String>| {
+        assert_eq!(now.as_deref(), Some("{\"name\":\"first\"}"));
+        "{\"name\":\"second\"}".to_owned()
+    };
+    store.swap_project(second).await.unwrap();
 
     let again = Store::named("headroom-test-store");
     assert_eq!(again.project().await.unwrap().as_deref(), Some("{\"name\":\"second\"}"));

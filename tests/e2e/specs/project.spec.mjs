@@ -324,3 +324,70 @@ for (const [name, size, scheme] of [
     }
   });
 }
+
+test("undo and redo survive a reload", async ({ page }) => {
+  await visit(page, "./?nosw#/curves");
+  const box = page.locator("#curve-empathy").getByRole("textbox", { name: /Target/ });
+  for (const value of ["0.75", "0.85"]) {
+    await box.fill(value);
+    await box.press("Enter");
+  }
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(box).toHaveValue("0.85", { timeout: 30_000 });
+  const undo = page.getByRole("button", { name: /^Undo/ });
+  await undo.click();
+  await expect(box).toHaveValue("0.75");
+  await undo.click();
+  await expect(box).toHaveValue("0.8");
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(box).toHaveValue("0.8", { timeout: 30_000 });
+  const redo = page.getByRole("button", { name: /^Redo/ });
+  await redo.click();
+  await expect(box).toHaveValue("0.75");
+});
+
+test("a file that was removed comes back by undo after a reload", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await choose(page, csv("extra.csv", "metric,value\nextra score,0.5\n"));
+  await expect(card(page, "extra.csv")).toBeVisible();
+  await card(page, "extra.csv").getByRole("button", { name: /Remove/ }).click();
+  await expect(card(page, "extra.csv")).toHaveCount(0);
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(action(page)).toContainText(FOUNDATION, { timeout: 30_000 });
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(card(page, "extra.csv")).toContainText("1 evaluation", { timeout: 30_000 });
+});
+
+test("a second tab is noticed in both, and neither tab's work is lost", async ({ page, context }) => {
+  await visit(page, "./?nosw#/curves");
+  const other = await context.newPage();
+  await visit(other, "./?nosw#/curves");
+  for (const tab of [page, other]) await expect(tab.getByText("open in another tab")).toBeVisible();
+  const target = (tab) => tab.locator("#curve-empathy").getByRole("textbox", { name: /Target/ });
+  await target(page).fill("0.71");
+  await target(page).press("Enter");
+  await page.waitForTimeout(1500);
+  await target(other).fill("0.72");
+  await target(other).press("Enter");
+  await other.waitForTimeout(1500);
+  await page.close();
+  await other.reload();
+  await expect(target(other)).toHaveValue("0.72", { timeout: 30_000 });
+  await other.getByRole("button", { name: /^Undo/ }).click();
+  await expect(target(other)).toHaveValue("0.71");
+});
+
+test("a large file shows how far it is, and can be given up", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  const row = (i) => `metric ${i % 7},${i + 1},0.${String(i % 1000).padStart(3, "0")},a comment that makes the row longer than it need be\n`;
+  const text = `metric,size,value,comment\n${Array.from({ length: 600_000 }, (_, i) => row(i)).join("")}`;
+  await choose(page, csv("large.csv", text));
+  await expect(page.getByText("reading large.csv")).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("button", { name: /Cancel|Give up|Stop/ }).click();
+  await expect(page.getByText(/Reading large\.csv was given up|started anew/)).toBeVisible({ timeout: 20_000 });
+  await expect(card(page, "large.csv")).toHaveCount(0);
+  await expect(action(page)).toContainText(FOUNDATION);
+});
