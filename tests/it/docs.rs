@@ -97,3 +97,53 @@ fn the_architecture_names_every_layer() {
         assert!(described, "ARCHITECTURE.md does not describe the layer {name}");
     }
 }
+
+/// What stands between backticks in the first cell and in the second, row by row, of the table of `decide --json`.
+fn documented() -> Vec<(Vec<String>, Vec<String>)> {
+    let readme = text("README.md");
+    let table = readme.split("| field | content |").nth(1).expect("README.md has the table of fields");
+    let rows = table.lines().skip(2).take_while(|l| l.starts_with('|'));
+    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    rows.map(|row| {
+        let (field, content) = row.trim_matches('|').split_once(" | ").expect("two cells");
+        (quoted(field), quoted(content))
+    })
+    .collect()
+}
+
+#[test]
+fn every_field_of_the_decision_is_documented_and_there() {
+    let files = words("headroom public/examples/therapeutic-ai/*.csv");
+    let run = |first: &[&str], last: &[&str]| -> serde_json::Value {
+        let all = first.iter().copied().chain(files.iter().map(String::as_str)).chain(last.iter().copied());
+        let ended = Command::new(env!("CARGO_BIN_EXE_headroom")).args(all).output().expect("the program starts");
+        serde_json::from_slice(&ended.stdout).expect("JSON")
+    };
+    let decision = run(&["decide"], &["--json"]);
+    let printed: Vec<&String> = decision.as_object().expect("an object").keys().collect();
+    let table = documented();
+    let named: Vec<&String> = table.iter().flat_map(|row| &row.0).collect();
+    for key in &printed {
+        assert!(named.contains(key), "decide --json prints \"{key}\", which README.md does not document");
+    }
+    for key in &named {
+        assert!(printed.contains(key), "README.md documents \"{key}\", which decide --json does not print");
+    }
+    // The fields inside the objects, and inside those of the lists.
+    for (fields, inside) in &table {
+        for field in fields {
+            let value = &decision[field.as_str()];
+            let object = value.as_object().or_else(|| value.get(0).and_then(|v| v.as_object()));
+            for key in object.into_iter().flat_map(|o| o.keys()) {
+                assert!(
+                    inside.contains(key) || field == "outcomes",
+                    "\"{field}\" has \"{key}\", which README.md does not name"
+                );
+            }
+        }
+    }
+    // The report's JSON is the same with its sections.
+    let report = run(&["report"], &["--format", "json", "--out", "-"]);
+    let more: Vec<&String> = report.as_object().expect("an object").keys().filter(|k| !printed.contains(k)).collect();
+    assert_eq!(more, ["sections"]);
+}
