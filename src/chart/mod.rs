@@ -17,12 +17,14 @@ pub mod efficient_frontier;
 pub mod finding;
 pub mod learning_curve;
 pub mod metrics;
+pub mod other_laws;
 pub mod place;
 pub mod readouts;
 pub mod requirement;
 pub mod role;
 pub mod scaling_frontier;
 pub mod scaling_readouts;
+pub mod scaling_repeats;
 pub mod sheet;
 pub mod small_multiples;
 pub mod spec;
@@ -62,6 +64,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &tornado::TornadoBars,
     &verdict_grid::VerdictGrid,
     &efficient_frontier::EfficientFrontier,
+    &scaling_repeats::ScalingRepeats,
 ];
 
 /// The kind of chart of that identifier.

@@ -11,6 +11,9 @@ use crate::scaling::{Chinchilla, WhatIf};
 /// Constants used unless a scenario chooses others: the replication of Hoffmann et al.
 pub const DEFAULT_SET: &str = "besiroglu";
 
+/// Exponent of quality in effective tokens (γ/β) unless a scenario chooses another: causal language model, Huber.
+pub const QUALITY_EXPONENT: f64 = 0.401 / 0.396;
+
 /// Constants that can be put in force: a published set, or a fit of the person's own runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constants {
@@ -160,6 +163,7 @@ pub fn choice(view: &View<'_>) -> Choice {
         quality,
         r_d_star,
         r_n_star,
+        quality_exponent: positive("quality_exponent").unwrap_or(QUALITY_EXPONENT),
         ..WhatIf::default()
     };
     Choice {

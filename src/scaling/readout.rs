@@ -78,8 +78,9 @@ pub struct Readout {
     pub sensitivity: Sensitivity,
 }
 
-/// Loss and effective tokens of a choice.
-fn predict(law: &Chinchilla, at: &WhatIf) -> (f64, f64) {
+/// Loss and effective tokens of a choice; not a number where the choice or the constants are outside the law's domain.
+#[must_use]
+pub fn predict(law: &Chinchilla, at: &WhatIf) -> (f64, f64) {
     let tokens = at.unique_tokens * at.epochs.max(1.0);
     let worth = data_constrained::worth(law, at.r_d_star, at.r_n_star, at.params, tokens, at.unique_tokens);
     let quality = quality::effective_tokens(1.0, at.quality, 1.0, at.quality_exponent);

@@ -36,7 +36,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             let caveats = std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance))
                 .chain(set.caveats.iter().map(|c| capital(c)));
             blocks.extend(list(caveats.map(Text::from).collect()));
-            let advised = scaling_readouts::advised(&view, read.flop);
+            let advised = scaling_readouts::advised(&view, read.flop, &choice.what_if);
             let mut table = Table::new(
                 "advice",
                 "Best split of this compute under each set of constants",

@@ -1,14 +1,18 @@
 //! Scaling: is the model the right size for its data, and what would more or better data buy?
 
 use crate::chart::ChartSpec;
+use crate::chart::other_laws::{FineTuningRow, fine_tuning};
 use crate::chart::readouts::Fact;
 use crate::chart::scaling_frontier::spec as frontier;
-use crate::chart::scaling_readouts::{Advised, Volume, advised, facts, flop, preference_pairs, sensitivity, volumes};
+use crate::chart::scaling_readouts::{
+    Advised, Volume, advised, facts, flop, sensitivity, sensitivity_of_gain, volumes,
+};
+use crate::chart::scaling_repeats::spec as repeats;
 use crate::chart::what_if::{Choice, Constants, choice, constants, in_force};
-use crate::data::units::{compact, digits};
+use crate::data::units::{compact, digits, score};
 use crate::scaling::readout;
 use crate::scenario::Edit;
-use crate::ui::scaling::Knobs;
+use crate::ui::scaling::{FineTuning, Knobs, Preference, QualityLaw};
 use crate::ui::use_app;
 use crate::ui::widgets::{ChartView, Facts, OutcomeMark, with_view};
 use leptos::prelude::*;
@@ -24,6 +28,8 @@ struct Panel {
     facts: Vec<Fact>,
     budget: f64,
     advised: Vec<Advised>,
+    repeats: Option<Arc<ChartSpec>>,
+    fine_tuning: Vec<FineTuningRow>,
     volumes: Vec<Volume>,
     runs: usize,
 }
@@ -42,7 +48,9 @@ pub fn Scaling() -> impl IntoView {
                 all: constants(view).into_iter().map(|c| (c.id, c.name, c.own)).collect(),
                 spec: frontier(&law.name, &law.law, &choice.what_if).map(Arc::new),
                 facts: read.as_ref().map(|r| facts(&law.name, &choice, r)).unwrap_or_default(),
-                advised: advised(view, budget),
+                advised: advised(view, budget, &choice.what_if),
+                repeats: repeats(&law.name, &law.law, &choice.what_if).map(Arc::new),
+                fine_tuning: fine_tuning(choice.records, choice.what_if.params),
                 volumes: volumes(view),
                 runs: view.prepared.evidence.runs.len(),
                 law,
@@ -53,6 +61,7 @@ pub fn Scaling() -> impl IntoView {
         .flatten()
     });
     let spec = Signal::derive(move || panel.with(|p| p.as_ref().and_then(|p| p.spec.clone())));
+    let repeated = Signal::derive(move || panel.with(|p| p.as_ref().and_then(|p| p.repeats.clone())));
     let title = move || spec.get().map(|s| s.title.clone()).unwrap_or_default();
     let list = Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.facts.clone()).unwrap_or_default()));
     let about = Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.choice.clone())));
@@ -72,11 +81,17 @@ pub fn Scaling() -> impl IntoView {
                 </div>
                 <h2>"What if?"</h2>
                 <Knobs about />
+                <QualityLaw />
+            </section>
+            <section class="scaling-repeats" aria-labelledby="repeats-heading">
+                <h2 id="repeats-heading">{move || repeated.get().map(|s| s.title.clone())}</h2>
+                <ChartView spec=repeated />
             </section>
             {move || panel.get().map(|p| view! { <Sensitivity advised=p.advised budget=p.budget /> })}
             <section class="scaling-volumes">
                 <h2>"How much data each stage needs"</h2>
                 {move || panel.get().map(|p| view! { <Volumes list=p.volumes /> })}
+                {move || panel.get().map(|p| view! { <FineTuning rows=p.fine_tuning records=p.choice.records params=p.choice.what_if.params /> })}
                 <Preference />
             </section>
         </Show>
@@ -134,6 +149,7 @@ fn Law(all: Vec<(String, String, bool)>, law: Constants, runs: usize) -> impl In
 #[component]
 fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
     let sentence = sensitivity(&advised, budget);
+    let gain = sensitivity_of_gain(&advised);
     let most = advised.iter().map(|a| a.tokens_per_parameter).fold(1.0, f64::max);
     let rows = advised.into_iter().map(move |a| {
         let share = format!("{:.1}", 100.0 * a.tokens_per_parameter / most);
@@ -144,6 +160,8 @@ fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
                 <td class="sensitivity__bar"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width=share height="6"></rect></svg></td>
                 <td class="number">{compact(a.params)}</td>
                 <td class="number">{compact(a.tokens)}</td>
+                <td class="number">{score(a.loss)}</td>
+                <td class="number">{digits(a.doubling, 2)}</td>
             </tr>
         }
     });
@@ -151,6 +169,7 @@ fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
         <section class="sensitivity" aria-labelledby="sensitivity-heading">
             <h2 id="sensitivity-heading">"How far the advice depends on the constants"</h2>
             <p>{sentence}</p>
+            {gain.map(|g| view! { <p>{g}</p> })}
             <div class="scroll" tabindex="0" role="region" aria-label="Advice of every set of constants">
                 <table>
                     <thead><tr>
@@ -159,6 +178,8 @@ fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
                         <th scope="col"><span class="unseen">"the same as a bar"</span></th>
                         <th scope="col" class="number">"Parameters"</th>
                         <th scope="col" class="number">"Tokens"</th>
+                        <th scope="col" class="number">"Loss of the choice"</th>
+                        <th scope="col" class="number">"Twice the data removes"</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
@@ -178,23 +199,4 @@ fn Volumes(list: Vec<Volume>) -> impl IntoView {
         view! { <li><OutcomeMark outcome=v.outcome />" "{v.label}": "{v.sentence}</li> }
     });
     view! { <ul class="volumes">{rows.collect_view()}</ul> }.into_any()
-}
-
-/// What is reported about preference pairs.
-#[component]
-fn Preference() -> impl IntoView {
-    let rows = preference_pairs().map(|(range, finding, source)| {
-        view! { <tr><th scope="row">{range}</th><td>{finding}</td><td>{source}</td></tr> }
-    });
-    view! {
-        <details>
-            <summary>"Preference pairs: no law is established; what studies report"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="Reported numbers of preference pairs">
-                <table>
-                    <thead><tr><th scope="col">"Range"</th><th scope="col">"Finding"</th><th scope="col">"Source"</th></tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        </details>
-    }
 }

@@ -1,5 +1,9 @@
 //! The parts of the Scaling page.
 
+mod laws;
+
+pub use laws::{FineTuning, Preference, QualityLaw};
+
 use super::use_app;
 use super::widgets::{Knob, KnobSpec, assumption_knob};
 use crate::chart::what_if::Choice;

@@ -37,6 +37,26 @@ test("assumptions are moved, typed and reset", async ({ page }) => {
   await expect(heading).not.toHaveText(before);
 });
 
+test("repeats stand beside fresh data, and the way quality counts is chosen", async ({ page }) => {
+  await scaling(page);
+  const heading = page.locator("#repeats-heading");
+  await expect(heading).toContainText("distinct tokens");
+  const before = await heading.innerText();
+  const epochs = page.getByRole("textbox", { name: "Epochs, typed" });
+  await epochs.fill("20");
+  await epochs.press("Enter");
+  await expect(heading).not.toHaveText(before);
+  const effective = page.locator('[data-fact="effective"]');
+  const was = await effective.innerText();
+  await page.getByLabel("Quality counts by:").selectOption("subramanyam-nmt-huber");
+  await expect(effective).not.toHaveText(was, { useInnerText: true });
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(effective).toHaveText(was, { useInnerText: true });
+  await expect(page.locator(".sensitivity")).toContainText(/twice the distinct data removes \d/);
+  await page.getByText("Fine-tuning laws: why they are not").click();
+  await expect(page.getByRole("region", { name: "Fine-tuning laws" }).getByRole("row")).toHaveCount(11);
+});
+
 test("constants are chosen, with what is wrong with them", async ({ page }) => {
   await scaling(page);
   await page.getByLabel("Constants:").selectOption("hoffmann-rounded");
