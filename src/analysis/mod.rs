@@ -10,9 +10,13 @@
 
 mod explore;
 mod prepare;
+mod side_by_side;
 
 pub use explore::{Exploration, Explore};
 pub use prepare::{Prepare, Prepared};
+pub use side_by_side::{
+    COMPARED_DRAWS, Compared, GateDifference, LEAST, MOST, SettingDifference, SideBySide, side_by_side,
+};
 
 use crate::decide::{Context, Decision};
 use crate::policy::PolicyPack;

@@ -25,6 +25,7 @@ pub mod role;
 pub mod scaling_frontier;
 pub mod scaling_readouts;
 pub mod scaling_repeats;
+pub mod scenario_curves;
 pub mod sheet;
 pub mod small_multiples;
 pub mod spec;

@@ -62,6 +62,14 @@ pub enum Role {
     Improve,
     /// Where it is to expand.
     Expand,
+    /// The first of several scenarios.
+    First,
+    /// The second; long dashes.
+    Second,
+    /// The third; dots.
+    Third,
+    /// The fourth; dashes and dots.
+    Fourth,
 }
 
 /// Every role; the position is the number under which it travels through the drawing library.
@@ -94,6 +102,10 @@ pub const ROLES: &[Role] = &[
     Role::Stop,
     Role::Improve,
     Role::Expand,
+    Role::First,
+    Role::Second,
+    Role::Third,
+    Role::Fourth,
 ];
 
 impl Role {
@@ -129,6 +141,10 @@ impl Role {
             Self::Stop => "stop",
             Self::Improve => "improve",
             Self::Expand => "expand",
+            Self::First => "first",
+            Self::Second => "second",
+            Self::Third => "third",
+            Self::Fourth => "fourth",
         }
     }
     /// Dashes of its lines, CSS pixels: they tell lines apart without colour.
@@ -137,7 +153,9 @@ impl Role {
         match self {
             Self::Forecast => Some(&[6, 4]),
             Self::Target => Some(&[10, 4, 2, 4]),
-            Self::Other => Some(&[2, 3]),
+            Self::Other | Self::Third => Some(&[2, 3]),
+            Self::Second => Some(&[9, 4]),
+            Self::Fourth => Some(&[9, 3, 2, 3]),
             _ => None,
         }
     }

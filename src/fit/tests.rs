@@ -197,12 +197,9 @@ fn crowded_sizes_do_not_make_a_forecast_too_sure() {
     let at = |step: f64, i: u32| 64.0 * crate::num::math::pow(2.0, step * f64::from(i));
     let wobble = |n: f64| 0.004 * crate::num::math::sin(37.0 * crate::num::math::ln(n));
     let value = |n: f64| 0.1 + 1.2 * crate::num::math::pow(n, -0.4) + wobble(n);
-    let points = |step: f64, count: u32| -> Vec<(f64, f64)> {
-        (0..count).map(|i| at(step, i)).map(|n| (n, value(n))).collect()
-    };
-    let fit = |p: &[(f64, f64)]| {
-        fit_curve(&curve(Direction::Lower, Some((0.0, 1.0)), p), &FitOptions::default())
-    };
+    let points =
+        |step: f64, count: u32| -> Vec<(f64, f64)> { (0..count).map(|i| at(step, i)).map(|n| (n, value(n))).collect() };
+    let fit = |p: &[(f64, f64)]| fit_curve(&curve(Direction::Lower, Some((0.0, 1.0)), p), &FitOptions::default());
     let (grid, dense) = (fit(&points(0.5, 9)), fit(&points(0.125, 33)));
     assert_eq!((grid.signs.unwrap().apart, dense.signs.unwrap().apart), (9, 9));
     let width = |f: &super::CurveFit| {

@@ -1,113 +1,86 @@
 //! Scenarios side by side: does the decision change?
 
-use super::show;
-use crate::analysis;
-use crate::data::units;
-use crate::decide::{Decision, Outcome};
+use super::{count, figure};
+use crate::analysis::{COMPARED_DRAWS, SideBySide, side_by_side};
+use crate::chart::{View, scenario_curves};
+use crate::data::{Unit, units};
+use crate::decide::Outcome;
 use crate::report::ReportInput;
-use crate::report::parts::{Block, Cell, Column, Table, Text, heading, paragraph};
+use crate::report::parts::{Block, Cell, Column, Table, Text, paragraph};
 use crate::scenario::Scenario;
-use std::collections::BTreeSet;
+
+/// Most scenarios that curves are laid over one another for.
+const MOST_CURVES: usize = 4;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
-    let scenarios = &input.project.scenarios;
-    if scenarios.len() < 2 {
+    if input.project.scenarios.len() < 2 {
         return Vec::new();
     }
-    let decisions: Vec<Decision> = scenarios.iter().map(|s| analysis::decide(input.prepared, input.pack, s)).collect();
-    let mut blocks =
-        vec![paragraph(format!("Compared with “{}”, the scenario this report is about.", input.scenario().name))];
-    blocks.push(Block::Table(verdicts(input, &decisions)));
-    let differences = differences(input);
-    if !differences.rows.is_empty() {
-        blocks.push(heading("What differs between them", "scenario-differences-heading"));
-        blocks.push(Block::Table(differences));
-    }
+    // The scenario that the report is about comes first, and the others are told against it.
+    let others = input.project.scenarios.iter().enumerate().filter(|(i, _)| *i != input.project.active);
+    let order: Vec<&Scenario> = std::iter::once(input.scenario()).chain(others.map(|(_, s)| s)).collect();
+    let found = side_by_side(input.prepared, input.pack, &order);
+    let mut blocks = vec![
+        paragraph(Text::default().strong("Does the decision change? ").and(found.answer.clone())),
+        paragraph(format!(
+            "Told against “{}”, the scenario this report is about. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
+            input.scenario().name,
+            units::grouped(COMPARED_DRAWS as f64),
+            units::show(found.monte_carlo_error, Unit::Fraction)
+        )),
+        Block::Table(table(&found)),
+    ];
+    let views: Vec<View<'_>> = order
+        .iter()
+        .zip(&found.scenarios)
+        .take(MOST_CURVES)
+        .map(|(scenario, compared)| View {
+            prepared: input.prepared,
+            pack: input.pack,
+            scenario,
+            decision: &compared.decision,
+            exploration: None,
+        })
+        .collect();
+    blocks.extend(scenario_curves::specs(&views).iter().map(figure::one));
     blocks
 }
 
-fn verdicts(input: &ReportInput<'_>, decisions: &[Decision]) -> Table {
-    let columns =
-        ["Scenario", "Verdict", "Does the decision change?", "#Changes", "#Pass", "#Warn", "#Fail", "#Unknown", "Why"];
-    let mut table = Table::new("scenario-table", "Scenarios and their verdicts", &columns);
-    for (i, (s, d)) in input.project.scenarios.iter().zip(decisions).enumerate() {
-        let changes = if i == input.project.active {
-            "this scenario".into()
-        } else if d.verdict.action == input.decision.verdict.action {
-            Text::from("no")
-        } else {
-            Text::default().strong("yes")
-        };
-        let number = |outcome: Outcome| {
-            let n = d.outcomes.iter().filter(|o| o.outcome == outcome).count();
-            Cell::shown(Some(n as f64), units::grouped(n as f64))
-        };
-        table.push(vec![
-            s.name.as_str().into(),
-            d.verdict.action.words().into(),
-            changes.into(),
-            Cell::shown(Some(s.changes() as f64), s.changes().to_string()),
-            number(Outcome::Pass),
-            number(Outcome::Warn),
-            number(Outcome::Fail),
-            number(Outcome::Unknown),
-            d.verdict.sentence.as_str().into(),
-        ]);
-    }
-    table
-}
-
-/// One row for each threshold, assumption, what-if value, model, law and waiver that any scenario changes.
-fn differences(input: &ReportInput<'_>) -> Table {
-    let scenarios = &input.project.scenarios;
+fn table(found: &SideBySide) -> Table {
     let mut table = Table::new(
-        "scenario-differences",
-        "Settings of each scenario, where they differ from the policy or from one another",
-        &["Setting"],
+        "scenario-table",
+        &format!("{} side by side", count(found.scenarios.len(), "scenario", "scenarios")),
+        &[""],
     );
-    table.columns.extend(scenarios.iter().map(|s| Column { label: s.name.clone(), numeric: true }));
-    let mut row = |name: String, cell: &dyn Fn(&Scenario) -> Cell| {
-        let mut cells: Vec<Cell> = vec![name.into()];
-        cells.extend(scenarios.iter().map(cell));
-        table.push(cells);
+    table.columns.extend(found.scenarios.iter().map(|c| Column { label: c.name.clone(), numeric: false }));
+    let mut row = |label: &str, cells: Vec<Cell>| {
+        table.push(std::iter::once(Cell::from(label)).chain(cells).collect());
     };
-    let keys = |of: &dyn Fn(&Scenario) -> Vec<String>| scenarios.iter().flat_map(of).collect::<BTreeSet<String>>();
-    for id in keys(&|s| s.thresholds.keys().cloned().collect()) {
-        let Some(gate) = input.pack.gate(&id) else { continue };
-        row(format!("Threshold of “{}”", gate.label), &|s| {
-            let t = s.threshold(gate);
-            Cell::shown(Some(t), format!("{} {}", gate.comparator.symbol(), show(input, t, gate.unit)))
-        });
+    let share = |p: Option<f64>| Cell::shown(p, p.map_or("unknown".into(), |p| units::show(p, Unit::Fraction)));
+    let all = || found.scenarios.iter();
+    let changes = all().enumerate().map(|(i, c)| match (i, c.changes) {
+        (0, _) => "compared with".into(),
+        (_, true) => Text::default().strong("yes").into(),
+        (_, false) => "no".into(),
+    });
+    row("Does the decision change?", changes.collect());
+    row("Verdict", all().map(|c| Text::default().strong(c.decision.verdict.action.words()).into()).collect());
+    row("Why", all().map(|c| c.decision.verdict.sentence.as_str().into()).collect());
+    row("Probability that it stays the verdict", all().map(|c| share(c.stays)).collect());
+    row("Probability that all measured targets are met", all().map(|c| share(c.targets_met)).collect());
+    for outcome in [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown] {
+        let of = |c: &crate::analysis::Compared| {
+            let n = c.decision.outcomes.iter().filter(|o| o.outcome == outcome).count() as f64;
+            Cell::shown(Some(n), units::grouped(n))
+        };
+        row(&format!("Gates: {}", outcome.word()), all().map(of).collect());
     }
-    for id in keys(&|s| s.assumptions.keys().cloned().collect()) {
-        let known = input.pack.assumption(&id);
-        row(known.map_or(id.clone(), |a| a.label.clone()), &|s| {
-            let v = s.assumption(input.pack, &id);
-            Cell::shown(Some(v), show(input, v, known.map(|a| a.unit).unwrap_or_default()))
-        });
+    for g in &found.gates {
+        let cell = |o: &Option<Outcome>| o.map_or("–".into(), |o| Text::from(o).into());
+        row(&g.label, g.outcomes.iter().map(cell).collect());
     }
-    for key in keys(&|s| s.what_if.keys().cloned().collect()) {
-        let gate = input.pack.gates.iter().find(|g| crate::decide::fact_key(g) == key);
-        let unit = gate.map(|g| g.unit).unwrap_or_default();
-        row(format!("What if “{}”", gate.map_or(key.as_str(), |g| g.label.as_str())), &|s| match s.what_if.get(&key)
-        {
-            Some(v) => Cell::shown(Some(*v), show(input, *v, unit)),
-            None => "as measured".into(),
-        });
-    }
-    for curve in keys(&|s| s.models.keys().cloned().collect()) {
-        let label =
-            input.prepared.evidence.curves.iter().find(|c| c.id == curve).map_or(curve.as_str(), |c| c.label.as_str());
-        row(format!("Curve family of “{label}”"), &|s| {
-            s.models.get(&curve).map_or("combination", String::as_str).into()
-        });
-    }
-    if scenarios.iter().any(|s| s.law.is_some()) {
-        row("Scaling constants".into(), &|s| s.law.as_deref().unwrap_or("the program's default").into());
-    }
-    for gate in keys(&|s| s.waivers.keys().cloned().collect()) {
-        let label = input.pack.gate(&gate).map_or(gate.as_str(), |g| g.label.as_str());
-        row(format!("Waiver of “{label}”"), &|s| s.waivers.get(&gate).map_or("none", |w| w.reason.as_str()).into());
+    for s in &found.settings {
+        row(&s.label, s.cells.iter().map(|c| c.as_str().into()).collect());
     }
     table
 }

@@ -1,6 +1,5 @@
 //! What is on every page: the verdict bar, the navigation, messages, dialogs, the drop area.
 
-mod compare;
 mod drop;
 mod keys;
 mod messages;

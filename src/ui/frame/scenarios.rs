@@ -1,6 +1,5 @@
-//! The scenario switcher: go to one, name it, duplicate it, remove it, compare two.
+//! The scenario switcher: go to one, name it, duplicate it, remove it, compare them.
 
-use super::compare::Compare;
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use crate::ui::widgets::{Dialog, Menu};
@@ -11,7 +10,6 @@ use leptos::prelude::*;
 pub fn Scenarios() -> impl IntoView {
     let app = use_app();
     let naming = RwSignal::new(false);
-    let comparing = RwSignal::new(false);
     let names = Memo::new(move |_| {
         app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>())
     });
@@ -47,16 +45,13 @@ pub fn Scenarios() -> impl IntoView {
                 <button type="button" disabled=one on:click=move |_| app.dispatch(Edit::RemoveScenario { index: active.get_untracked() })>
                     "Remove"
                 </button>
-                <button type="button" disabled=one on:click=move |_| comparing.set(true)>"Compare two"</button>
+                <button type="button" disabled=one on:click=move |_| app.go("scenarios", "")>"Compare side by side"</button>
                 <button type="button" disabled=move || changes() == 0 on:click=move |_| app.dispatch(Edit::ResetScenario)>
                     {move || format!("Reset to the policy ({} changes)", changes())}
                 </button>
             </Menu>
             <Dialog open=naming title="Rename the scenario" id="rename">
                 <Rename open=naming />
-            </Dialog>
-            <Dialog open=comparing title="Compare two scenarios" id="compare">
-                <Compare />
             </Dialog>
         </div>
     }

@@ -7,6 +7,7 @@ mod options;
 mod perspectives;
 mod report;
 mod scaling;
+mod scenarios;
 
 pub use report::format_words;
 
@@ -31,6 +32,7 @@ pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
     PageSpec { id: "options", label: "Options", view: || options::Options().into_any() },
     PageSpec { id: "perspectives", label: "Perspectives", view: || perspectives::Perspectives().into_any() },
+    PageSpec { id: "scenarios", label: "Scenarios", view: || scenarios::Scenarios().into_any() },
     PageSpec { id: "report", label: "Report", view: || report::Report().into_any() },
 ];
 

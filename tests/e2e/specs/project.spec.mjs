@@ -250,12 +250,11 @@ test("scenarios are duplicated, renamed, compared and removed", async ({ page })
   await page.keyboard.press("Enter");
   await expect(page.getByRole("combobox", { name: "Scenario", exact: true })).toContainText("With tier 1");
   await menu.click();
-  await page.getByRole("button", { name: "Compare two" }).click();
-  const dialog = page.getByRole("dialog", { name: "Compare two scenarios" });
-  await expect(dialog).toContainText("Does the decision change?");
-  await expect(dialog).toContainText("No: both come to the same verdict.");
+  await page.getByRole("button", { name: "Compare side by side" }).click();
+  const table = page.getByRole("region", { name: "Scenarios side by side" });
+  await expect(table).toContainText("Does the decision change?");
+  await expect(table).toContainText("Nothing else differs.");
   await expectAccessible(page);
-  await page.keyboard.press("Escape");
   await menu.click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.getByRole("combobox", { name: "Scenario", exact: true }).locator("option")).toHaveCount(1);

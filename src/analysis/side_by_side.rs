@@ -1,0 +1,270 @@
+//! Scenarios side by side: does the decision change, and what differs?
+
+use super::{Prepared, context, decide};
+use crate::data::{Unit, units};
+use crate::decide::chance::{SEED, World, chances};
+use crate::decide::{Action, Context, Decision, Outcome, fact_key};
+use crate::policy::PolicyPack;
+use crate::scenario::Scenario;
+use std::collections::BTreeSet;
+
+/// Fewest scenarios that are compared.
+pub const LEAST: usize = 2;
+/// Most that a table holds side by side.
+pub const MOST: usize = 4;
+/// Draws behind each probability of a comparison: enough for whole per cents, few enough for four scenarios at once.
+pub const COMPARED_DRAWS: usize = 512;
+
+/// One scenario of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Its name.
+    pub name: String,
+    /// Its decision.
+    pub decision: Decision,
+    /// True where its verdict is not that of the first scenario.
+    pub changes: bool,
+    /// Probability that the verdict stays once the uncertain numbers are known; `None` where nothing is uncertain.
+    pub stays: Option<f64>,
+    /// Probability that all measured targets are met today; `None` where none was measured.
+    pub targets_met: Option<f64>,
+}
+
+/// A gate whose outcome is not the same in all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateDifference {
+    /// Gate.
+    pub gate: String,
+    /// Its name.
+    pub label: String,
+    /// Outcome in each scenario.
+    pub outcomes: Vec<Option<Outcome>>,
+}
+
+/// A setting that is not the same in all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingDifference {
+    /// What it is, with its kind: "Threshold of “Empathy”".
+    pub label: String,
+    /// Its value in each scenario, in words; numbers with their difference from the first.
+    pub cells: Vec<String>,
+}
+
+/// The comparison; everything is told against the first scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideBySide {
+    /// The scenarios.
+    pub scenarios: Vec<Compared>,
+    /// Does the decision change? One sentence.
+    pub answer: String,
+    /// Gates that come out differently, in the policy's order.
+    pub gates: Vec<GateDifference>,
+    /// Settings that differ: thresholds, waivers, assumptions, what-if values, curve families, scaling constants.
+    pub settings: Vec<SettingDifference>,
+    /// Largest Monte Carlo standard error of the probabilities.
+    pub monte_carlo_error: f64,
+}
+
+/// Compares scenarios on the same evidence, policy and draws.
+#[must_use]
+pub fn side_by_side(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> SideBySide {
+    let mut monte_carlo_error = 0.0_f64;
+    let mut compared: Vec<Compared> = Vec::with_capacity(scenarios.len());
+    for s in scenarios {
+        let ctx = context(prepared, pack, s);
+        let decision = decide(prepared, pack, s);
+        let inventory = ctx.inventory.with_what_ifs(&s.what_if);
+        let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
+        let chance = chances(&ctx, &decision, &world, &world.sample(COMPARED_DRAWS));
+        let success = chance.all_targets.unwrap_or(0.0);
+        let error = (success * (1.0 - success) / COMPARED_DRAWS as f64).sqrt();
+        monte_carlo_error = monte_carlo_error.max(chance.monte_carlo_error).max(error);
+        let changes = compared.first().is_some_and(|f| f.decision.verdict.action != decision.verdict.action);
+        compared.push(Compared {
+            name: s.name.clone(),
+            changes,
+            stays: (chance.draws > 0).then_some(chance.shown),
+            targets_met: chance.all_targets,
+            decision,
+        });
+    }
+    SideBySide {
+        answer: answer(&compared),
+        gates: gates(&compared),
+        settings: settings(prepared, pack, scenarios),
+        monte_carlo_error,
+        scenarios: compared,
+    }
+}
+
+fn answer(all: &[Compared]) -> String {
+    let Some(first) = all.first() else { return String::new() };
+    let action = |c: &Compared| c.decision.verdict.action;
+    if all.iter().all(|c| !c.changes) {
+        let which = if all.len() == 2 { "both come".to_owned() } else { format!("all {} come", all.len()) };
+        return format!("No: {which} to “{}”.", action(first).inline());
+    }
+    let mut parts = Vec::new();
+    let mut told: Vec<Action> = Vec::new();
+    for c in all {
+        if told.contains(&action(c)) {
+            continue;
+        }
+        told.push(action(c));
+        let names: Vec<String> =
+            all.iter().filter(|o| action(o) == action(c)).map(|o| format!("“{}”", o.name)).collect();
+        parts.push(format!(
+            "{} {} to “{}”",
+            names.join(" and "),
+            if names.len() == 1 { "comes" } else { "come" },
+            action(c).inline()
+        ));
+    }
+    format!("Yes: {}.", parts.join(", "))
+}
+
+fn gates(all: &[Compared]) -> Vec<GateDifference> {
+    let Some(first) = all.first() else { return Vec::new() };
+    let rows = first.decision.outcomes.iter().map(|o| GateDifference {
+        gate: o.gate.clone(),
+        label: o.label.clone(),
+        outcomes: all.iter().map(|c| c.decision.outcome(&o.gate).map(|o| o.outcome)).collect(),
+    });
+    rows.filter(|r| r.outcomes.iter().any(|o| *o != r.outcomes[0])).collect()
+}
+
+/// A number in each scenario, with its difference from the first; nothing where all are the same.
+fn numbers(label: String, values: &[f64], show: &dyn Fn(f64) -> String) -> Option<SettingDifference> {
+    let first = *values.first()?;
+    if values.iter().all(|v| v.total_cmp(&first).is_eq()) {
+        return None;
+    }
+    let cell = |v: &f64| {
+        if v.total_cmp(&first).is_eq() || !(v - first).is_finite() {
+            return show(*v);
+        }
+        let by = show((v - first).abs());
+        format!("{} ({}{by})", show(*v), if *v > first { "+" } else { "−" })
+    };
+    Some(SettingDifference { label, cells: values.iter().map(cell).collect() })
+}
+
+/// A wording in each scenario; nothing where all are the same.
+fn words(label: String, cells: Vec<String>) -> Option<SettingDifference> {
+    let differs = cells.first().is_some_and(|first| cells.iter().any(|c| c != first));
+    differs.then_some(SettingDifference { label, cells })
+}
+
+fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> Vec<SettingDifference> {
+    let shown = |v: f64, unit: Unit| match unit {
+        Unit::Money => units::money(&pack.currency, v),
+        _ => units::show(v, unit),
+    };
+    let each = |of: &dyn Fn(&Scenario) -> String| scenarios.iter().map(|s| of(s)).collect::<Vec<_>>();
+    let keys = |of: &dyn Fn(&Scenario) -> Vec<String>| scenarios.iter().flat_map(|s| of(s)).collect::<BTreeSet<_>>();
+    let mut rows = Vec::new();
+    for gate in &pack.gates {
+        let values: Vec<f64> = scenarios.iter().map(|s| s.threshold(gate)).collect();
+        rows.extend(numbers(format!("Threshold of “{}”", gate.label), &values, &|v| shown(v, gate.unit)));
+        let waiver = |s: &Scenario| match s.waivers.get(&gate.id) {
+            None => "in force".to_owned(),
+            Some(w) => {
+                let until = if w.expires.is_empty() { String::new() } else { format!(" until {}", w.expires) };
+                let why = if w.reason.is_empty() { String::new() } else { format!(": {}", w.reason) };
+                format!("waived{until}{why}")
+            }
+        };
+        rows.extend(words(format!("Waiver of “{}”", gate.label), each(&waiver)));
+    }
+    for id in keys(&|s| s.assumptions.keys().cloned().collect()) {
+        let known = pack.assumption(&id);
+        let unit = known.map(|a| a.unit).unwrap_or_default();
+        let values: Vec<f64> = scenarios.iter().map(|s| s.assumption(pack, &id)).collect();
+        let label = known.map_or_else(|| id.clone(), |a| a.label.clone());
+        rows.extend(numbers(format!("Assumption “{label}”"), &values, &|v| shown(v, unit)));
+    }
+    for key in keys(&|s| s.what_if.keys().cloned().collect()) {
+        let gate = pack.gates.iter().find(|g| fact_key(g) == key);
+        let unit = gate.map(|g| g.unit).unwrap_or_default();
+        let label = gate.map_or(key.as_str(), |g| g.label.as_str());
+        let cell = |s: &Scenario| s.what_if.get(&key).map_or("as measured".into(), |v| shown(*v, unit));
+        rows.extend(words(format!("What if “{label}”"), each(&cell)));
+    }
+    for curve in keys(&|s| s.models.keys().cloned().collect()) {
+        let known = prepared.evidence.curves.iter().find(|c| c.id == curve);
+        let label = known.map_or(curve.as_str(), |c| c.label.as_str());
+        let cell = |s: &Scenario| {
+            let chosen = s.models.get(&curve);
+            chosen
+                .map_or("combination".into(), |m| crate::curve::model(m).map_or(m.clone(), |k| k.about().label.into()))
+        };
+        rows.extend(words(format!("Curve family of “{label}”"), each(&cell)));
+    }
+    rows.extend(words(
+        "Scaling constants".into(),
+        each(&|s| s.law.clone().unwrap_or_else(|| "the program's default".into())),
+    ));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Prepare;
+    use crate::data::Evidence;
+    use crate::policy::{defaults, parse};
+    use crate::scenario::{ThresholdChange, Waiver};
+
+    #[test]
+    fn what_differs_is_told_and_nothing_else() {
+        let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is valid").value;
+        let prepared = Prepare::new(Evidence::default(), &pack, None).run();
+        let gate = pack.gates.iter().find(|g| g.rule == "metric").expect("there is one");
+        let a = Scenario::default();
+        let mut b = Scenario { name: "B".into(), ..Scenario::default() };
+        b.thresholds.insert(gate.id.clone(), ThresholdChange { threshold: gate.threshold + 0.05 });
+        b.what_if.insert(fact_key(gate), gate.threshold + 0.1);
+        let mut c = Scenario { name: "C".into(), ..Scenario::default() };
+        c.waivers.insert(gate.id.clone(), Waiver { reason: "agreed".into(), ..Waiver::default() });
+        c.notes.insert("scenario".into(), crate::scenario::Annotation::default());
+        let same = side_by_side(&prepared, &pack, &[&a, &a]);
+        assert!(same.gates.is_empty() && same.settings.is_empty());
+        assert!(same.answer.starts_with("No: both come to"), "{}", same.answer);
+        let three = side_by_side(&prepared, &pack, &[&a, &b, &c]);
+        assert_eq!(three.scenarios.len(), 3);
+        let labels: Vec<&str> = three.settings.iter().map(|s| s.label.as_str()).collect();
+        assert_eq!(labels.len(), 3, "{labels:?}");
+        assert!(
+            labels[0].starts_with("Threshold of")
+                && labels[1].starts_with("Waiver of")
+                && labels[2].starts_with("What if")
+        );
+        assert!(three.settings[0].cells[1].contains("(+0.050)"), "{:?}", three.settings[0].cells);
+        assert_eq!(three.settings[1].cells, ["in force", "in force", "waived: agreed"]);
+        assert!(three.gates.iter().any(|g| g.gate == gate.id));
+        for row in &three.gates {
+            for (compared, outcome) in three.scenarios.iter().zip(&row.outcomes) {
+                assert_eq!(compared.decision.outcome(&row.gate).map(|o| o.outcome), *outcome);
+            }
+        }
+    }
+
+    #[test]
+    fn the_answer_names_who_comes_to_what() {
+        let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is valid").value;
+        let prepared = Prepare::new(Evidence::default(), &pack, None).run();
+        let decision = decide(&prepared, &pack, &Scenario::default());
+        let one = |name: &str, action: Action, changes: bool| {
+            let mut decision = decision.clone();
+            decision.verdict.action = action;
+            Compared { name: name.into(), decision, changes, stays: None, targets_met: None }
+        };
+        let all = [
+            one("A", Action::MeasureFirst, false),
+            one("B", Action::ExpandTargeted, true),
+            one("C", Action::MeasureFirst, false),
+        ];
+        assert_eq!(answer(&all), "Yes: “A” and “C” come to “measure first”, “B” comes to “expand, targeted”.");
+        assert_eq!(answer(&[all[0].clone(), all[2].clone()]), "No: both come to “measure first”.");
+    }
+}

@@ -1,0 +1,161 @@
+//! Scenarios side by side: does the decision change, what differs, and the curves with what each asks of them.
+
+use crate::analysis::{LEAST, MOST, SideBySide, side_by_side};
+use crate::chart::{ChartSpec, View, scenario_curves};
+use crate::data::{Unit, units};
+use crate::scenario::{Edit, Scenario};
+use crate::ui::use_app;
+use crate::ui::widgets::{ChartView, OutcomeMark};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The page.
+#[component]
+pub fn Scenarios() -> impl IntoView {
+    let app = use_app();
+    let names = Memo::new(move |_| {
+        app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>())
+    });
+    let active = Memo::new(move |_| app.history.with(|h| h.project().active));
+    // Those that a person took out; the active one, with which all are compared, stays.
+    let left_out: RwSignal<Vec<usize>> = RwSignal::new(Vec::new());
+    let chosen = Memo::new(move |_| {
+        let (count, first) = (names.with(Vec::len), active.get());
+        let rest = (0..count).filter(|i| *i != first && left_out.with(|l| !l.contains(i)));
+        std::iter::once(first).chain(rest).take(MOST).collect::<Vec<usize>>()
+    });
+    let compared = Memo::new(move |_| {
+        let prepared = app.prepared.get()?;
+        let own: Vec<Scenario> = app.history.with(|h| {
+            let all = &h.project().scenarios;
+            chosen.with(|c| c.iter().filter_map(|i| all.get(*i).cloned()).collect())
+        });
+        if own.len() < LEAST {
+            return None;
+        }
+        app.pack.with(|pack| {
+            let found = side_by_side(&prepared, pack, &own.iter().collect::<Vec<_>>());
+            let views: Vec<View<'_>> = own
+                .iter()
+                .zip(&found.scenarios)
+                .map(|(scenario, c)| View {
+                    prepared: &prepared,
+                    pack,
+                    scenario,
+                    decision: &c.decision,
+                    exploration: None,
+                })
+                .collect();
+            let curves: Vec<Arc<ChartSpec>> = scenario_curves::specs(&views).into_iter().map(Arc::new).collect();
+            Some((Arc::new(found), curves))
+        })
+    });
+    let duplicate = move |_| {
+        let name = names.with_untracked(|all| {
+            let base = all.get(active.get_untracked()).cloned().unwrap_or_default();
+            (2..).map(|n| format!("{base} ({n})")).find(|name| !all.contains(name)).unwrap_or(base)
+        });
+        app.dispatch(Edit::DuplicateScenario { name });
+    };
+    let choice = move || {
+        let first = active.get();
+        let boxes = names.get().into_iter().enumerate().map(|(i, name)| {
+            let on = move || chosen.with(|c| c.contains(&i));
+            let full = move || !on() && chosen.with(Vec::len) >= MOST;
+            let flip = move |_| {
+                let (count, shown) = (names.with_untracked(Vec::len), chosen.get_untracked());
+                // What is shown is kept as it is; only this one changes.
+                let was = shown.contains(&i);
+                left_out.set((0..count).filter(|k| if *k == i { was } else { !shown.contains(k) }).collect());
+            };
+            view! {
+                <label class="choice">
+                    <input type="checkbox" prop:checked=on disabled=move || i == first || full() on:change=flip />
+                    <span>{name}{(i == first).then_some(" (the one on screen)")}</span>
+                </label>
+            }
+        });
+        boxes.collect_view()
+    };
+    let curves = move || {
+        let list = compared.get().map(|(_, curves)| curves).unwrap_or_default();
+        list.into_iter()
+            .map(|spec| {
+                let title = spec.title.clone();
+                let spec = Signal::derive(move || Some(spec.clone()));
+                view! { <div class="overlaid"><h3>{title}</h3><ChartView spec /></div> }
+            })
+            .collect_view()
+    };
+    view! {
+        <fieldset class="choices"><legend>{format!("Compare {LEAST} to {MOST} scenarios")}</legend>{choice}</fieldset>
+        <p class="actions"><button type="button" on:click=duplicate>"Duplicate the scenario on screen"</button></p>
+        <Show when=move || compared.with(Option::is_none)>
+            <p class="soft">"There is one scenario. Duplicate it, move thresholds or assumptions in the copy, and come back: this page then says whether the decision changes."</p>
+        </Show>
+        {move || compared.get().map(|(found, _)| table(&found))}
+        <Show when=move || compared.with(|c| c.as_ref().is_some_and(|c| !c.1.is_empty()))>
+            <section aria-labelledby="overlaid"><h2 id="overlaid">"Curves, one over the other"</h2>{curves}</section>
+        </Show>
+    }
+}
+
+fn share(p: Option<f64>) -> String {
+    p.map_or("unknown".into(), |p| units::show(p, Unit::Fraction))
+}
+
+fn table(found: &SideBySide) -> impl IntoView + use<> {
+    let heads = found.scenarios.iter().map(|c| view! { <th scope="col">{c.name.clone()}</th> }).collect_view();
+    let changes = found.scenarios.iter().enumerate().map(|(i, c)| match (i, c.changes) {
+        (0, _) => view! { <td class="soft">"compared with"</td> }.into_any(),
+        (_, true) => view! { <td><b>"Yes"</b></td> }.into_any(),
+        (_, false) => view! { <td>"No"</td> }.into_any(),
+    });
+    let changes = changes.collect_view();
+    let verdicts = found.scenarios.iter().map(|c| view! { <td><b>{c.decision.verdict.action.words()}</b></td> });
+    let verdicts = verdicts.collect_view();
+    let why = found.scenarios.iter().map(|c| view! { <td>{c.decision.verdict.sentence.clone()}</td> }).collect_view();
+    let stays = found.scenarios.iter().map(|c| view! { <td>{share(c.stays)}</td> }).collect_view();
+    let met = found.scenarios.iter().map(|c| view! { <td>{share(c.targets_met)}</td> }).collect_view();
+    let gates = found.gates.iter().map(|g| {
+        let cells = g.outcomes.iter().map(|o| match o {
+            Some(outcome) => view! { <td><OutcomeMark outcome=*outcome /></td> }.into_any(),
+            None => view! { <td>"\u{2013}"</td> }.into_any(),
+        });
+        view! { <tr><th scope="row">{g.label.clone()}</th>{cells.collect_view()}</tr> }
+    });
+    let gates = gates.collect_view();
+    let settings = found.settings.iter().map(|s| {
+        let cells = s.cells.iter().map(|c| view! { <td>{c.clone()}</td> }).collect_view();
+        view! { <tr><th scope="row">{s.label.clone()}</th>{cells}</tr> }
+    });
+    let settings = settings.collect_view();
+    let nothing = found.gates.is_empty() && found.settings.is_empty();
+    let width = found.scenarios.len() + 1;
+    let group = move |words: &'static str| {
+        view! { <tr><th scope="rowgroup" class="group" colspan=width>{words}</th></tr> }
+    };
+    view! {
+        <p class="answer-line" role="status"><b>"Does the decision change? "</b>{found.answer.clone()}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="Scenarios side by side">
+            <table class="compared">
+                <thead><tr><td></td>{heads}</tr></thead>
+                <tbody>
+                    <tr class="answer"><th scope="row">"Does the decision change?"</th>{changes}</tr>
+                    <tr><th scope="row">"Verdict"</th>{verdicts}</tr>
+                    <tr><th scope="row">"Why"</th>{why}</tr>
+                    <tr><th scope="row">"Probability that it stays the verdict"</th>{stays}</tr>
+                    <tr><th scope="row">"Probability that all measured targets are met"</th>{met}</tr>
+                </tbody>
+                {(!found.gates.is_empty()).then(|| view! { <tbody>{group("Gates that come out differently")}{gates}</tbody> })}
+                {(!found.settings.is_empty()).then(|| view! { <tbody>{group("Settings that differ")}{settings}</tbody> })}
+                {nothing.then(|| view! { <tbody><tr><td colspan=width>"Nothing else differs."</td></tr></tbody> })}
+            </table>
+        </div>
+        <p class="soft small">{format!(
+            "Differences in brackets are from the first. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
+            crate::analysis::COMPARED_DRAWS,
+            units::show(found.monte_carlo_error, Unit::Fraction)
+        )}</p>
+    }
+}
