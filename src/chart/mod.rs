@@ -17,6 +17,7 @@ pub mod efficient_frontier;
 pub mod finding;
 pub mod learning_curve;
 pub mod metrics;
+pub mod notes;
 pub mod other_laws;
 pub mod place;
 pub mod readouts;

@@ -6,6 +6,7 @@
 //!
 //! Measuring is separate from judging, so that moving a threshold re-judges without measuring again.
 
+pub mod assumptions;
 pub mod chance;
 mod change;
 pub mod collection;

@@ -109,8 +109,8 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
             // Conditions of the expansion (probability, price, gain worth having) do not move the metrics.
             FlipSubject::Assumption(id) if !matches!(id.as_str(), "budget_records" | "tokens_per_record") => None,
             FlipSubject::Assumption(id) => {
-                let a = ctx.pack.assumption(id)?;
-                (a.low < a.high).then(|| (s.clone(), a.low, a.high, "plausible range of the assumption".to_owned()))
+                let (low, high) = ctx.scenario.assumption_range(ctx.pack, id)?;
+                (low < high).then(|| (s.clone(), low, high, "plausible range of the assumption".to_owned()))
             }
             FlipSubject::Fact(fact) if fact.starts_with("metric ") => {
                 let o = decision.outcomes.iter().find(|o| {

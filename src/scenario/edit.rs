@@ -12,6 +12,8 @@ pub enum Edit {
     Threshold { gate: String, value: Option<f64> },
     /// Sets or resets an assumption.
     Assumption { id: String, value: Option<f64> },
+    /// Sets or resets the plausible range of an assumption.
+    Range { id: String, range: Option<(f64, f64)> },
     /// Sets or resets a what-if value of a measured fact.
     WhatIf { fact: String, value: Option<f64> },
     /// Chooses a curve's model by hand, or goes back to the combination.
@@ -111,6 +113,12 @@ impl Edit {
                 finite(value, id)?;
                 set(&mut scenario.assumptions, id, *value);
             }
+            Self::Range { id, range } => {
+                for end in range.iter().flat_map(|r| [r.0, r.1]) {
+                    finite(&Some(end), &format!("the range of {id}"))?;
+                }
+                set(&mut scenario.ranges, id, range.map(|(a, b)| (a.min(b), a.max(b))));
+            }
             Self::WhatIf { fact, value } => {
                 finite(value, fact)?;
                 set(&mut scenario.what_if, fact, *value);
@@ -118,7 +126,7 @@ impl Edit {
             Self::Model { curve, model } => set(&mut scenario.models, curve, model.clone()),
             Self::Law { id } => scenario.law.clone_from(id),
             Self::Waive { gate, waiver } => set(&mut scenario.waivers, gate, waiver.clone()),
-            Self::Note { about, note } => set(&mut scenario.notes, about, note.clone()),
+            Self::Note { about, note } => set(&mut scenario.notes, about, note.clone().filter(|n| !n.is_empty())),
             Self::Vote { who, round, ballot } => {
                 vote::record(&mut scenario.votes, &named(who)?, *round, ballot.as_ref())?
             }
@@ -196,6 +204,7 @@ impl Edit {
             Self::Threshold { value: Some(_), .. } => "move a threshold".into(),
             Self::Threshold { value: None, .. } => "reset a threshold".into(),
             Self::Assumption { .. } => "change an assumption".into(),
+            Self::Range { .. } => "change the range of an assumption".into(),
             Self::WhatIf { .. } => "change a what-if value".into(),
             Self::Model { .. } => "choose a curve model".into(),
             Self::Law { .. } => "choose scaling constants".into(),

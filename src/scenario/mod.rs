@@ -11,6 +11,8 @@ mod wire;
 
 pub use edit::{Edit, EditError};
 pub use history::History;
-pub use project::{Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
+pub use project::{
+    Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver, point_key,
+};
 pub use vote::{Ballot, Round, Vote};
 pub use wire::{LINK_GOOD, LINK_LIMIT, LinkError, Shared, decode_link, encode_link, open_project, save_project};

@@ -95,6 +95,9 @@ pub struct Scenario {
     /// Changed assumptions.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub assumptions: BTreeMap<String, f64>,
+    /// Changed plausible ranges of assumptions, low and high, read as the policy's are.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ranges: BTreeMap<String, (f64, f64)>,
     /// What-if values of measured facts (`decide::fact_key`), shown everywhere as assumed.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub what_if: BTreeMap<String, f64>,
@@ -121,6 +124,7 @@ impl Default for Scenario {
             name: "Today".into(),
             thresholds: BTreeMap::new(),
             assumptions: BTreeMap::new(),
+            ranges: BTreeMap::new(),
             what_if: BTreeMap::new(),
             models: BTreeMap::new(),
             law: None,
@@ -157,6 +161,9 @@ pub struct Waiver {
 pub struct Annotation {
     /// The note.
     pub text: String,
+    /// Where it comes from, in place of what the policy says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
     /// Who answers for it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub owner: String,
@@ -166,6 +173,20 @@ pub struct Annotation {
     /// Confidence as written (low, medium, high).
     #[serde(skip_serializing_if = "String::is_empty")]
     pub confidence: String,
+}
+
+/// Key of a note on a place of a chart.
+#[must_use]
+pub fn point_key(chart: &str, x: f64) -> String {
+    format!("point {chart} {x}")
+}
+
+impl Annotation {
+    /// True where nothing is written in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        [&self.text, &self.source, &self.owner, &self.date, &self.confidence].iter().all(|t| t.trim().is_empty())
+    }
 }
 
 impl Scenario {
@@ -202,6 +223,21 @@ impl Scenario {
         let fallback = || defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map_or(f64::NAN, |(_, v)| *v);
         self.assumptions.get(id).copied().or_else(|| pack.assumption(id).map(|a| a.value)).unwrap_or_else(fallback)
     }
+    /// Plausible range in force of an assumption: the scenario's, else the pack's; none where neither gives one.
+    #[must_use]
+    pub fn assumption_range(&self, pack: &PolicyPack, id: &str) -> Option<(f64, f64)> {
+        self.ranges.get(id).copied().or_else(|| pack.assumption(id).map(|a| (a.low, a.high)))
+    }
+    /// Notes on places of a chart, by place along its horizontal axis.
+    #[must_use]
+    pub fn point_notes(&self, chart: &str) -> Vec<(f64, &Annotation)> {
+        let prefix = format!("point {chart} ");
+        let own =
+            self.notes.iter().filter_map(|(about, note)| Some((about.strip_prefix(&prefix)?.parse().ok()?, note)));
+        let mut list: Vec<(f64, &Annotation)> = own.filter(|(x, _): &(f64, _)| x.is_finite()).collect();
+        list.sort_by(|a, b| a.0.total_cmp(&b.0));
+        list
+    }
     /// The same without name, notes and votes: all that the analysis looks at.
     #[must_use]
     pub fn settings(&self) -> Self {
@@ -212,6 +248,7 @@ impl Scenario {
     pub fn changes(&self) -> usize {
         self.thresholds.len()
             + self.assumptions.len()
+            + self.ranges.len()
             + self.what_if.len()
             + self.models.len()
             + self.waivers.len()

@@ -192,7 +192,7 @@ fn check(scenarios: &[Scenario]) -> Result<(), LinkError> {
     for scenario in scenarios {
         let numbers = scenario.thresholds.values().map(|t| &t.threshold);
         let mut numbers = numbers.chain(scenario.assumptions.values()).chain(scenario.what_if.values());
-        if numbers.any(|v| !v.is_finite()) {
+        if numbers.any(|v| !v.is_finite()) || scenario.ranges.values().any(|r| !r.0.is_finite() || !r.1.is_finite()) {
             return Err(LinkError::Invalid("a number is not finite".into()));
         }
         if scenario.votes.len() > super::vote::MOST_VOTES {

@@ -2,10 +2,13 @@
 
 use super::references::cite;
 use super::{ILLUSTRATIVE, show};
+use crate::analysis;
 use crate::data::Unit;
+use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::policy::Range3;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+use crate::scenario::Annotation;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -23,31 +26,61 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Columns for what somebody wrote or changed are there only where somebody did.
 fn log(input: &ReportInput<'_>) -> Table {
-    let columns = ["Assumption", "#Value", "#Range", "Source", "Owner", "Confidence", "Meaning"];
+    let scenario = input.scenario();
+    let all = assumptions(&analysis::context(input.prepared, input.pack, scenario));
+    let note = |a: &Assumed| scenario.notes.get(&a.note_key()).or_else(|| scenario.notes.get(&a.id));
+    // Prices have a table of their own; here are those that somebody wrote about.
+    let rows: Vec<&Assumed> = all.iter().filter(|a| a.kind != Kind::Price || note(a).is_some()).collect();
+    let written = |pick: fn(&Annotation) -> &String| rows.iter().any(|a| note(a).is_some_and(|n| !pick(n).is_empty()));
+    let optional: [(&str, fn(&Annotation) -> &String); 3] =
+        [("Owner", |n| &n.owner), ("Date", |n| &n.date), ("Confidence", |n| &n.confidence)];
+    let changed = rows.iter().any(|a| a.changed);
+    let optional: Vec<_> = optional.into_iter().filter(|(_, pick)| written(*pick)).collect();
+    let mut columns = vec!["Assumption", "#Value"];
+    if changed {
+        columns.push("#Policy");
+    }
+    columns.extend(["#Range", "Source"]);
+    columns.extend(optional.iter().map(|(name, _)| *name));
+    columns.extend(["Used for", "Meaning"]);
     let mut table = Table::new("assumption-log", "Assumptions in force", &columns);
-    for a in &input.pack.assumptions {
-        let value = input.scenario().assumption(input.pack, &a.id);
-        let notes = &input.scenario().notes;
-        let note = notes.get(&format!("assumption {}", a.id)).or_else(|| notes.get(&a.id));
-        let source = if a.source.is_empty() { "not given".into() } else { cite(input, &a.source) };
+    for a in rows {
+        let note = note(a);
+        let own = note.map(|n| n.source.as_str()).filter(|s| !s.is_empty());
+        let source = match (own, a.source.is_empty()) {
+            (Some(own), _) => own.into(),
+            (None, true) => "not given".into(),
+            (None, false) => cite(input, &a.source),
+        };
         let meaning = match note {
             Some(n) if !n.text.is_empty() => format!("{} Note: {}", a.help, n.text),
             _ => a.help.clone(),
         };
-        let given = |text: Option<&String>| text.filter(|t| !t.is_empty()).map_or("not given".to_owned(), Clone::clone);
-        table.push(vec![
-            Text::from(a.label.as_str())
-                .mark_if(a.illustrative, ILLUSTRATIVE)
-                .mark_if(input.scenario().assumptions.contains_key(&a.id), "changed")
-                .into(),
-            Cell::shown(Some(value), show(input, value, a.unit)),
-            format!("{} to {}", show(input, a.low, a.unit), show(input, a.high, a.unit)).into(),
-            source.into(),
-            given(note.map(|n| &n.owner)).into(),
-            given(note.map(|n| &n.confidence)).into(),
-            meaning.trim().into(),
-        ]);
+        let name = match a.kind {
+            Kind::WhatIf => format!("What if: {}", a.label),
+            Kind::Price => format!("Price: {}", a.label),
+            Kind::Assumption => a.label.clone(),
+        };
+        let mut cells: Vec<Cell> = vec![
+            Text::from(name).mark_if(a.illustrative, ILLUSTRATIVE).mark_if(a.changed, "changed").into(),
+            Cell::shown(Some(a.value), show(input, a.value, a.unit)),
+        ];
+        if changed {
+            let policy = a.policy.filter(|_| a.changed);
+            cells.push(Cell::shown(policy, policy.map_or_else(|| "–".into(), |v| show(input, v, a.unit))));
+        }
+        let range = a.range.map(|(low, high)| format!("{} to {}", show(input, low, a.unit), show(input, high, a.unit)));
+        cells.push(range.unwrap_or_else(|| "–".into()).into());
+        cells.push(source.into());
+        for (_, pick) in &optional {
+            let text = note.map(pick).filter(|t| !t.is_empty());
+            cells.push(text.map_or("not given", String::as_str).into());
+        }
+        cells.push(a.used().into());
+        cells.push(meaning.trim().into());
+        table.push(cells);
     }
     table
 }

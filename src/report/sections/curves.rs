@@ -2,7 +2,7 @@
 
 use super::{ILLUSTRATIVE, figure};
 use crate::chart::readouts::{self, Fact};
-use crate::chart::{CurveSubject, learning_curve, requirement};
+use crate::chart::{CurveSubject, learning_curve, notes, requirement};
 use crate::data::{Unit, units};
 use crate::decide::GAP_LEVEL;
 use crate::report::ReportInput;
@@ -32,7 +32,8 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             // How to read them is said once.
             spec.notes.clear();
         }
-        blocks.push(figure::one(&spec));
+        spec.notes.extend(notes::sentences(&spec, input.scenario()));
+        blocks.push(figure::one(&notes::marked(&spec, input.scenario())));
         // A gap asks by when the target is reached; a target already met does not.
         if s.meets() == Some(false) {
             blocks.extend(requirement::spec(s).as_ref().map(figure::one));

@@ -7,6 +7,7 @@ use crate::data::units;
 use crate::decide::{Decision, FlipSubject, Outcome, Subject, fact_key, subjects};
 use crate::scenario::Scenario;
 use crate::ui::App;
+use crate::ui::evidence::LogLink;
 use crate::ui::use_app;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -208,7 +209,14 @@ pub fn SubjectDial(
     };
     let value = Signal::derive(move || current.with(|s| s.today));
     let stretches = Memo::new(move |_| kept.with_value(|s| zones_of(app, s, &current.get())));
-    view! { <Dial subject=current value=value reference=reference reference_word=word changed=changed zones=stretches flips=marks name=name /> }
+    let logged = match subject {
+        FlipSubject::Assumption(id) => Some(id),
+        FlipSubject::Threshold(_) | FlipSubject::Fact(_) => None,
+    };
+    view! {
+        <Dial subject=current value=value reference=reference reference_word=word changed=changed zones=stretches flips=marks name=name />
+        {logged.map(|id| view! { <p class="soft small log-link"><LogLink id /></p> })}
+    }
 }
 
 fn is_changed(subject: &FlipSubject, scenario: &Scenario) -> bool {

@@ -59,6 +59,14 @@ fn Differences() -> impl IntoView {
                         Edit::Assumption { id: id.clone(), value: None },
                     ));
                 }
+                for (id, range) in &s.ranges {
+                    let (label, unit) =
+                        p.assumption(id).map_or((id.clone(), Unit::Number), |a| (a.label.clone(), a.unit));
+                    lines.push((
+                        format!("Range of {label}: {} to {}", units::show(range.0, unit), units::show(range.1, unit)),
+                        Edit::Range { id: id.clone(), range: None },
+                    ));
+                }
                 for (fact, value) in &s.what_if {
                     let gate = p.gates.iter().find(|g| crate::decide::fact_key(g) == *fact);
                     let (label, unit) = gate.map_or((fact.clone(), Unit::Number), |g| (g.label.clone(), g.unit));
@@ -182,6 +190,11 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
             (o.unit != Unit::YesNo).then(|| format!("{} {word}", units::show(margin.abs(), o.unit)))
         })
     };
+    let note = move || {
+        let note = app.scenario.with(|s| s.notes.get(&format!("gate {}", id.get_value())).cloned())?;
+        let by = if note.owner.is_empty() { String::new() } else { format!(" ({})", note.owner) };
+        (!note.text.is_empty()).then_some((note.text, by))
+    };
     let chance = move || {
         let exploration = app.exploration.get()?;
         let c = id.with_value(|id| exploration.chances.gates.iter().find(|c| c.gate == *id).cloned())?;
@@ -201,6 +214,11 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
                 <p class="gate__sentence">{move || outcome.with(|o| o.as_ref().map_or(String::new(), |o| o.sentence.clone()))}</p>
                 <p class="gate__margin">{margin}{move || chance().map(|c| view! { <span class="soft">{format!(" \u{b7} {c}")}</span> })}</p>
             </div>
+            {move || note().map(|(text, by)| view! {
+                <p class="gate__note"><b>"Note"{by}": "</b>{text}" "
+                    <button type="button" class="quiet" aria-label=move || format!("Remove the note on {}", label()) on:click=move |_| app.dispatch(Edit::Note { about: format!("gate {}", id.get_value()), note: None })>"Remove"</button>
+                </p>
+            })}
             <Bullet gate=id.get_value() />
             <div class="gate__dial"><ThresholdDial gate=id.get_value() known=known /></div>
             <details class="gate__more" on:toggle=move |event| {

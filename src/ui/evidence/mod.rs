@@ -1,5 +1,6 @@
 //! The parts of the Evidence page: files, how they are read, and the inventory they make.
 
+mod assumptions;
 mod bars;
 mod candidates;
 mod file;
@@ -9,5 +10,6 @@ mod mapping;
 mod rollup;
 mod table;
 
+pub use assumptions::{AssumptionLog, LogLink};
 pub use files::Files;
 pub use inventory::{Inventory, total};

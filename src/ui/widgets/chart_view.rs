@@ -1,5 +1,6 @@
 //! A chart on the page: the picture, a crosshair that reads values, a threshold line to drag, the numbers, the files.
 
+use super::point_notes::{PointNotes, marked};
 use crate::chart::{ChartSpec, Drawing, PlotArea, View, draw, standalone};
 use crate::decide::Decision;
 use crate::shell::{files, picture};
@@ -66,7 +67,9 @@ pub fn ChartView(
     });
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    let drawing: Memo<Option<Arc<Drawing>>> = Memo::new(move |_| spec.get().map(|s| Arc::new(draw(&s, width.get()))));
+    let at: RwSignal<Option<usize>> = RwSignal::new(None);
+    let noted = if small { Memo::new(move |_| spec.get()) } else { marked(crate::ui::use_app(), spec) };
+    let drawing: Memo<Option<Arc<Drawing>>> = Memo::new(move |_| noted.get().map(|s| Arc::new(draw(&s, width.get()))));
     let svg = move || drawing.get().map(|d| d.svg.clone()).unwrap_or_default();
     let left_out = move || {
         let words = drawing.get().map(|d| d.left_out.join("; ")).unwrap_or_default();
@@ -80,20 +83,24 @@ pub fn ChartView(
         <figure class="chart-view" class:chart-view--small=small>
             <div class="chart-view__frame" node_ref=frame>
                 <div class="chart-view__picture" inner_html=svg></div>
-                <Reader spec drawing />
+                <Reader spec drawing at />
                 {on_move.map(|on_move| view! { <Grip spec drawing on_move on_settle /> })}
             </div>
             {left_out}
             {notes}
-            {(!small).then(|| view! { <Numbers spec /> })}
+            {(!small).then(|| view! { <PointNotes spec at /> })}
+            {(!small).then(|| view! { <Numbers spec=noted.into() /> })}
         </figure>
     }
 }
 
 /// The crosshair: by pointer, touch and arrow keys; Esc closes it.
 #[component]
-fn Reader(spec: Signal<Option<Arc<ChartSpec>>>, drawing: Memo<Option<Arc<Drawing>>>) -> impl IntoView {
-    let at: RwSignal<Option<usize>> = RwSignal::new(None);
+fn Reader(
+    spec: Signal<Option<Arc<ChartSpec>>>,
+    drawing: Memo<Option<Arc<Drawing>>>,
+    at: RwSignal<Option<usize>>,
+) -> impl IntoView {
     let strip: NodeRef<html::Div> = NodeRef::new();
     let count = move || spec.with(|s| s.as_ref().map_or(0, |s| s.readings.len()));
     let point = move |client: (i32, i32)| {
@@ -171,7 +178,7 @@ fn Reader(spec: Signal<Option<Arc<ChartSpec>>>, drawing: Memo<Option<Arc<Drawing
     }
 }
 
-fn per_cent(px: f64, of: f64) -> String {
+pub(super) fn per_cent(px: f64, of: f64) -> String {
     format!("{:.3}%", 100.0 * px / of.max(1.0))
 }
 

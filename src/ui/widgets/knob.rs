@@ -3,6 +3,8 @@
 use crate::data::Unit;
 use crate::data::units::{compact, digits, parse_amount};
 use crate::num::math::{exp, ln, log10, pow};
+use crate::policy::defaults;
+use crate::ui::evidence::LogLink;
 use leptos::prelude::*;
 
 /// Places of the slider.
@@ -79,6 +81,8 @@ pub fn Knob(
     let fault = RwSignal::new(false);
     let spec = StoredValue::new(spec);
     let id = spec.with_value(|s| s.id.clone());
+    let known = |id: &&str| defaults::ASSUMPTIONS.iter().any(|(a, _)| a == id);
+    let logged = id.strip_prefix("assume-").filter(known).map(str::to_owned);
     let (box_id, help_id) = (format!("{id}-box"), format!("{id}-help"));
     let (label, help, unit) = spec.with_value(|s| (s.label.clone(), s.help.clone(), s.unit));
     let shown = move || spec.with_value(|s| s.show(value.get()));
@@ -142,6 +146,7 @@ pub fn Knob(
                 }
             >"Reset"</button>
             <p class="knob__help" id=help_id>{help}</p>
+            {logged.map(|id| view! { <p class="knob__help log-link"><LogLink id /></p> })}
             {move || fault.get().then(|| view! { <p class="knob__fault" role="alert">"Not a number that fits: write 300k, 12B, 0.8 or 85 %."</p> })}
         </div>
     }

@@ -8,6 +8,7 @@ mod facts;
 mod knob;
 mod menu;
 mod outcome;
+mod point_notes;
 
 pub use assumption::assumption_knob;
 pub use chart_view::{ChartView, with_view, with_view_now};
