@@ -83,6 +83,7 @@ pub fn sentences(view: &CollectionView, rounds: usize, currency: &str) -> Vec<St
     });
     let what = match view.families.as_slice() {
         [] => String::new(),
+        [one] => format!(" Collect in {one}, which serves {}.", view.label.to_lowercase()),
         some => format!(" Collect in {}, which serve {}.", listed(some), view.label.to_lowercase()),
     };
     out.push(format!(

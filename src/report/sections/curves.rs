@@ -2,9 +2,10 @@
 
 use super::{ILLUSTRATIVE, figure};
 use crate::chart::readouts::{self, Fact};
-use crate::chart::{CurveSubject, learning_curve, notes, requirement};
+use crate::chart::{CurveSubject, collection_plan, learning_curve, notes, requirement};
 use crate::data::{Unit, units};
 use crate::decide::GAP_LEVEL;
+use crate::decide::collection::{self, CollectionView};
 use crate::report::ReportInput;
 use crate::report::escape::anchor;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
@@ -40,12 +41,30 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         }
         let title = format!("{}: what the curve says", s.label);
         blocks.push(Block::Table(facts(&format!("facts-{id}"), &title, &readouts::facts(&view, s))));
+        if let Some(plan) = input.exploration.collection.iter().find(|v| v.curve == s.curve.id) {
+            blocks.extend(in_rounds(input, plan, &id));
+        }
         blocks.push(Block::Details {
             summary: "Families of curves".into(),
             blocks: vec![paragraph(readouts::agreement(s)), Block::Table(models(&id, s))],
         });
         blocks.extend(list(s.fit.diagnostics.iter().map(|d| Text::from(d.to_string())).collect()));
     }
+    blocks
+}
+
+/// Collecting in the rounds that the scenario asks for.
+fn in_rounds(input: &ReportInput<'_>, plan: &CollectionView, id: &str) -> Vec<Block> {
+    let (count, currency) = (collection::rounds(input.scenario()), &input.pack.currency);
+    let columns = collection_plan::COLUMNS.map(|c| if c == "Round" { c.to_owned() } else { format!("#{c}") });
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let caption = format!("{}: collecting in {count} rounds", plan.label);
+    let mut table = Table::new(&format!("rounds-{id}"), &caption, &columns);
+    for row in collection_plan::rows(plan, count, currency) {
+        table.push(row.into_iter().map(Cell::from).collect());
+    }
+    let mut blocks: Vec<Block> = collection_plan::sentences(plan, count, currency).into_iter().map(paragraph).collect();
+    blocks.push(Block::Table(table));
     blocks
 }
 
