@@ -41,9 +41,12 @@ fn both() -> Vec<ChartSpec> {
 #[test]
 fn pictures_are_those_last_looked_at() {
     let mut findings = String::new();
+    let mut seen = std::collections::BTreeSet::new();
     for spec in both() {
         let drawing = draw(&spec, 720.0);
-        if !spec.id.starts_with("gate-") && !spec.id.starts_with("small-") {
+        // Both examples have some charts of the same name: the first stands for both.
+        let new = seen.insert(spec.id.clone());
+        if new && !spec.id.starts_with("gate-") && !spec.id.starts_with("small-") {
             golden(&format!("chart/{}.svg", spec.id), &standalone(&drawing.svg, &spec.title, &spec.description));
             golden(&format!("chart/{}.csv", spec.id), &spec.table.csv());
         }
