@@ -214,13 +214,13 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
                 <p class="gate__sentence">{move || outcome.with(|o| o.as_ref().map_or(String::new(), |o| o.sentence.clone()))}</p>
                 <p class="gate__margin">{margin}{move || chance().map(|c| view! { <span class="soft">{format!(" \u{b7} {c}")}</span> })}</p>
             </div>
+            <Bullet gate=id.get_value() />
+            <div class="gate__dial"><ThresholdDial gate=id.get_value() known=known /></div>
             {move || note().map(|(text, by)| view! {
                 <p class="gate__note"><b>"Note"{by}": "</b>{text}" "
                     <button type="button" class="quiet" aria-label=move || format!("Remove the note on {}", label()) on:click=move |_| app.dispatch(Edit::Note { about: format!("gate {}", id.get_value()), note: None })>"Remove"</button>
                 </p>
             })}
-            <Bullet gate=id.get_value() />
-            <div class="gate__dial"><ThresholdDial gate=id.get_value() known=known /></div>
             <details class="gate__more" on:toggle=move |event| {
                 let details: web_sys::Element = event_target(&event);
                 open.set(details.has_attribute("open"));

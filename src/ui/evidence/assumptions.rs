@@ -37,12 +37,17 @@ pub fn AssumptionLog() -> impl IntoView {
         Some(app.scenario.with(|s| app.pack.with(|p| assumptions(&analysis::context(&prepared, p, s)))))
     });
     let keys = Memo::new(move |_| rows.with(|r| r.iter().flatten().map(Assumed::note_key).collect::<Vec<_>>()));
-    let changed = move || rows.with(|r| r.iter().flatten().filter(|a| a.changed).count());
-    let open = move || rows.with(|r| r.iter().flatten().filter(|a| a.illustrative && !a.changed).count());
+    let counts = move || {
+        let of = |test: fn(&&Assumed) -> bool| rows.with(|r| r.iter().flatten().filter(test).count());
+        let (all, changed, illustrative) = (of(|_| true), of(|a| a.changed), of(|a| a.illustrative && !a.changed));
+        format!(
+            "{all} numbers stand in for what was not measured: {changed} changed in this scenario, {illustrative} illustrative as the policy has them. Ranges are the 10th and 90th percentile."
+        )
+    };
     view! {
         <section aria-labelledby="assumptions" class="log">
             <h2 id="assumptions">"Assumptions: what no file says"</h2>
-            <p>{move || format!("{} numbers stand in for what was not measured: {} changed in this scenario, {} illustrative as the policy has them. Ranges are the 10th and 90th percentile.", keys.with(Vec::len), changed(), open())}</p>
+            <p>{counts}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Assumption log">
                 <table class="log__table">
                     <thead><tr>
@@ -149,8 +154,8 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     };
     let policy = move || {
         let r = row.get();
-        let was = |v: f64| units::show(v, unit);
-        let value = r.policy.filter(|p| *p != r.value).map(|p| was(p));
+        let was = |v: f64| if unit == Unit::Number { in_box(v, unit) } else { units::show(v, unit) };
+        let value = r.policy.filter(|p| *p != r.value).map(was);
         let range = r.policy_range.filter(|p| Some(*p) != r.range).map(|(a, b)| format!("{} to {}", was(a), was(b)));
         let words: Vec<String> = value.into_iter().chain(range).collect();
         let word = if r.kind == Kind::WhatIf { "measured" } else { "policy" };
@@ -199,7 +204,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let (low_name, low_shown) = number("Low end", Signal::derive(move || row.with(|r| r.range.map(|r| r.0))));
     let (high_name, high_shown) = number("High end", Signal::derive(move || row.with(|r| r.range.map(|r| r.1))));
     let value_cell = if editable {
-        view! { <input type="text" size="8" aria-label=value_name prop:value=value_shown on:change=set_value /> }
+        view! { <input type="text" size="7" aria-label=value_name prop:value=value_shown on:change=set_value /> }
             .into_any()
     } else {
         view! { <span>{value_shown}</span> }.into_any()
@@ -242,7 +247,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
             </td>
             <td>
                 <label><span class="log__word">"Confidence"<span class="unseen">{format!(" of {label}")}</span></span>
-                    <select prop:value=written on:change=move |e| { let t = event_target_value(&e); write(&|n| n.confidence.clone_from(&t)); }>
+                    <select aria-label=format!("Confidence of {label}") prop:value=written on:change=move |e| { let t = event_target_value(&e); write(&|n| n.confidence.clone_from(&t)); }>
                         <option value="">"\u{2013}"</option>
                         {options}
                         {move || odd().map(|c| view! { <option value=c.clone() selected=true>{c.clone()}</option> })}

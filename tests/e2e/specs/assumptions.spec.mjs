@@ -59,7 +59,7 @@ test("a note on a point of a curve is marked, changed and removed; a gate's note
   await curve.getByLabel("Place").selectOption({ index: 1 });
   await curve.getByLabel("Note (kept in the report)").fill("one seed only");
   await curve.getByRole("button", { name: "Keep the note" }).click();
-  const list = curve.locator(".point-notes");
+  const list = curve.locator(".point-notes").first();
   await expect(list).toContainText("one seed only");
   await expect(curve.locator("svg").first()).toContainText("note 1");
   await curve.getByRole("button", { name: "Change note 1" }).click();
