@@ -60,7 +60,7 @@ fn spec(names: &[&str], all: &[&CurveSubject<'_>]) -> ChartSpec {
             Mark::Level(_, Role::Target) | Mark::Span(_, _, Role::Crossing) | Mark::Diamond(_, _, Role::Crossing)
         )
     });
-    out.labels.retain(|l| matches!(l.role, Role::Muted));
+    out.labels.retain(|l| l.role == Role::Muted && l.text.starts_with("forecast"));
     let mut labels = Vec::new();
     let mut table = DataTable::new(&[
         "scenario",

@@ -33,6 +33,10 @@ pub struct Evaluation {
     /// When, as written (`baseline`, `after`, a date, a stage).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// Scores of single items by the item's name, where the file gives them; the value is their mean. With them two
+    /// evaluations of the same items are compared pair by pair.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<(String, f64)>,
     /// Name of the file it came from.
     #[serde(default)]
     pub file: String,
@@ -42,6 +46,17 @@ pub struct Evaluation {
     /// True where the value is illustrative, not measured.
     #[serde(default)]
     pub illustrative: bool,
+}
+
+/// Mean of values and its standard error (standard deviation with n − 1, over √n); none for fewer than two or where all
+/// are the same.
+#[must_use]
+pub fn mean_and_error(values: &[f64]) -> (f64, Option<f64>) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n.max(1.0);
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    let se = (n > 1.0).then(|| (squares / (n - 1.0) / n).sqrt()).filter(|se| *se > 0.0);
+    (mean, se)
 }
 
 /// Normalises a metric name to an identifier: lower case, runs of anything but letters and digits become one `_`.

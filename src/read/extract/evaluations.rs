@@ -1,10 +1,12 @@
 //! Rows to measured metrics.
 
 use super::{Extracted, Field, Source, Z95};
-use crate::data::{Evaluation, Level, evaluation::metric_id};
+use crate::data::evaluation::{mean_and_error, metric_id};
+use crate::data::{Evaluation, Level};
 use crate::read::map::Measure;
 use crate::read::roles::Accepts;
 use crate::read::{number, words};
+use std::collections::BTreeMap;
 
 /// The columns every row shares.
 struct Common {
@@ -14,14 +16,54 @@ struct Common {
     time: Option<Field>,
     direction: Option<Field>,
     illustrative: Option<Field>,
+    item: Option<Field>,
 }
 
 /// Reads long tables (a metric a row) and wide ones (a metric a column).
 pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
-    let [n, slice, model, time, direction, illustrative] =
-        ["n", "slice", "model", "time", "direction", "illustrative"].map(|id| source.field(id));
-    let common = Common { n, slice, model, time, direction, illustrative };
-    if source.map.measures.is_empty() { long(source, &common, out) } else { wide(source, &common, out) }
+    let [n, slice, model, time, direction, illustrative, item] =
+        ["n", "slice", "model", "time", "direction", "illustrative", "item"].map(|id| source.field(id));
+    let common = Common { n, slice, model, time, direction, illustrative, item };
+    if source.map.measures.is_empty() {
+        long(source, &common, out)
+    } else {
+        wide(source, &common, out)
+    }
+    if common.item.is_some() {
+        out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations));
+    }
+}
+
+/// Rows of single items as one evaluation for each metric, slice, model and time: the mean over the items, its standard
+/// error, and the items. An item that was rated more than once counts with the mean of its ratings. Rows without an item
+/// stay as they are.
+fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
+    type Key = (String, Option<String>, Option<String>, Option<String>);
+    let mut out: Vec<Evaluation> = Vec::new();
+    let mut groups: BTreeMap<Key, (usize, BTreeMap<String, (f64, f64)>)> = BTreeMap::new();
+    for e in rows {
+        let Some((item, value)) = e.items.first().cloned() else {
+            out.push(e);
+            continue;
+        };
+        let key = (e.metric.clone(), e.slice.clone(), e.model.clone(), e.time.clone());
+        let (_, items) = groups.entry(key).or_insert_with(|| {
+            out.push(Evaluation { se: None, interval: None, ..e });
+            (out.len() - 1, BTreeMap::new())
+        });
+        let (sum, ratings) = items.entry(item).or_default();
+        *sum += value;
+        *ratings += 1.0;
+    }
+    for (at, items) in groups.into_values() {
+        let items: Vec<(String, f64)> = items.into_iter().map(|(item, (sum, ratings))| (item, sum / ratings)).collect();
+        let values: Vec<f64> = items.iter().map(|i| i.1).collect();
+        let (mean, se) = mean_and_error(&values);
+        if let Some(e) = out.get_mut(at) {
+            (e.value, e.se, e.n, e.items) = (mean, se, Some(items.len() as f64), items);
+        }
+    }
+    out
 }
 
 fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
@@ -122,6 +164,7 @@ fn row_of(source: &mut Source, common: &Common, row: usize, label: &str, value: 
         slice: source.text("slice", common.slice.as_ref(), row),
         model: source.text("model", common.model.as_ref(), row),
         time: source.text("time", common.time.as_ref(), row),
+        items: source.text("item", common.item.as_ref(), row).map(|item| (item, value)).into_iter().collect(),
         file: source.file.to_owned(),
         row: source.source_row(row),
         illustrative: source.illustrative(common.illustrative.as_ref(), row),

@@ -107,3 +107,14 @@ fn parse_rate() {
         println!("{} bytes, {rows} rows: table {tables:?}, evidence {:?}", bytes.len(), start.elapsed() - tables);
     }
 }
+
+#[test]
+fn rows_of_single_items_become_one_mean_that_keeps_them() {
+    let csv = "metric,item_id,score,time\nempathy,a,1,before\nempathy,b,0,before\nempathy,b,1,before\nempathy,a,1,after\nempathy,b,1,after\n";
+    let read = read_evidence("items.csv", csv.as_bytes(), None, &Limits::default()).expect("readable").value;
+    let found = &read.evidence.evaluations;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].items, [("a".to_owned(), 1.0), ("b".to_owned(), 0.5)]);
+    assert_eq!((found[0].value, found[0].n, found[0].se), (0.75, Some(2.0), Some(0.25)));
+    assert_eq!((found[1].value, found[1].se), (1.0, None));
+}

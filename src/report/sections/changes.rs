@@ -17,6 +17,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         "#Improvement (95 % interval)",
         "#p after Holm's correction",
         "#Smallest change this would detect",
+        "Compared",
         "Result",
     ];
     let mut table = Table::new("change-table", "Evaluations before and after", &columns);
@@ -32,12 +33,13 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             Cell::shown(Some(c.improvement), interval),
             Cell::shown(c.p_holm, c.p_holm.map_or("unknown".into(), |p| units::fixed(p, 3))),
             Cell::shown(c.detectable, c.detectable.map_or("unknown".into(), units::score)),
+            c.basis().into(),
             c.words.as_str().into(),
         ]);
     }
     vec![
         paragraph(
-            "Positive is better, whichever way the metric improves. P-values are corrected for the number of metrics (Holm 1979).",
+            "Positive is better, whichever way the metric improves. Where both evaluations give the same items, they are compared item by item (Student 1908); otherwise as independent samples. P-values are corrected for the number of metrics (Holm 1979). The smallest change is the one that such a comparison detects with probability 0.8.",
         ),
         Block::Table(table),
     ]

@@ -3,6 +3,7 @@
 mod assumptions;
 mod bars;
 mod candidates;
+mod changes;
 mod file;
 mod files;
 mod inventory;
@@ -11,5 +12,6 @@ mod rollup;
 mod table;
 
 pub use assumptions::{AssumptionLog, LogLink};
+pub use changes::Changes;
 pub use files::Files;
 pub use inventory::{Inventory, total};
