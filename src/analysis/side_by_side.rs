@@ -183,6 +183,16 @@ fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> 
         let label = known.map_or_else(|| id.clone(), |a| a.label.clone());
         rows.extend(numbers(format!("Assumption “{label}”"), &values, &|v| shown(v, unit)));
     }
+    for id in keys(&|s| s.ranges.keys().cloned().collect()) {
+        let known = pack.assumption(&id);
+        let unit = known.map(|a| a.unit).unwrap_or_default();
+        let label = known.map_or_else(|| id.clone(), |a| a.label.clone());
+        let cell = |s: &Scenario| {
+            let range = s.assumption_range(pack, &id);
+            range.map_or("none".into(), |(a, b)| format!("{} to {}", shown(a, unit), shown(b, unit)))
+        };
+        rows.extend(words(format!("Range of “{label}”"), each(&cell)));
+    }
     for key in keys(&|s| s.what_if.keys().cloned().collect()) {
         let gate = pack.gates.iter().find(|g| fact_key(g) == key);
         let unit = gate.map(|g| g.unit).unwrap_or_default();
