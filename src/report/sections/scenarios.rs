@@ -50,7 +50,7 @@ fn table(found: &SideBySide) -> Table {
     let mut table = Table::new(
         "scenario-table",
         &format!("{} side by side", count(found.scenarios.len(), "scenario", "scenarios")),
-        &[""],
+        &["What"],
     );
     table.columns.extend(found.scenarios.iter().map(|c| Column { label: c.name.clone(), numeric: false }));
     let mut row = |label: &str, cells: Vec<Cell>| {
