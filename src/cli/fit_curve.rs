@@ -39,8 +39,8 @@ pub struct Arguments {
     /// Fit only sizes up to this fraction of each curve's largest, but at least four points.
     #[arg(long)]
     pub until_fraction: Option<f64>,
-    /// Forecast at this size (may be given several times).
-    #[arg(long)]
+    /// Forecast at these sizes (several after one --at, with blanks or commas between them; FILE stands before it).
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "SIZE")]
     pub at: Vec<f64>,
     /// Forecast at each curve's largest size.
     #[arg(long)]

@@ -210,3 +210,15 @@ fn rounds_of_collection_are_an_addition_to_the_fit_of_a_curve() {
     assert!(without["collection"]["price"].is_null() && without["collection"]["expected_cost"].is_null());
     assert_eq!(run(&["fit", "curve", &path, "--rounds", "3"]).status.code(), Some(2));
 }
+
+/// The contract of `fit curve`: several sizes after one `--at`, apart or with commas, and again.
+#[test]
+fn fit_curve_forecasts_at_every_size_that_is_asked_for() {
+    let curve = fixture("curve.csv");
+    let output = run(&["fit", "curve", &curve, "--at", "1000000", "2000000,4e6", "--at", "8000000", "--json"]);
+    assert!(output.status.success(), "{}", err(&output));
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    let forecast = json["series"][0]["forecast"].as_array().expect("a forecast");
+    let at: Vec<f64> = forecast.iter().filter_map(|f| f["at"].as_f64()).collect();
+    assert_eq!(at, [1e6, 2e6, 4e6, 8e6]);
+}

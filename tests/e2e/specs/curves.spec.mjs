@@ -118,7 +118,7 @@ for (const [name, options] of [
   test.describe(name, () => {
     test.use(options);
     // At 320 px the page is a few pixels too wide.
-    (String(name) === "320" ? test.fixme : test)(`curves and scaling at ${name}`, async ({ page }) => {
+    test(`curves and scaling at ${name}`, async ({ page }) => {
       for (const where of ["curves", "scaling"]) {
         await open(page, `./?nosw#/${where}`);
         await expect(page.locator(".curve__chart svg.chart").first()).toBeVisible();

@@ -65,7 +65,6 @@ test("constants are chosen, with what is wrong with them", async ({ page }) => {
   await expect(page.locator(".law")).toContainText("tenfold misprint");
 });
 
-// Not seen to end within its time; the cause is not known yet.
 test("own runs are fitted under each loss", async ({ page }) => {
   await scaling(page);
   // Points of E = 1.8, A = 480, B = 2000, alpha = 0.35, beta = 0.37.

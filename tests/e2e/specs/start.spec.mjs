@@ -71,3 +71,32 @@ test("?nosw keeps the service worker out of the way", async ({ page }) => {
   await page.waitForTimeout(500);
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
 });
+
+test("a first visit sees the example's verdict before the program, and the same one after it", async ({ page }) => {
+  // The program is held back until the opening has been looked at.
+  let go;
+  const gate = new Promise((resolve) => (go = resolve));
+  await page.route("**/*_bg.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto("./?nosw");
+  const before = page.locator("#opening .verdict__action");
+  await expect(before).toBeVisible();
+  const words = (await before.innerText()).trim();
+  await expectAccessible(page);
+  go();
+  await expect(page.locator("#opening")).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.locator(".verdict__action")).toContainText(words.split(/\s{2,}|\n/)[0].replace(/ [\d.]+ ?% sure$/, ""));
+});
+
+test("who asks for another page, or has a project, is not shown the opening", async ({ page }) => {
+  await page.route("**/*_bg.wasm", () => {});
+  await page.goto("./?nosw#/curves");
+  await expect(page.locator("#opening")).toHaveCount(0);
+  await page.evaluate(() => localStorage.setItem("headroom-project", "kept"));
+  await page.goto("about:blank");
+  await page.goto("./?nosw");
+  await expect(page.locator("#opening")).toHaveCount(0);
+  await expect(page.locator(".boot")).toBeVisible();
+});
