@@ -35,6 +35,28 @@ fn the_wire_loses_nothing() {
     assert!(direct == wired, "replies differ after the wire");
 }
 
+/// Own scaling runs, with too few points for some of the numbers: what cannot be told must come over the wire too.
+#[test]
+fn scaling_runs_come_over_the_wire() {
+    let mut text = String::from("params,tokens,loss\n");
+    for n in [5e7, 1e8, 2e8, 4e8, 8e8] {
+        for d in [1e9, 4e9, 1.6e10] {
+            let loss = 1.8 + 480.0 * crate::num::math::pow(n, -0.35) + 2000.0 * crate::num::math::pow(d, -0.37);
+            text.push_str(&format!("{n},{d},{loss:.6}\n"));
+        }
+    }
+    let mut runner = Inline::default();
+    let files = vec![add(&mut runner, 1, "runs.csv", &text)];
+    let project = Box::new(Edit::AddFiles { files }.apply(&Project::default()).unwrap());
+    let replies = run_to_end(&mut runner, Request::Run { job: 3, project }, Vec::new());
+    let prepared = replies.last().expect("an analysis");
+    let text = serde_json::to_string(&prepared.reply).expect("it can be written");
+    let read: Reply = serde_json::from_str(&text).expect("it can be read");
+    assert!(read == prepared.reply, "it differs after the wire");
+    let Reply::Prepared { prepared: read, .. } = read else { panic!("another reply") };
+    assert_eq!(read.scaling.len(), 4);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
     let mut runner = Inline::default();

@@ -194,7 +194,15 @@ impl Client {
     fn heard(&self, event: &MessageEvent) {
         self.0.silent.set(0);
         let Some((text, beside)) = unpack(event) else { return };
-        let Ok(reply) = serde_json::from_str::<Reply>(&text) else { return };
+        let reply = match serde_json::from_str::<Reply>(&text) {
+            Ok(reply) => reply,
+            // A fault of the program, which a person must hear of: waiting for an answer that has come is worse.
+            Err(why) => {
+                self.0.open.borrow_mut().clear();
+                let why = format!("its answer could not be read ({why}); please report this with the files you used");
+                return (self.0.hear)(Heard::Broken { why });
+            }
+        };
         match &reply {
             Reply::Ready { build } if build != crate::BUILD_ID => {
                 let why = "a newer version of the program is there; reload the page to get it".to_owned();

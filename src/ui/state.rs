@@ -226,7 +226,12 @@ impl App {
     }
     /// Begins a project without files (undo brings the present one back).
     pub fn start_empty(&self) {
+        let had_files = self.history.with_untracked(|h| !h.project().files.is_empty());
         self.dispatch(Edit::Replace { project: Box::default() });
+        // The verdict on other files is nobody's while the new ones are read.
+        if had_files {
+            self.prepared.set(None);
+        }
     }
     /// Writes the report and downloads it.
     pub fn report(&self, format: Format) {

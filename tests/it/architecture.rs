@@ -272,3 +272,33 @@ fn code_lines(text: &str) -> Vec<(usize, String)> {
 fn is_import(trimmed: &str) -> bool {
     trimmed.starts_with("use ") || (trimmed.starts_with("pub") && trimmed.contains(" use "))
 }
+
+/// What may be left out when it is written must have a value when it is read: otherwise an answer of the worker, a saved
+/// project or a link is refused by the program that wrote it.
+#[test]
+fn what_is_left_out_has_a_default() {
+    let mut faults = Vec::new();
+    for Source { path, lines, .. } in sources() {
+        let (mut reads, mut defaults) = (false, false);
+        let lines: Vec<&str> = lines.iter().map(|(_, text)| text.trim()).collect();
+        for (i, line) in lines.iter().enumerate() {
+            if line.starts_with("#[derive(") {
+                (reads, defaults) = (line.contains("Deserialize"), false);
+            }
+            let of_a_type = lines[i + 1..]
+                .iter()
+                .find(|l| !l.starts_with('#'))
+                .is_some_and(|l| l.contains("struct ") || l.contains("enum "));
+            if line.starts_with("#[serde(") && line.contains("default") && of_a_type {
+                defaults = true;
+            }
+            if reads && !defaults && line.contains("skip_serializing_if") && !line.contains("default") {
+                let field = lines[i + 1..].iter().find(|l| !l.starts_with('#')).copied().unwrap_or_default();
+                if !field.contains("Option<") {
+                    faults.push(format!("{path}: {field}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "no default: {faults:#?}");
+}

@@ -54,19 +54,19 @@ pub struct ScalingFit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exponents: Option<Exponent>,
     /// The frontier by the other two approaches, where the runs allow.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approaches: Vec<Approach>,
     /// Values of weakly identified parameters that the runs cannot tell apart.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileRange>,
     /// One fit per series (rectified law).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub series: Vec<SeriesFit>,
     /// Mean of the series' `rmsd_log` (rectified law).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_rmsd_log: Option<f64>,
     /// Runs left out, with the reason.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<Dropped>,
     /// What there is to say, in plain words.
     pub diagnostics: Vec<Diagnostic>,
