@@ -41,11 +41,11 @@ pub fn write(project: &str, decision: &Decision, exploration: &Exploration) -> S
     for state in &decision.phases {
         phase(&mut out, state);
     }
-    out.push_str("</ol>\n</div>\n</section>\n<div class=\"opening__main\">\n<h1>Decide</h1>\n<h2>Why</h2>\n<ol class=\"why-list\">\n");
+    out.push_str("</ol>\n</div>\n</section>\n<main class=\"opening__main\">\n<h1>Decide</h1>\n<h2>Why</h2>\n<ol class=\"why-list\">\n");
     for r in verdict.reasons.iter().take(3) {
         reason(&mut out, decision, r);
     }
-    out.push_str("</ol>\n</div>");
+    out.push_str("</ol>\n</main>");
     out
 }
 
