@@ -253,8 +253,8 @@ pub fn evaluate_information(
         Some(m) if m.net.is_some_and(|n| n > 0.0) => format!(
             "Measure this first: {}. It is worth {} and costs {}.",
             m.label,
-            crate::data::units::compact(m.value),
-            crate::data::units::compact(m.cost.unwrap_or(0.0))
+            crate::data::units::money(&ctx.pack.currency, m.value),
+            m.cost.map_or_else(|| "an unknown sum".to_owned(), |c| crate::data::units::money(&ctx.pack.currency, c))
         ),
         _ => "Stop measuring and decide: no further measurement is worth its cost.".into(),
     };

@@ -35,7 +35,7 @@ pub fn Reasons() -> impl IntoView {
                 .map(|id| pack.families.iter().find(|f| f.id == *id).map_or_else(|| id.clone(), |f| f.label.clone()))
                 .collect();
             let label = pack.metric(&t.metric).map_or_else(|| t.metric.clone(), |m| m.label.clone());
-            let cost = t.cost.map_or_else(|| "price unknown".to_owned(), |c| format!("about {}", crate::data::units::show(c, crate::data::Unit::Money)));
+            let cost = t.cost.map_or_else(|| "price unknown".to_owned(), |c| format!("about {}", crate::data::units::money(&pack.currency, c)));
             view! {
                 <li>
                     <b>{label}</b>
