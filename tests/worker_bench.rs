@@ -75,7 +75,7 @@ fn chinchilla_fit_and_bootstrap() {
     let start = now();
     let fit = fit_scaling(&runs, &ScalingOptions::default());
     let once = now() - start;
-    assert!(fit.objective.is_finite());
+    assert!(fit.objective.is_some_and(f64::is_finite));
     let start = now();
     let with = fit_scaling(&runs, &ScalingOptions { bootstrap: 4000, ..ScalingOptions::default() });
     assert!(!with.standard_errors.is_empty());
