@@ -448,8 +448,9 @@ impl PolicyPack {
     /// The metric of that identifier or alias.
     #[must_use]
     pub fn metric(&self, id: &str) -> Option<&MetricSpec> {
-        let is = |a: &String| crate::data::evaluation::metric_id(a) == id;
-        self.metrics.iter().find(|m| m.id == id || m.aliases.iter().any(is))
+        let is = |a: &String| crate::data::evaluation::names_metric(a, id);
+        let known = self.metrics.iter().find(|m| m.id == id);
+        known.or_else(|| self.metrics.iter().find(|m| m.aliases.iter().any(is)))
     }
     /// The full citation behind a `source` field, or the field itself.
     #[must_use]
