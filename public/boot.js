@@ -3,7 +3,7 @@
 const tag = document.querySelector("script[data-js]");
 const here = (path) => new URL(path, document.baseURI).href;
 
-// A first visit begins with the worked example, whose verdict the page already holds; the program takes it away (src/ui/mod.rs).
+// A first visit begins with the worked example, whose verdict the page already holds; the program takes it away (src/ui/frame/opening.rs).
 // Storage that is refused holds no project either.
 const opening = document.getElementById("opening");
 let known = null;
@@ -12,18 +12,18 @@ try {
   const theme = localStorage.getItem("headroom-theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {}
-if (known === null && /^(#\/?(decide)?)?$/.test(location.hash)) {
+if (opening !== null && known === null && /^(#\/?(decide)?)?$/.test(location.hash)) {
   opening.hidden = false;
   document.getElementById("app").classList.add("waiting");
 } else {
-  opening.remove();
+  opening?.remove();
 }
 
 /** Says in words why the program did not start, in the place where it would have been. */
 function failed(error) {
   const note = document.querySelector(".boot__failed");
   if (note === null) throw error;
-  opening.remove();
+  opening?.remove();
   document.getElementById("app").classList.remove("waiting");
   document.querySelector(".boot").removeAttribute("aria-busy");
   document.querySelector(".boot__note").hidden = true;
