@@ -129,6 +129,20 @@ pub struct PhaseState {
     pub current: bool,
 }
 
+impl PhaseState {
+    /// Each outcome with its number of gates, in the order of `counts`, those without a gate left out.
+    pub fn by_outcome(&self) -> impl Iterator<Item = (Outcome, usize)> {
+        let order = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
+        order.into_iter().zip(self.counts).filter(|(_, n)| *n > 0)
+    }
+    /// "19 pass, 3 warn, 5 fail, 1 unknown".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let parts: Vec<String> = self.by_outcome().map(|(outcome, n)| format!("{n} {}", outcome.word())).collect();
+        parts.join(", ")
+    }
+}
+
 /// The verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {

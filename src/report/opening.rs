@@ -6,10 +6,7 @@
 use super::escape::html as escape;
 use crate::analysis::Exploration;
 use crate::data::{Unit, units};
-use crate::decide::{Decision, Outcome, PhaseState, Reason};
-
-/// Order of [`PhaseState::counts`].
-const OUTCOMES: [Outcome; 5] = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
+use crate::decide::{Decision, PhaseState, Reason};
 
 /// The verdict bar, the phase track and the three strongest reasons as HTML without a link or a control: nothing here can be
 /// used yet. `project` names the example.
@@ -66,7 +63,7 @@ fn phase(out: &mut String, state: &PhaseState) {
         out.push_str("</span>");
     }
     out.push_str("<span class=\"track__counts\">");
-    for (outcome, n) in OUTCOMES.iter().zip(state.counts).filter(|(_, n)| *n > 0) {
+    for (outcome, n) in state.by_outcome() {
         out.push_str(&format!(
             "<span class=\"count\" data-outcome=\"{}\"><span aria-hidden=\"true\">{}</span>{n}<span class=\"count__word\"> {}</span></span> ",
             outcome.id(),

@@ -2,7 +2,6 @@
 
 use super::{ILLUSTRATIVE, capital, count, figure, show};
 use crate::data::{Unit, units};
-use crate::decide::Outcome;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, PhaseMark, Text, VerdictCard, heading, list, paragraph};
 
@@ -87,7 +86,6 @@ fn sure(input: &ReportInput<'_>) -> Option<String> {
 }
 
 fn phases(input: &ReportInput<'_>) -> Block {
-    const ORDER: [Outcome; 5] = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
     let phases = input.decision.phases.iter().map(|p| PhaseMark {
         word: p.phase.word().into(),
         question: p.phase.question().into(),
@@ -96,7 +94,7 @@ fn phases(input: &ReportInput<'_>) -> Block {
             (true, false) => "decides now".into(),
             (false, false) => "open".into(),
         },
-        counts: ORDER.iter().copied().zip(p.counts).filter(|(_, n)| *n > 0).collect(),
+        counts: p.by_outcome().collect(),
         current: p.current,
     });
     Block::Phases { phases: phases.collect() }

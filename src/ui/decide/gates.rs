@@ -2,7 +2,7 @@
 
 use super::flips::{SubjectDial, Subjects, subject_memo};
 use crate::data::{Unit, units};
-use crate::decide::{FlipSubject, GateOutcome, Outcome, Subject};
+use crate::decide::{FlipSubject, GateOutcome, Subject};
 use crate::policy::{Gate, Phase, Severity};
 use crate::scenario::{Annotation, Edit, Scenario, Waiver};
 use crate::shell::address;
@@ -121,11 +121,7 @@ fn PhaseGates(phase: Phase, known: Memo<Subjects>) -> impl IntoView {
     };
     let counts = move || {
         let decision = app.decision.get()?;
-        let state = decision.phases.iter().find(|p| p.phase == phase)?.counts;
-        let words = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
-        let parts: Vec<String> =
-            words.iter().zip(state).filter(|(_, n)| *n > 0).map(|(o, n)| format!("{n} {}", o.word())).collect();
-        Some(parts.join(", "))
+        Some(decision.phases.iter().find(|p| p.phase == phase)?.in_words())
     };
     view! {
         <section class="phase" aria-labelledby=format!("phase-{}", word.to_lowercase())>

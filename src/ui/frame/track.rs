@@ -1,12 +1,9 @@
 //! The phase track: Complete, Validate, Expand, each with its gates counted by outcome. It is the way into the gates.
 
-use crate::decide::{Outcome, PhaseState};
+use crate::decide::PhaseState;
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
-
-/// Order of [`PhaseState::counts`].
-const OUTCOMES: [Outcome; 5] = [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown, Outcome::NotTriggered];
 
 /// The track.
 #[component]
@@ -18,8 +15,8 @@ pub fn PhaseTrack() -> impl IntoView {
 
 fn phase(state: PhaseState) -> impl IntoView {
     let word = state.phase.word();
-    let counts = OUTCOMES.iter().zip(state.counts).filter(|(_, n)| *n > 0);
-    let counts = counts
+    let counts = state
+        .by_outcome()
         .map(|(outcome, n)| {
             view! {
                 <span class="count" data-outcome=outcome.id()>

@@ -47,11 +47,7 @@ fn Gates() -> impl IntoView {
     let phases = Phase::ALL.map(|phase| {
         let counts = move || {
             let decision = app.decision.get()?;
-            let state = decision.phases.iter().find(|p| p.phase == phase)?;
-            let [pass, warn, fail, unknown, _] = state.counts;
-            let parts = [(fail, Outcome::Fail), (unknown, Outcome::Unknown), (warn, Outcome::Warn), (pass, Outcome::Pass)];
-            let parts: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|(n, o)| format!("{n} {}", o.word())).collect();
-            Some(if parts.is_empty() { "not triggered".to_owned() } else { parts.join(", ") })
+            Some(decision.phases.iter().find(|p| p.phase == phase)?.in_words())
         };
         view! {
             <button type="button" aria-pressed=move || (chosen.get() == phase).to_string() on:click=move |_| chosen.set(phase)>
