@@ -4,6 +4,7 @@ use super::Refusal;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, Level};
 use crate::decide::Decision;
+use crate::decide::assumptions::is_read;
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{self, FileMap, Limits, SpecialKind};
 use crate::report::ReportInput;
@@ -289,8 +290,8 @@ impl Store {
 
 /// Reads a scenario and refuses fields that it does not have, so that a slip of the pen is not a scenario without changes.
 fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
-    const FIELDS: [&str; 9] =
-        ["name", "thresholds", "assumptions", "what_if", "models", "law", "waivers", "notes", "votes"];
+    const FIELDS: [&str; 10] =
+        ["name", "thresholds", "assumptions", "ranges", "what_if", "models", "law", "waivers", "notes", "votes"];
     let refuse = |e: serde_json::Error| Refusal(format!("{file}: this is not a scenario: {e}"));
     let value: serde_json::Value = serde_json::from_str(json).map_err(refuse)?;
     if let Some(strange) = value.as_object().and_then(|o| o.keys().find(|k| !FIELDS.contains(&k.as_str()))) {
@@ -314,8 +315,8 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
             .expected(gates.join(", ")),
         );
     }
-    for id in scenario.assumptions.keys() {
-        if pack.assumption(id).is_none() && !defaults::ASSUMPTIONS.iter().any(|(a, _)| a == id) {
+    for id in scenario.assumptions.keys().chain(scenario.ranges.keys()) {
+        if !is_read(pack, id) {
             diagnostics.push(Diagnostic::warning(
                 "assumption-unknown",
                 format!("The scenario changes an assumption \"{id}\" that nothing uses; the change has no effect."),

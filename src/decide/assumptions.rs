@@ -3,7 +3,8 @@
 use super::measure::{Context, fact_key};
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
-use crate::policy::{Range3, defaults};
+use crate::policy::{CostModel, PolicyPack, Range3, defaults};
+use crate::scenario::Scenario;
 
 /// Part of the program that a number goes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +57,7 @@ pub enum Kind {
     Assumption,
     /// A value assumed in place of a measured one, by its fact.
     WhatIf,
-    /// A price or a speed, read as 10th percentile, mode, 90th percentile; changed in the policy pack.
+    /// A price or a speed of the policy, read as 10th percentile, mode, 90th percentile.
     Price,
 }
 
@@ -71,8 +72,8 @@ pub struct Assumed {
     pub label: String,
     /// What it counts.
     pub unit: Unit,
-    /// Value in force.
-    pub value: f64,
+    /// Value in force; `None` for a price that nobody gave.
+    pub value: Option<f64>,
     /// The policy's value (for a what-if value the measured one), where there is one.
     pub policy: Option<f64>,
     /// Plausible range in force, 10th and 90th percentile, where one is given.
@@ -96,13 +97,18 @@ pub struct Assumed {
 }
 
 impl Assumed {
+    /// Key under which the scenario changes its value and range; a what-if value has its fact.
+    #[must_use]
+    pub fn edit_key(&self) -> String {
+        if self.kind == Kind::Price { Scenario::price_key(&self.id) } else { self.id.clone() }
+    }
     /// Key of its note in the scenario.
     #[must_use]
     pub fn note_key(&self) -> String {
         match self.kind {
             Kind::Assumption => format!("assumption {}", self.id),
             Kind::WhatIf => format!("what-if {}", self.id),
-            Kind::Price => format!("price {}", self.id),
+            Kind::Price => Scenario::price_key(&self.id),
         }
     }
     /// What it is used for, in words: "gates (moves “Gap worth it”), options".
@@ -131,8 +137,17 @@ fn places(id: &str, tokens: bool) -> Vec<Place> {
         "budget_money" => vec![Options],
         "value_of_success" => vec![Options, Information, Perspectives],
         "records" | "quality" | "unique_share" => vec![Scaling],
+        "plan_rounds" | "plan_chance" => vec![Curves],
+        "price_per_record" => vec![Curves, Options, Information],
         _ => Vec::new(),
     }
+}
+
+/// True where the program reads a scenario's assumption of that name.
+#[must_use]
+pub fn is_read(pack: &PolicyPack, id: &str) -> bool {
+    let price = |p: &&str| Scenario::price_key(p) == id;
+    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(|p| price(&p))
 }
 
 /// Every number that no file gives: assumptions, what-if values, prices.
@@ -143,13 +158,13 @@ pub fn assumptions(ctx: &Context<'_>) -> Vec<Assumed> {
     // What the program assumes where the policy is silent, and what only this scenario sets.
     let own =
         defaults::ASSUMPTIONS.iter().map(|(id, _)| *id).chain(ctx.scenario.assumptions.keys().map(String::as_str));
-    for id in own {
+    for id in own.filter(|id| !CostModel::IDS.iter().any(|price| Scenario::price_key(price) == *id)) {
         if !list.iter().any(|a| a.id == id) {
             list.push(known(ctx, &now, id));
         }
     }
     list.extend(ctx.scenario.what_if.iter().map(|(fact, value)| what_if(ctx, fact, *value)));
-    list.extend(prices(ctx));
+    list.extend(prices(ctx, &now));
     list
 }
 
@@ -170,7 +185,7 @@ fn known(ctx: &Context<'_>, now: &Decision, id: &str) -> Assumed {
         kind: Kind::Assumption,
         label: pack.map_or_else(|| words(id).0, |a| a.label.clone()),
         unit: pack.map_or_else(|| words(id).1, |a| a.unit),
-        value,
+        value: Some(value),
         policy: pack.map(|a| a.value).or(default),
         range,
         policy_range: pack.map(|a| (a.low, a.high)),
@@ -221,7 +236,7 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
         kind: Kind::WhatIf,
         label: first.map_or_else(|| fact.to_owned(), |g| g.label.clone()),
         unit: first.map_or(Unit::Number, |g| g.unit),
-        value,
+        value: Some(value),
         policy,
         range: None,
         policy_range: None,
@@ -235,53 +250,52 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
     }
 }
 
-fn prices(ctx: &Context<'_>) -> Vec<Assumed> {
+fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
     use Place::{Curves, Gates, Information, Options, Perspectives};
-    let c = &ctx.pack.costs;
-    let row = |(id, label, range, unit, places): (&str, &str, Option<Range3>, Unit, &[Place])| {
-        let r = range?;
-        Some(Assumed {
-            id: id.to_owned(),
-            kind: Kind::Price,
-            label: label.to_owned(),
-            unit,
-            value: r.likely,
-            policy: Some(r.likely),
-            range: Some((r.low, r.high)),
-            policy_range: Some((r.low, r.high)),
-            source: "The policy pack\u{2019}s prices.".to_owned(),
-            help: String::new(),
-            illustrative: c.illustrative,
-            changed: false,
-            places: places.to_vec(),
-            moves: Vec::new(),
-            flips: false,
-        })
-    };
-    // The gate on cost looks at the price of a record, acquired and labelled.
-    let cost_gate = ctx.pack.gates.iter().any(|g| g.rule == "gap_cost");
-    let record: &[Place] =
-        if cost_gate { &[Gates, Curves, Options, Information] } else { &[Curves, Options, Information] };
-    [
-        ("acquire", "Acquiring one record", c.acquire, Unit::Money, record),
-        ("annotate", "Labelling or reviewing one record", c.annotate, Unit::Money, record),
-        ("preference_pair", "One expert preference pair", c.preference_pair, Unit::Money, &[Options, Perspectives]),
-        (
-            "improve",
-            "Raising one record to its tier\u{2019}s quality",
-            c.improve,
-            Unit::Money,
-            &[Options, Perspectives],
-        ),
-        ("deduplicate", "Checking one record for duplicates", c.deduplicate, Unit::Money, &[Options, Perspectives]),
-        ("exaflop", "10^18 FLOP of training", c.exaflop, Unit::Money, &[Options, Information]),
-        ("week_of_delay", "A week of delay", c.week_of_delay, Unit::Money, &[Options, Perspectives]),
-        ("evaluation_item", "One evaluation item, rated", c.evaluation_item, Unit::Money, &[Information]),
-        ("records_per_week", "Records collected in a week", c.records_per_week, Unit::Count, &[Options]),
-    ]
-    .into_iter()
-    .filter_map(row)
-    .collect()
+    let names: [(&str, &[Place]); 9] = [
+        ("Acquiring one record", &[Curves, Options, Information]),
+        ("Labelling or reviewing one record", &[Curves, Options, Information]),
+        ("One expert preference pair", &[Options, Perspectives]),
+        ("Raising one record to its tier\u{2019}s quality", &[Options, Perspectives]),
+        ("Checking one record for duplicates", &[Options, Perspectives]),
+        ("10^18 FLOP of training", &[Options, Information]),
+        ("A week of delay", &[Options, Perspectives]),
+        ("One evaluation item, rated", &[Information]),
+        ("Records collected in a week", &[Curves, Options]),
+    ];
+    let (policy, here) = (ctx.pack.costs.all(), ctx.scenario.prices(&ctx.pack.costs).all());
+    let each = CostModel::IDS.into_iter().zip(names).zip(policy.into_iter().zip(here));
+    let row =
+        |((id, (label, places)), (policy, here)): ((&str, (&str, &[Place])), (Option<Range3>, Option<Range3>))| {
+            let key = Scenario::price_key(id);
+            let range = here.map(|r| (r.low, r.high));
+            let (moves, flips) = moved(ctx, now, &key, range);
+            let mut places = places.to_vec();
+            if flips || !moves.is_empty() {
+                places.insert(0, Gates);
+            }
+            Assumed {
+                id: id.to_owned(),
+                kind: Kind::Price,
+                label: label.to_owned(),
+                unit: if id == "records_per_week" { Unit::Count } else { Unit::Money },
+                value: here.map(|r| r.likely),
+                policy: policy.map(|r| r.likely),
+                range,
+                policy_range: policy.map(|r| (r.low, r.high)),
+                source: match policy {
+                    Some(_) => "The policy pack\u{2019}s prices.".to_owned(),
+                    None => "Unknown: the policy gives none.".to_owned(),
+                },
+                help: String::new(),
+                illustrative: policy.is_some() && ctx.pack.costs.illustrative,
+                changed: ctx.scenario.assumptions.contains_key(&key) || ctx.scenario.ranges.contains_key(&key),
+                places,
+                moves,
+                flips,
+            }
+        };
+    each.map(row).collect()
 }
 
 /// Name and unit of an assumption that the policy does not describe.
@@ -298,6 +312,9 @@ fn words(id: &str) -> (String, Unit) {
         "records" => ("Records trained on", Unit::Records),
         "quality" => ("Quality in the scaling law", Unit::Number),
         "unique_share" => ("Distinct share", Unit::Fraction),
+        "plan_rounds" => ("Rounds of collection", Unit::Number),
+        "plan_chance" => ("Chance of the target that the rounds end with", Unit::Fraction),
+        "price_per_record" => ("Price of one more record, by hand", Unit::Money),
         _ => (id, Unit::Number),
     };
     (label.to_owned(), unit)
@@ -308,7 +325,6 @@ mod tests {
     use super::*;
     use crate::analysis;
     use crate::policy;
-    use crate::scenario::Scenario;
 
     fn log(scenario: &Scenario) -> Vec<Assumed> {
         let pack = policy::parse(defaults::THERAPEUTIC).expect("it is a pack").value;
@@ -322,7 +338,7 @@ mod tests {
         for (id, _) in defaults::ASSUMPTIONS {
             let row = rows.iter().find(|r| r.id == *id).unwrap_or_else(|| panic!("no row for {id}"));
             assert!(!row.places.is_empty(), "{id} is used nowhere");
-            assert!(!row.changed && row.policy == Some(row.value), "{id}");
+            assert!(!row.changed && row.policy.is_some() && row.policy == row.value, "{id}");
         }
         assert_eq!(rows.iter().filter(|r| r.kind == Kind::Price).count(), 9);
     }
@@ -335,12 +351,56 @@ mod tests {
         scenario.what_if.insert("missing_weight tier=1".into(), 0.0);
         let rows = log(&scenario);
         let row = |id: &str| rows.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no row for {id}"));
-        assert_eq!((row("budget_money").value, row("budget_money").policy), (100_000.0, Some(500_000.0)));
+        assert_eq!((row("budget_money").value, row("budget_money").policy), (Some(100_000.0), Some(500_000.0)));
         assert!(row("budget_money").changed);
         assert_eq!((row("epochs").range, row("epochs").policy_range), (Some((2.0, 3.0)), Some((1.0, 4.0))));
         assert!(row("epochs").changed);
         let fact = row("missing_weight tier=1");
-        assert_eq!((fact.kind.clone(), fact.value), (Kind::WhatIf, 0.0));
+        assert_eq!((fact.kind.clone(), fact.value), (Kind::WhatIf, Some(0.0)));
         assert!(fact.used().contains("gates"), "{}", fact.used());
+    }
+
+    #[test]
+    fn a_price_can_be_changed_and_an_unknown_one_given() {
+        let mut scenario = Scenario::default();
+        // The policy's price is 0.15, 0.05 to 0.40; its range stays in proportion.
+        scenario.assumptions.insert("price acquire".into(), 0.30);
+        scenario.ranges.insert("price annotate".into(), (0.1, 9.0));
+        let row = |rows: &[Assumed], id: &str| {
+            let found = rows.iter().find(|r| r.kind == Kind::Price && r.id == id);
+            found.cloned().unwrap_or_else(|| panic!("no row for {id}"))
+        };
+        let rows = log(&scenario);
+        let (acquire, before) = (row(&rows, "acquire"), row(&log(&Scenario::default()), "acquire"));
+        assert!(acquire.changed && !before.changed);
+        let ((low, high), (was_low, was_high)) = (acquire.range.expect("known"), before.range.expect("known"));
+        let scale = 0.30 / before.value.expect("known");
+        assert!((low - was_low * scale).abs() < 1e-12 && (high - was_high * scale).abs() < 1e-12);
+        assert_eq!(row(&rows, "annotate").range, Some((0.1, 9.0)));
+        assert_eq!(
+            rows.iter().filter(|r| r.kind == Kind::Assumption).count(),
+            log(&Scenario::default()).iter().filter(|r| r.kind == Kind::Assumption).count()
+        );
+
+        let prices = scenario.prices(&CostModel::default());
+        assert_eq!(prices.acquire, Some(Range3 { low: 0.30, likely: 0.30, high: 0.30 }));
+        assert_eq!(prices.annotate, None, "a range alone is no price");
+    }
+
+    #[test]
+    fn whatever_a_scenario_may_assume_is_named_and_used() {
+        use crate::decide::collection::{PLAN_CHANCE, PLAN_ROUNDS};
+        let own = [PLAN_ROUNDS.0, PLAN_CHANCE.0, crate::decide::PRICE_PER_RECORD];
+        let mut scenario = Scenario::default();
+        scenario.assumptions.extend(own.map(|id| (id.to_owned(), 2.0)));
+        let rows = log(&scenario);
+        for id in own {
+            let row = rows.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no row for {id}"));
+            assert!(!row.places.is_empty() && row.label != id, "{id}");
+        }
+        let pack = policy::parse(defaults::THERAPEUTIC).expect("it is a pack").value;
+        let all = own.into_iter().chain(defaults::ASSUMPTIONS.iter().map(|(id, _)| *id)).chain(["price acquire"]);
+        assert!(all.into_iter().all(|id| is_read(&pack, id)));
+        assert!(!is_read(&pack, "prise acquire"));
     }
 }

@@ -35,10 +35,11 @@ impl Context<'_> {
     pub fn assume(&self, id: &str) -> f64 {
         self.scenario.assumption(self.pack, id)
     }
-    /// Prices in force: the policy's, but for the price of a record that a person gave ([`PRICE_PER_RECORD`]).
+    /// Prices in force: the policy's with the scenario's changes, and the price of a record that a person gave
+    /// ([`PRICE_PER_RECORD`]) in place of acquiring and labelling it.
     #[must_use]
     pub fn costs(&self) -> CostModel {
-        let mut costs = self.pack.costs.clone();
+        let mut costs = self.scenario.prices(&self.pack.costs);
         if let Some(p) = self.scenario.assumptions.get(PRICE_PER_RECORD).copied().filter(|p| *p >= 0.0) {
             costs.acquire = Some(Range3 { low: p, likely: p, high: p });
             costs.annotate = None;
@@ -123,6 +124,21 @@ impl Measurement {
     pub fn not_triggered(what: impl Into<String>, because: impl Into<String>) -> Self {
         Self { not_triggered: true, ..Self::unknown(what, because) }
     }
+    /// The measurement with a scenario's what-if value in its place, where the question arises at all.
+    #[must_use]
+    pub fn assumed(self, value: f64) -> Self {
+        if self.not_triggered {
+            return self;
+        }
+        Self {
+            value: Some(value),
+            interval: None,
+            se: None,
+            because: Some("a what-if value of this scenario, not a measurement".into()),
+            assumed: true,
+            ..self
+        }
+    }
 }
 
 /// Measurements by gate.
@@ -148,7 +164,17 @@ pub fn measure_all(ctx: &Context<'_>, phases: &[Phase]) -> Facts {
     facts
 }
 
-fn measure(gate: &Gate, ctx: &Context<'_>) -> Measurement {
+/// What the evidence says about a gate's subject, or the scenario's what-if value in its place.
+pub(super) fn measure(gate: &Gate, ctx: &Context<'_>) -> Measurement {
+    let found = measured(gate, ctx);
+    match ctx.scenario.what_if.get(&fact_key(gate)) {
+        Some(&value) => found.assumed(value),
+        None => found,
+    }
+}
+
+/// What the evidence says about a gate's subject.
+pub(super) fn measured(gate: &Gate, ctx: &Context<'_>) -> Measurement {
     let mut found = match rules::rule(&gate.rule) {
         Some(rule) => rule.measure(gate, ctx),
         None => Measurement::unknown(
@@ -166,18 +192,6 @@ fn measure(gate: &Gate, ctx: &Context<'_>) -> Measurement {
     {
         found.because = Some(format!("only {n} items are behind it; the policy asks for {least}"));
         found.value = None;
-    }
-    if let Some(&value) = ctx.scenario.what_if.get(&fact_key(gate))
-        && !found.not_triggered
-    {
-        found = Measurement {
-            value: Some(value),
-            interval: None,
-            se: None,
-            because: Some("a what-if value of this scenario, not a measurement".into()),
-            assumed: true,
-            ..found
-        };
     }
     found
 }

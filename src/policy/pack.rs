@@ -352,6 +352,40 @@ pub struct CostModel {
     pub illustrative: bool,
 }
 
+impl CostModel {
+    /// Identifiers of the prices and speeds: the names of the fields, in their order.
+    pub const IDS: [&'static str; 9] = [
+        "acquire",
+        "annotate",
+        "preference_pair",
+        "improve",
+        "deduplicate",
+        "exaflop",
+        "week_of_delay",
+        "evaluation_item",
+        "records_per_week",
+    ];
+    /// Every price in the order of [`Self::IDS`].
+    pub fn all_mut(&mut self) -> [&mut Option<Range3>; 9] {
+        [
+            &mut self.acquire,
+            &mut self.annotate,
+            &mut self.preference_pair,
+            &mut self.improve,
+            &mut self.deduplicate,
+            &mut self.exaflop,
+            &mut self.week_of_delay,
+            &mut self.evaluation_item,
+            &mut self.records_per_week,
+        ]
+    }
+    /// Every price in the order of [`Self::IDS`].
+    #[must_use]
+    pub fn all(&self) -> [Option<Range3>; 9] {
+        self.clone().all_mut().map(|r| *r)
+    }
+}
+
 /// A research finding as a rule on the evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

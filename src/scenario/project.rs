@@ -1,7 +1,7 @@
 //! What a person can edit.
 
 use super::vote::Vote;
-use crate::policy::{Gate, PolicyPack, defaults};
+use crate::policy::{CostModel, Gate, PolicyPack, Range3, defaults};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -227,6 +227,29 @@ impl Scenario {
     #[must_use]
     pub fn assumption_range(&self, pack: &PolicyPack, id: &str) -> Option<(f64, f64)> {
         self.ranges.get(id).copied().or_else(|| pack.assumption(id).map(|a| (a.low, a.high)))
+    }
+    /// Identifier under which a scenario changes a price of the policy: an assumption, with its range.
+    #[must_use]
+    pub fn price_key(id: &str) -> String {
+        format!("price {id}")
+    }
+    /// The policy's prices with this scenario's changes. A changed price keeps the policy's range in proportion, unless the
+    /// range was changed too; one that the policy does not give has no spread until a range is given.
+    #[must_use]
+    pub fn prices(&self, policy: &CostModel) -> CostModel {
+        let mut prices = policy.clone();
+        for (id, price) in CostModel::IDS.into_iter().zip(prices.all_mut()) {
+            let key = Self::price_key(id);
+            let typed = self.assumptions.get(&key).copied().filter(|v| *v >= 0.0);
+            let Some(likely) = typed.or(price.map(|p| p.likely)) else { continue };
+            let kept = price.map_or((likely, likely), |p| {
+                let scale = if p.likely > 0.0 { likely / p.likely } else { 1.0 };
+                if scale == 1.0 { (p.low, p.high) } else { (p.low * scale, p.high * scale) }
+            });
+            let (low, high) = self.ranges.get(&key).copied().unwrap_or(kept);
+            *price = Some(Range3 { low: low.clamp(0.0, likely), likely, high: high.max(likely) });
+        }
+        prices
     }
     /// Notes on places of a chart, by place along its horizontal axis.
     #[must_use]

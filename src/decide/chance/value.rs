@@ -176,7 +176,7 @@ pub fn evaluate_information(
     let (best, expected) = best_mean(&benefit);
     let mut evppi = Vec::new();
     let mut next = Vec::new();
-    let item_price = ctx.pack.costs.evaluation_item.map(|p| p.likely);
+    let item_price = ctx.costs().evaluation_item.map(|p| p.likely);
     for (k, t) in world.targets.iter().enumerate() {
         if t.value.is_none() {
             continue;

@@ -3,9 +3,7 @@
 use super::references::cite;
 use super::{ILLUSTRATIVE, show};
 use crate::analysis;
-use crate::data::Unit;
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
-use crate::policy::Range3;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 use crate::scenario::Annotation;
@@ -65,7 +63,7 @@ fn log(input: &ReportInput<'_>) -> Table {
         };
         let mut cells: Vec<Cell> = vec![
             Text::from(name).mark_if(a.illustrative, ILLUSTRATIVE).mark_if(a.changed, "changed").into(),
-            Cell::shown(Some(a.value), show(input, a.value, a.unit)),
+            Cell::shown(a.value, a.value.map_or_else(|| "unknown".into(), |v| show(input, v, a.unit))),
         ];
         if changed {
             let policy = a.policy.filter(|_| a.changed);
@@ -86,28 +84,24 @@ fn log(input: &ReportInput<'_>) -> Table {
 }
 
 fn prices(input: &ReportInput<'_>) -> Vec<Block> {
-    let c = &input.pack.costs;
-    let rows: [(&str, Option<Range3>, Unit); 9] = [
-        ("Acquiring one record", c.acquire, Unit::Money),
-        ("Labelling or reviewing one record", c.annotate, Unit::Money),
-        ("One expert preference pair", c.preference_pair, Unit::Money),
-        ("Raising one record to its tier's quality", c.improve, Unit::Money),
-        ("Checking one record for duplicates", c.deduplicate, Unit::Money),
-        ("10^18 FLOP of training", c.exaflop, Unit::Money),
-        ("A week of delay", c.week_of_delay, Unit::Money),
-        ("One evaluation item, rated", c.evaluation_item, Unit::Money),
-        ("Records collected in a week", c.records_per_week, Unit::Count),
-    ];
-    let mut table = Table::new("prices", "Prices and speeds", &["What", "#Low", "#Likely", "#High"]);
-    for (name, range, unit) in rows {
-        let Some(r) = range else { continue };
-        let cell = |v: f64| Cell::shown(Some(v), show(input, v, unit));
-        table.push(vec![
-            Text::from(name).mark_if(c.illustrative, ILLUSTRATIVE).into(),
-            cell(r.low),
-            cell(r.likely),
-            cell(r.high),
-        ]);
+    let all = assumptions(&analysis::context(input.prepared, input.pack, input.scenario()));
+    let known = all.iter().filter(|a| a.kind == Kind::Price).filter_map(|a| Some((a, a.value?, a.range?)));
+    let changed = all.iter().any(|a| a.kind == Kind::Price && a.changed);
+    let mut columns = vec!["What", "#Low", "#Likely", "#High"];
+    if changed {
+        columns.push("#Policy");
+    }
+    let mut table = Table::new("prices", "Prices and speeds", &columns);
+    for (a, value, (low, high)) in known {
+        let cell = |v: f64| Cell::shown(Some(v), show(input, v, a.unit));
+        let name = Text::from(a.label.as_str());
+        let name = name.mark_if(a.illustrative && !a.changed, ILLUSTRATIVE).mark_if(a.changed, "changed");
+        let mut cells = vec![name.into(), cell(low), cell(value), cell(high)];
+        if changed {
+            let policy = a.policy.filter(|_| a.changed);
+            cells.push(Cell::shown(policy, policy.map_or_else(|| "–".into(), |v| show(input, v, a.unit))));
+        }
+        table.push(cells);
     }
     if table.rows.is_empty() { Vec::new() } else { vec![heading("Prices", "prices-heading"), Block::Table(table)] }
 }

@@ -105,14 +105,19 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         change(&mut next);
         app.dispatch(Edit::Note { about: key.get_value(), note: (!next.is_empty()).then_some(next) });
     };
-    let (id, label, unit, kind) = (first.id.clone(), first.label.clone(), first.unit, first.kind.clone());
-    let editable = kind != Kind::Price;
-    let ranged = kind == Kind::Assumption;
+    let (label, unit, kind) = (first.label.clone(), first.unit, first.kind.clone());
+    let ranged = kind != Kind::WhatIf;
+    let least = if kind == Kind::Price { 0.0 } else { f64::NEG_INFINITY };
     let currency = move || app.pack.with(|p| unit_word(unit, &p.currency));
     let bad = move |text: &str| {
-        app.notice(true, &format!("\u{201c}{text}\u{201d} is not a number. Write 300k, 12B, 0.8 or 85 %."), Vec::new())
+        let wanted = if least == 0.0 {
+            "a number of zero or more. Write 12.5 or 40k"
+        } else {
+            "a number. Write 300k, 12B, 0.8 or 85 %"
+        };
+        app.notice(true, &format!("\u{201c}{text}\u{201d} is not {wanted}."), Vec::new())
     };
-    let value_id = StoredValue::new(id.clone());
+    let value_id = StoredValue::new(first.edit_key());
     let value_edit = move |value: Option<f64>| {
         let id = value_id.get_value();
         if row.with_untracked(|r| r.kind == Kind::WhatIf) {
@@ -123,7 +128,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     };
     let set_value = move |event: web_sys::Event| {
         let text = event_target_value(&event);
-        match typed(&text, unit) {
+        match typed(&text, unit).filter(|v| *v >= least) {
             Some(v) => app.dispatch(value_edit(Some(v))),
             None => bad(&text),
         }
@@ -132,9 +137,10 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let set_range = move |low: bool| {
         move |event: web_sys::Event| {
             let text = event_target_value(&event);
-            let now = row.with_untracked(|r| r.range.unwrap_or((r.value, r.value)));
-            match typed(&text, unit) {
-                Some(v) => {
+            let read = typed(&text, unit).filter(|v| *v >= least);
+            let now = row.with_untracked(|r| r.range.or(r.value.map(|v| (v, v)))).or(read.map(|v| (v, v)));
+            match read.zip(now) {
+                Some((v, now)) => {
                     let range = Some(if low { (v, now.1) } else { (now.0, v) });
                     app.dispatch(Edit::Range { id: value_id.get_value(), range });
                 }
@@ -143,7 +149,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         }
     };
     let back = move |_| {
-        let (value, range) = row.with_untracked(|r| (r.policy != Some(r.value), r.range != r.policy_range));
+        let (value, range) = row.with_untracked(|r| (r.policy != r.value, r.range != r.policy_range));
         if value {
             app.dispatch(value_edit(None));
             app.settle();
@@ -155,7 +161,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let policy = move || {
         let r = row.get();
         let was = |v: f64| if unit == Unit::Number { in_box(v, unit) } else { units::show(v, unit) };
-        let value = r.policy.filter(|p| *p != r.value).map(was);
+        let value = r.policy.filter(|p| Some(*p) != r.value).map(was);
         let range = r.policy_range.filter(|p| Some(*p) != r.range).map(|(a, b)| format!("{} to {}", was(a), was(b)));
         let words: Vec<String> = value.into_iter().chain(range).collect();
         let word = if r.kind == Kind::WhatIf { "measured" } else { "policy" };
@@ -200,14 +206,11 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         let name = format!("{word} of {label}");
         (name, move || value.get().map(|v| in_box(v, unit)).unwrap_or_default())
     };
-    let (value_name, value_shown) = number("Value", Signal::derive(move || row.with(|r| Some(r.value))));
+    let (value_name, value_shown) = number("Value", Signal::derive(move || row.with(|r| r.value)));
     let (low_name, low_shown) = number("Low end", Signal::derive(move || row.with(|r| r.range.map(|r| r.0))));
     let (high_name, high_shown) = number("High end", Signal::derive(move || row.with(|r| r.range.map(|r| r.1))));
-    let value_cell = if editable {
-        view! { <input type="text" size="7" aria-label=value_name prop:value=value_shown on:change=set_value /> }
-            .into_any()
-    } else {
-        view! { <span>{value_shown}</span> }.into_any()
+    let value_cell = view! {
+        <input type="text" size="7" aria-label=value_name placeholder="unknown" prop:value=value_shown on:change=set_value />
     };
     let range_cell = if ranged {
         view! {
@@ -216,8 +219,6 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
             <input type="text" size="6" aria-label=high_name prop:value=high_shown on:change=set_range(false) />
         }
         .into_any()
-    } else if kind == Kind::Price {
-        view! { <span>{low_shown}" to "{high_shown}</span> }.into_any()
     } else {
         view! { <span class="soft">"none"</span> }.into_any()
     };
