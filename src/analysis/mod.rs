@@ -63,16 +63,20 @@ pub struct Explained {
     pub recommendations: Vec<crate::decide::RecommendationState>,
     /// Changes between evaluations marked before and after.
     pub changes: Vec<crate::decide::MetricChange>,
+    /// Whether the targeted metrics improved without a regression elsewhere; `None` without such evaluations.
+    pub after: Option<crate::decide::After>,
 }
 
 /// Explains a decision. Cheap enough to run at every change.
 #[must_use]
 pub fn explain(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario, decision: &Decision) -> Explained {
+    let changes = crate::decide::changes(&prepared.evidence.evaluations, pack);
     let findings = crate::decide::findings::evaluate(&context(prepared, pack, scenario), decision);
     Explained {
         synthesis: crate::decide::findings::synthesis(&findings),
         findings,
         recommendations: crate::decide::recommendations(pack, decision),
-        changes: crate::decide::changes(&prepared.evidence.evaluations, pack),
+        after: crate::decide::after(&changes, pack, scenario),
+        changes,
     }
 }

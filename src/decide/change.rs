@@ -35,7 +35,41 @@ pub struct MetricChange {
     pub words: String,
 }
 
+/// What a comparison says of a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Better, at 5 % after Holm's correction.
+    Improved,
+    /// Worse, likewise.
+    Regressed,
+    /// Not told apart from no change.
+    Open,
+    /// Without a standard error nothing can be said.
+    Untested,
+}
+
+impl Changed {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Regressed => "regressed",
+            Self::Open => "not told apart from no change",
+            Self::Untested => "no standard error: cannot be tested",
+        }
+    }
+}
+
 impl MetricChange {
+    /// What the comparison says.
+    #[must_use]
+    pub fn changed(&self) -> Changed {
+        match self.p_holm {
+            Some(p) if p < 0.05 && self.improvement > 0.0 => Changed::Improved,
+            Some(p) if p < 0.05 => Changed::Regressed,
+            Some(_) => Changed::Open,
+            None => Changed::Untested,
+        }
+    }
     /// How the two evaluations were compared, in words.
     #[must_use]
     pub fn basis(&self) -> String {
@@ -136,12 +170,7 @@ pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChang
     let mut adjusted = holm(&known).into_iter();
     for c in &mut list {
         c.p_holm = c.p.and_then(|_| adjusted.next());
-        c.words = match c.p_holm {
-            Some(p) if p < 0.05 && c.improvement > 0.0 => "improved".into(),
-            Some(p) if p < 0.05 => "regressed".into(),
-            Some(_) => "not told apart from no change".into(),
-            None => "no standard error: cannot be tested".into(),
-        };
+        c.words = c.changed().words().into();
     }
     list
 }

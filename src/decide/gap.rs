@@ -1,7 +1,7 @@
 //! Gaps: metrics that miss their target, and what their learning curves say about closing them with data.
 
 use super::judge::{GateOutcome, Severe};
-use super::measure::Context;
+use super::measure::{Context, Measurement};
 use crate::data::{Direction, Unit};
 use crate::fit::curve_fit::AHEAD_FACTOR;
 use crate::policy::{Comparator, Gate, Phase};
@@ -55,25 +55,29 @@ pub fn gaps(outcomes: &[GateOutcome], ctx: &Context<'_>) -> Vec<Gap> {
     let mut found: Vec<Gap> = Vec::new();
     for outcome in failing {
         let Some(gate) = ctx.pack.gate(&outcome.gate).filter(|g| g.rule == "metric") else { continue };
-        let gap = gap(gate, outcome, ctx);
-        // The same metric may stand in two gates (an early baseline and the target): the harder one counts.
-        match found.iter_mut().find(|g| g.metric == gap.metric) {
-            Some(other) if gate.comparator.sign() * (gap.target - other.target) > 0.0 => *other = gap,
-            Some(_) => {}
-            None => found.push(gap),
-        }
+        keep(&mut found, gap(gate, outcome.threshold, &outcome.measurement, ctx), gate.comparator);
     }
     found
 }
 
-fn gap(gate: &Gate, outcome: &GateOutcome, ctx: &Context<'_>) -> Gap {
+/// The same metric may stand in two gates (an early baseline and the target): the harder one counts.
+pub(super) fn keep(found: &mut Vec<Gap>, gap: Gap, comparator: Comparator) {
+    match found.iter_mut().find(|g| g.metric == gap.metric) {
+        Some(other) if comparator.sign() * (gap.target - other.target) > 0.0 => *other = gap,
+        Some(_) => {}
+        None => found.push(gap),
+    }
+}
+
+/// The gap of a metric gate that fails at `target`.
+pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Context<'_>) -> Gap {
     let metric = gate.with.get("metric").cloned().unwrap_or_default();
     let mut gap = Gap {
         label: ctx.pack.metric(&metric).map_or(gate.label.clone(), |m| m.label.clone()),
         gate: gate.id.clone(),
-        target: outcome.threshold,
-        value: outcome.measurement.value.unwrap_or(f64::NAN),
-        illustrative: outcome.measurement.illustrative,
+        target,
+        value: measurement.value.unwrap_or(f64::NAN),
+        illustrative: measurement.illustrative,
         families: ctx.pack.families.iter().filter(|f| f.serves.contains(&metric)).map(|f| f.id.clone()).collect(),
         metric,
         ..Gap::default()

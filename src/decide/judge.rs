@@ -55,12 +55,36 @@ impl Outcome {
     }
 }
 
-/// Whether an outcome stops its phase.
+/// What the verdict asks of a judged gate.
 pub trait Severe {
+    /// The gate's phase.
+    fn phase(&self) -> Phase;
+    /// How much it weighs.
+    fn severity(&self) -> Severity;
+    /// Its outcome.
+    fn outcome(&self) -> Outcome;
+    /// True where it is waived.
+    fn waived(&self) -> bool;
+    /// True where the interval of the measurement includes the threshold.
+    fn straddles(&self) -> bool;
     /// True for a blocking gate that is not waived and fails.
-    fn stops(&self) -> bool;
+    fn stops(&self) -> bool {
+        self.severity() == Severity::Block && !self.waived() && self.outcome() == Outcome::Fail
+    }
     /// True for a blocking gate that is not waived and unknown.
-    fn blinds(&self) -> bool;
+    fn blinds(&self) -> bool {
+        self.severity() == Severity::Block && !self.waived() && self.outcome() == Outcome::Unknown
+    }
+    /// True for a blocking gate that is not waived and warns because its measurement is too uncertain to decide.
+    fn uncertain(&self) -> bool {
+        self.severity() == Severity::Block && !self.waived() && self.outcome() == Outcome::Warn && self.straddles()
+    }
+}
+
+/// True where one end of an interval meets the threshold and the other does not.
+#[must_use]
+pub fn straddles(comparator: Comparator, threshold: f64, interval: Option<(f64, f64)>) -> bool {
+    interval.is_some_and(|(low, high)| comparator.meets(low, threshold) != comparator.meets(high, threshold))
 }
 
 /// A judged gate.
@@ -99,11 +123,20 @@ pub struct GateOutcome {
 }
 
 impl Severe for GateOutcome {
-    fn stops(&self) -> bool {
-        self.severity == Severity::Block && self.waiver.is_none() && self.outcome == Outcome::Fail
+    fn phase(&self) -> Phase {
+        self.phase
     }
-    fn blinds(&self) -> bool {
-        self.severity == Severity::Block && self.waiver.is_none() && self.outcome == Outcome::Unknown
+    fn severity(&self) -> Severity {
+        self.severity
+    }
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+    fn waived(&self) -> bool {
+        self.waiver.is_some()
+    }
+    fn straddles(&self) -> bool {
+        straddles(self.comparator, self.threshold, self.measurement.interval)
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Measuring is separate from judging, so that moving a threshold re-judges without measuring again.
 
+mod after;
 pub mod assumptions;
 pub mod chance;
 mod change;
@@ -13,6 +14,7 @@ pub mod collection;
 pub mod findings;
 mod flips;
 mod gap;
+mod ground;
 pub mod inventory;
 mod judge;
 mod measure;
@@ -22,14 +24,16 @@ pub mod rules;
 pub mod sensitivity;
 mod verdict;
 
-pub use change::{MetricChange, changes, holm};
+pub use after::{After, after};
+pub use change::{Changed, MetricChange, changes, holm};
 pub use flips::{Flip, FlipSearch, FlipSubject, Subject, flips, subjects};
 pub use gap::{GAP_LEVEL, Gap};
+pub use ground::{Ground, action_now};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, PRICE_PER_RECORD, fact_key, measure_all};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
 pub use verdict::{
-    Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, action_now, decide, phase_states,
+    Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, decide, phase_states,
 };

@@ -1,12 +1,13 @@
 //! Before and after: did the targeted metrics improve, and did nothing else regress?
 
-use super::explained;
+use super::{capital, explained};
 use crate::data::units;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, paragraph};
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
-    let changes = explained(input).changes;
+    let explained = explained(input);
+    let changes = explained.changes;
     if changes.is_empty() {
         return Vec::new();
     }
@@ -37,10 +38,13 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             c.words.as_str().into(),
         ]);
     }
-    vec![
+    let mut blocks = Vec::new();
+    blocks.extend(explained.after.map(|a| paragraph(format!("{}: {}", capital(a.outcome.word()), a.sentence))));
+    blocks.extend([
         paragraph(
             "Positive is better, whichever way the metric improves. Where both evaluations give the same items, they are compared item by item (Student 1908); otherwise as independent samples. P-values are corrected for the number of metrics (Holm 1979). The smallest change is the one that such a comparison detects with probability 0.8.",
         ),
         Block::Table(table),
-    ]
+    ]);
+    blocks
 }

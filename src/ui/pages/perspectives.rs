@@ -3,6 +3,7 @@
 use crate::analysis;
 use crate::data::{Unit, units};
 use crate::decide::chance::PerspectiveResult;
+use crate::ui::evidence::Changes;
 use crate::ui::options::table::money;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn Perspectives() -> impl IntoView {
-    view! { <Stances /><Research /><Changes /><Recommendations /> }
+    view! { <Stances /><Research /><Changes invites=true /><Recommendations /> }
 }
 
 #[component]
@@ -132,37 +133,6 @@ fn Research() -> impl IntoView {
         .into_any())
     };
     view! { <section aria-labelledby="research"><h2 id="research">"What the research says about this evidence"</h2>{body}</section> }
-}
-
-#[component]
-fn Changes() -> impl IntoView {
-    let app = use_app();
-    let explained = explained(app);
-    move || {
-        let e = explained.get()?;
-        let rows = e.changes.iter().map(|c| {
-            let signed = |v: f64| if v < 0.0 { format!("\u{2212}{}", units::score(-v)) } else { format!("+{}", units::score(v)) };
-            view! {
-                <tr><th scope="row">{c.label.clone()}</th><td class="number">{units::score(c.before)}</td><td class="number">{units::score(c.after)}</td>
-                <td class="number">{signed(c.improvement)}{c.interval.map(|(a, b)| format!(" ({} to {})", signed(a), signed(b)))}</td>
-                <td class="number">{c.p_holm.map_or_else(|| "\u{2013}".into(), |p| units::digits(p, 2))}</td>
-                <td class="number">{c.detectable.map_or_else(|| "\u{2013}".into(), units::score)}</td><td>{c.words.clone()}</td></tr>
-            }
-        });
-        let rows = rows.collect_view();
-        Some(if e.changes.is_empty() {
-            view! { <section aria-labelledby="changes"><h2 id="changes">"Before and after"</h2><p class="none">"No pair of evaluations is marked \u{201c}before\u{201d} (or \u{201c}baseline\u{201d}) and \u{201c}after\u{201d} in a time column. Add a file of evaluations made after the change to see what improved and what regressed."</p></section> }.into_any()
-        } else {
-            view! {
-                <section aria-labelledby="changes"><h2 id="changes">"Before and after"</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label="Before and after"><table>
-                    <thead><tr><th scope="col">"Metric"</th><th scope="col" class="number">"Before"</th><th scope="col" class="number">"After"</th><th scope="col" class="number">"Improvement (95 % interval)"</th><th scope="col" class="number">"p, Holm"</th><th scope="col" class="number">"Detectable"</th><th scope="col">"In words"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table></div></section>
-            }
-            .into_any()
-        })
-    }
 }
 
 #[component]

@@ -1,0 +1,136 @@
+//! After an expansion: did the targeted metrics improve, with no regression elsewhere?
+
+use super::change::{Changed, MetricChange};
+use super::judge::{Outcome, capital};
+use crate::data::units;
+use crate::policy::{Phase, PolicyPack, Severity};
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// The third gate's question once an expansion was made, answered from evaluations before and after it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct After {
+    /// Pass: every targeted metric improved and nothing regressed. Fail: something regressed. Warn: a targeted metric is not
+    /// told apart from no change. Unknown: a targeted metric could not be tested. Not triggered: none missed its target
+    /// before, so that there was nothing to improve.
+    pub outcome: Outcome,
+    /// The answer in a sentence or two.
+    pub sentence: String,
+    /// Names of the metrics that missed their target before: what the expansion was for.
+    pub targeted: Vec<String>,
+    /// Names of all compared metrics that regressed.
+    pub regressed: Vec<String>,
+}
+
+/// Answers; `None` where no two evaluations were compared.
+#[must_use]
+pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -> Option<After> {
+    if changes.is_empty() {
+        return None;
+    }
+    let missed = |c: &&MetricChange| {
+        let mut gates = pack.gates.iter().filter(|g| {
+            g.phase == Phase::Validate
+                && g.severity == Severity::Block
+                && g.rule == "metric"
+                && g.with.get("metric") == Some(&c.metric)
+        });
+        gates.any(|g| !g.comparator.meets(c.before, scenario.threshold(g)))
+    };
+    let targeted: Vec<&MetricChange> = changes.iter().filter(missed).collect();
+    let of = |kind: Changed| targeted.iter().filter(move |c| c.changed() == kind).map(|c| c.label.clone());
+    let regressed: Vec<String> =
+        changes.iter().filter(|c| c.changed() == Changed::Regressed).map(|c| c.label.clone()).collect();
+    let (improved, open, untested): (Vec<_>, Vec<_>, Vec<_>) =
+        (of(Changed::Improved).collect(), of(Changed::Open).collect(), of(Changed::Untested).collect());
+    let outcome = if !regressed.is_empty() {
+        Outcome::Fail
+    } else if targeted.is_empty() {
+        Outcome::NotTriggered
+    } else if !untested.is_empty() {
+        Outcome::Unknown
+    } else if !open.is_empty() {
+        Outcome::Warn
+    } else {
+        Outcome::Pass
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let mut say = |names: &[String], words: &str| {
+        if !names.is_empty() {
+            parts.push(format!("{} {words}", names.join(", ")));
+        }
+    };
+    say(&regressed, "regressed");
+    say(&improved, "improved");
+    say(&open, "cannot be told apart from no change");
+    say(&untested, "cannot be tested without a standard error");
+    if targeted.is_empty() {
+        parts.push("no compared metric missed its target before, so there was nothing to improve".into());
+    }
+    if regressed.is_empty() {
+        parts.push(match changes.iter().filter(|c| c.changed() == Changed::Untested).count() {
+            0 => {
+                format!("no regression among {}", units::counted(changes.len(), "compared metric", "compared metrics"))
+            }
+            n => format!("no regression seen, but {n} of {} compared metrics cannot be tested", changes.len()),
+        });
+    }
+    let mut sentence = format!("{}.", capital(&parts.join("; ")));
+    // What was not seen may be there all the same.
+    let unseen = changes.iter().filter(|c| c.changed() == Changed::Open).filter_map(|c| c.detectable);
+    if let (true, Some(most)) = (regressed.is_empty(), unseen.max_by(f64::total_cmp)) {
+        sentence.push_str(&format!(" A regression of less than {} could have gone unseen.", units::score(most)));
+    }
+    Some(After { outcome, sentence, targeted: targeted.iter().map(|c| c.label.clone()).collect(), regressed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Evaluation;
+    use crate::decide::change::changes;
+    use crate::policy::{defaults, parse};
+
+    /// Empathy missed its target of 0.80 before, crisis response did not; values after, and a standard error or none.
+    fn answer(empathy: f64, crisis: f64, before: f64, se: Option<f64>) -> After {
+        let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is sound").value;
+        let e = |metric: &str, time: &str, value: f64| Evaluation {
+            metric: metric.into(),
+            label: metric.into(),
+            value,
+            se,
+            time: Some(time.into()),
+            ..Evaluation::default()
+        };
+        let all = [
+            e("empathy", "before", before),
+            e("crisis_response", "before", 0.97),
+            e("empathy", "after", empathy),
+            e("crisis_response", "after", crisis),
+        ];
+        let scenario = Scenario::default();
+        after(&changes(&all, &pack), &pack, &scenario).expect("two metrics are compared")
+    }
+
+    #[test]
+    fn improvement_without_regression_passes_and_every_shortfall_is_said() {
+        let outcome = |a: &After| a.outcome;
+        let pass = answer(0.82, 0.97, 0.70, Some(0.01));
+        assert_eq!((outcome(&pass), pass.targeted.len()), (Outcome::Pass, 1));
+        assert!(pass.sentence.contains("improved; no regression among 2 compared metrics"), "{}", pass.sentence);
+        let fail = answer(0.82, 0.80, 0.70, Some(0.01));
+        assert_eq!((outcome(&fail), fail.regressed.len()), (Outcome::Fail, 1));
+        assert!(!fail.sentence.contains("no regression"), "{}", fail.sentence);
+        let warn = answer(0.71, 0.97, 0.70, Some(0.01));
+        assert_eq!(outcome(&warn), Outcome::Warn);
+        // (1.959964 + 0.841621) × √2 × 0.01 = 0.0396
+        assert!(
+            warn.sentence.ends_with("A regression of less than 0.040 could have gone unseen."),
+            "{}",
+            warn.sentence
+        );
+        assert_eq!(outcome(&answer(0.82, 0.97, 0.70, None)), Outcome::Unknown);
+        assert_eq!(outcome(&answer(0.90, 0.97, 0.89, Some(0.01))), Outcome::NotTriggered);
+        assert!(after(&[], &PolicyPack::default(), &Scenario::default()).is_none());
+    }
+}
