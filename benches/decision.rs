@@ -2,13 +2,14 @@
 //! 60 gates, 12 learning curves. The evidence is made up (seeded), written as the CSV files a team would drop.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use headroom::analysis::{Explore, Prepare, Prepared, decide, explain};
+use headroom::analysis::{Explore, Prepare, Prepared, context, decide, explain};
 use headroom::data::{Direction, Evidence, Unit};
+use headroom::decide::flips;
 use headroom::num::math::pow;
 use headroom::num::stream::Stream;
 use headroom::policy::{Comparator, Gate, MetricSpec, Phase, PolicyPack, Severity, defaults, parse};
 use headroom::read::{Limits, read_evidence};
-use headroom::scenario::{Edit, Project, Scenario};
+use headroom::scenario::{Edit, Project, Scenario, ThresholdChange};
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -153,6 +154,30 @@ fn benches(c: &mut Criterion) {
     group.bench_function("explore", |b| {
         b.iter(|| Explore::run(black_box(&prepared), &files.pack, project.scenario()));
     });
+    // What the page shows first after a move, by the worker: flips, then probabilities.
+    group
+        .bench_function("flips", |b| b.iter(|| flips(&context(black_box(&prepared), &files.pack, project.scenario()))));
+    group.bench_function("flips and probabilities", |b| {
+        b.iter(|| {
+            let mut job = Explore::new(black_box(&prepared), &files.pack, project.scenario());
+            while job.so_far().chances.draws == 0 {
+                assert!(job.step(&prepared, &files.pack, project.scenario()).is_some());
+            }
+            job.finish()
+        });
+    });
+    // The same where four metrics miss their target, and curves speak of the way there.
+    let mut missing = project.scenario().clone();
+    for k in 0..4 {
+        missing
+            .thresholds
+            .insert(format!("target-skill_{k:02}"), ThresholdChange { threshold: 0.87 + 0.004 * k as f64 });
+    }
+    let gaps = decide(&prepared, &files.pack, &missing);
+    assert_eq!(gaps.gaps.len(), 4, "{}", gaps.verdict.sentence);
+    println!("verdict with four gaps: {}. {}", gaps.verdict.action.words(), gaps.verdict.sentence);
+    group
+        .bench_function("explore, four gaps", |b| b.iter(|| Explore::run(black_box(&prepared), &files.pack, &missing)));
     group.sample_size(100);
     // What the page does at every move of a slider: apply the edit, decide, explain.
     let mut value = 0.80;

@@ -3,8 +3,9 @@
 //! Found by search on the real decision function: a scan over the slider's range, then bisection to the last digit
 //! that matters. Nothing is approximated by a derivative.
 
+use super::ground::Ground;
 use super::measure::{Context, fact_key};
-use super::verdict::{Action, action_now, decide};
+use super::verdict::{Action, decide};
 use crate::data::{Unit, units};
 use crate::num::math;
 use crate::scenario::Scenario;
@@ -51,6 +52,7 @@ pub struct Flip {
 
 /// The search, one subject a step.
 pub struct FlipSearch {
+    ground: Ground,
     now: Action,
     subjects: Vec<Subject>,
     next: usize,
@@ -61,12 +63,13 @@ impl FlipSearch {
     /// A search around the scenario of `ctx`.
     #[must_use]
     pub fn new(ctx: &Context<'_>) -> Self {
-        Self { now: action_now(ctx), subjects: subjects(ctx), next: 0, found: Vec::new() }
+        let ground = Ground::new(ctx);
+        Self { now: ground.action(ctx), ground, subjects: subjects(ctx), next: 0, found: Vec::new() }
     }
     /// Searches one subject: (done, total), or `None` when all are done.
     pub fn step(&mut self, ctx: &Context<'_>) -> Option<(usize, usize)> {
         let subject = self.subjects.get(self.next)?;
-        self.found.extend(search(ctx, subject, self.now));
+        self.found.extend(search(ctx, &self.ground, subject, self.now));
         self.next += 1;
         Some((self.next, self.subjects.len()))
     }
@@ -197,10 +200,10 @@ fn widen(range: (f64, f64), value: f64) -> (f64, f64) {
 /// Points of the scan on each side of today.
 const SCAN: usize = 48;
 
-fn search(ctx: &Context<'_>, s: &Subject, now: Action) -> Vec<Flip> {
+fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<Flip> {
     let verdict = |value: f64| {
         let scenario = s.at(ctx.scenario, value);
-        action_now(&Context { scenario: &scenario, ..*ctx })
+        ground.action(&Context { scenario: &scenario, ..*ctx })
     };
     let today = s.today.map_or(0.5, |v| s.position(v).clamp(0.0, 1.0));
     let mut found = Vec::new();

@@ -183,6 +183,14 @@ impl InventorySummary {
     }
 }
 
+impl InventorySummary {
+    /// True where other facts rest on this one: [`Self::with_what_ifs`] moves the summary with it.
+    #[must_use]
+    pub fn rests_on(fact: &str) -> bool {
+        fact.starts_with("missing_weight tier=") || fact.starts_with("tier_quality tier=")
+    }
+}
+
 fn missing_share<'a>(own: impl Iterator<Item = &'a Dataset> + Clone, all: &[Dataset]) -> (Option<f64>, String) {
     let n = own.clone().count();
     if n == 0 {

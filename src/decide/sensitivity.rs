@@ -2,8 +2,9 @@
 
 use super::chance::{Draw, World};
 use super::flips::{Flip, FlipSubject, Subject, subjects};
+use super::ground::Ground;
 use super::measure::Context;
-use super::verdict::{Action, Decision, action_now, decide};
+use super::verdict::{Action, Decision, decide};
 use crate::data::Unit;
 use crate::policy::{Gate, Phase, PolicyPack, Severity};
 use serde::{Deserialize, Serialize};
@@ -44,16 +45,28 @@ const DRAWS: usize = 256;
 /// Points over a range, to see whether it is monotone.
 const POINTS: usize = 5;
 
-/// Probability of meeting all measured targets after spending the record budget, on draws of another world.
-fn output(ctx: &Context<'_>, from: &World, sample: &[Draw]) -> Option<f64> {
-    let world = World::new(ctx, &decide(ctx), from.seed);
-    if world.targets.iter().all(|t| t.value.is_none()) || sample.is_empty() {
-        return None;
+/// Draws of the world as it is, and how far the record budget moves each target in each of them.
+struct Spent<'a> {
+    from: &'a World,
+    sample: &'a [Draw],
+    changes: Vec<Vec<f64>>,
+}
+
+impl<'a> Spent<'a> {
+    fn new(ctx: &Context<'_>, from: &'a World, world: &World, sample: &'a [Draw]) -> Self {
+        let budget = ctx.assume("budget_records").max(0.0);
+        let factor = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + budget / r);
+        Self { from, sample, changes: sample.iter().map(|d| world.changes(&d.levels, factor)).collect() }
     }
-    let budget = ctx.assume("budget_records").max(0.0);
-    let factor = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + budget / r);
-    let met = sample.iter().filter(|d| world.success(&world.values_at(&world.moved(from, d), factor)));
-    Some(met.count() as f64 / sample.len() as f64)
+    /// Probability of meeting all measured targets in another world with the same curves.
+    fn met(&self, world: &World) -> Option<f64> {
+        if world.targets.iter().all(|t| t.value.is_none()) || self.sample.is_empty() {
+            return None;
+        }
+        let each = self.sample.iter().zip(&self.changes);
+        let met = each.filter(|(d, changes)| world.success_moved(self.from, d, changes)).count();
+        Some(met as f64 / self.sample.len() as f64)
+    }
 }
 
 /// One-way sensitivity of the inputs that carry a range: assumptions (10th to 90th percentile) and measured metrics
@@ -62,10 +75,20 @@ fn output(ctx: &Context<'_>, from: &World, sample: &[Draw]) -> Option<f64> {
 pub fn tornado(ctx: &Context<'_>, seed: u64) -> Tornado {
     let from = World::new(ctx, &decide(ctx), seed);
     let sample = from.sample(DRAWS);
-    let base = output(ctx, &from, &sample);
+    let now = Spent::new(ctx, &from, &from, &sample);
+    let base = now.met(&from);
     if base.is_none() {
         return Tornado::default();
     }
+    let ground = Ground::new(ctx);
+    let output = |ctx: &Context<'_>| match from.under(ctx, &ground) {
+        Some(world) => now.met(&world),
+        // The curves are read otherwise, or the budget is another.
+        None => {
+            let world = World::new(ctx, &decide(ctx), seed);
+            Spent::new(ctx, &from, &world, &sample).met(&world)
+        }
+    };
     let mut bars: Vec<TornadoBar> = ranged(ctx)
         .into_iter()
         .filter_map(|(s, low, high, basis)| {
@@ -75,7 +98,7 @@ pub fn tornado(ctx: &Context<'_>, seed: u64) -> Tornado {
                         .value(s.position(low) + (s.position(high) - s.position(low)) * i as f64 / (POINTS - 1) as f64);
                     let scenario = s.at(ctx.scenario, v);
                     let ctx = Context { scenario: &scenario, ..*ctx };
-                    Some((output(&ctx, &from, &sample)?, action_now(&ctx)))
+                    Some((output(&ctx)?, ground.action(&ctx)))
                 })
                 .collect::<Option<_>>()?;
             let rises = points.windows(2).any(|w| w[1].0 > w[0].0 + 1e-9);
@@ -180,7 +203,17 @@ pub struct Grid {
 /// Verdicts over the ranges of two inputs.
 #[must_use]
 pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -> Option<Grid> {
-    let all = subjects(ctx);
+    grid_on(ctx, &Ground::new(ctx), &subjects(ctx), x, y, steps)
+}
+
+fn grid_on(
+    ctx: &Context<'_>,
+    ground: &Ground,
+    all: &[Subject],
+    x: &FlipSubject,
+    y: &FlipSubject,
+    steps: usize,
+) -> Option<Grid> {
     let find = |s: &FlipSubject| all.iter().find(|k| k.subject == *s);
     let (x, y) = (find(x)?, find(y)?);
     let values =
@@ -193,7 +226,7 @@ pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -
             xs.iter()
                 .map(|&u| {
                     let scenario = x.at(&row, u);
-                    action_now(&Context { scenario: &scenario, ..*ctx })
+                    ground.action(&Context { scenario: &scenario, ..*ctx })
                 })
                 .collect()
         })
@@ -221,11 +254,13 @@ pub fn telling(
     decision: &Decision,
     chosen: (Option<FlipSubject>, Option<FlipSubject>),
 ) -> Option<(FlipSubject, FlipSubject)> {
-    let order = suggested(flips, &subjects(ctx), decision, ctx.pack);
+    let (all, ground) = (subjects(ctx), Ground::new(ctx));
+    let order = suggested(flips, &all, decision, ctx.pack);
     let x = chosen.0.or_else(|| order.iter().find(|s| Some(*s) != chosen.1.as_ref()).cloned())?;
     let others = || order.iter().filter(|s| **s != x);
     let varies = |y: &&FlipSubject| {
-        grid(ctx, &x, y, TRIED.1).is_some_and(|g| g.verdicts.windows(2).any(|rows| rows[0] != rows[1]))
+        grid_on(ctx, &ground, &all, &x, y, TRIED.1)
+            .is_some_and(|g| g.verdicts.windows(2).any(|rows| rows[0] != rows[1]))
     };
     let y = chosen.1.or_else(|| others().take(TRIED.0).find(varies).or_else(|| others().next()).cloned())?;
     Some((x, y))
@@ -259,7 +294,8 @@ fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &Policy
 /// range.
 #[must_use]
 pub fn pairs(ctx: &Context<'_>, flipping: &[FlipSubject], most: usize) -> Vec<(String, String, Action)> {
-    let now = action_now(ctx);
+    let ground = Ground::new(ctx);
+    let now = ground.action(ctx);
     let failing: Vec<String> = {
         let d = decide(ctx);
         d.outcomes
@@ -284,7 +320,7 @@ pub fn pairs(ctx: &Context<'_>, flipping: &[FlipSubject], most: usize) -> Vec<(S
         for b in &alone[i + 1..] {
             let first = a.at(ctx.scenario, good(a));
             let scenario = b.at(&first, good(b));
-            let then = action_now(&Context { scenario: &scenario, ..*ctx });
+            let then = ground.action(&Context { scenario: &scenario, ..*ctx });
             if then != now {
                 found.push((a.label.clone(), b.label.clone(), then));
                 if found.len() >= most {

@@ -191,27 +191,6 @@ pub fn decide(ctx: &Context<'_>) -> Decision {
     from_facts(&ctx, &facts)
 }
 
-/// The action alone: the same decision function without a word of explanation, for searches and draws.
-#[must_use]
-pub fn action_now(ctx: &Context<'_>) -> Action {
-    let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
-    let ctx = Context { inventory: &inventory, gaps: &[], ..*ctx };
-    // A later phase matters only where the earlier ones leave the question open.
-    let mut outcomes = judged(&ctx, &[Phase::Complete], &measure_all(&ctx, &[Phase::Complete]));
-    if outcomes.iter().any(Severe::stops) {
-        return Action::CompleteFoundation;
-    }
-    outcomes.extend(judged(&ctx, &[Phase::Validate], &measure_all(&ctx, &[Phase::Validate])));
-    let gaps = gaps(&outcomes, &ctx);
-    let (early, phase) = action(&outcomes, !gaps.is_empty());
-    if phase != Phase::Expand {
-        return early;
-    }
-    let third = Context { gaps: &gaps, ..ctx };
-    outcomes.extend(judged(&third, &[Phase::Expand], &measure_all(&third, &[Phase::Expand])));
-    action(&outcomes, true).0
-}
-
 fn judged(ctx: &Context<'_>, phases: &[Phase], facts: &Facts) -> Vec<GateOutcome> {
     let gates = ctx.pack.gates.iter().filter(|g| phases.contains(&g.phase));
     gates.filter_map(|g| Some(judge(g, ctx.scenario, facts.get(&g.id)?))).collect()
@@ -236,19 +215,9 @@ pub fn from_facts(ctx: &Context<'_>, facts: &Facts) -> Decision {
     Decision { phases: phase_states(&outcomes, phase), completion: completion(ctx, &outcomes), gaps, verdict, outcomes }
 }
 
-/// An interval that straddles the threshold: the measurement is too uncertain to decide.
-fn uncertain(o: &GateOutcome) -> bool {
-    o.severity == Severity::Block
-        && o.waiver.is_none()
-        && o.outcome == Outcome::Warn
-        && o.measurement
-            .interval
-            .is_some_and(|(low, high)| o.comparator.meets(low, o.threshold) != o.comparator.meets(high, o.threshold))
-}
-
 /// The decision function proper: outcomes to action, and the phase that decides.
-pub(super) fn action(outcomes: &[GateOutcome], gap: bool) -> (Action, Phase) {
-    let any = |phase: Phase, test: fn(&GateOutcome) -> bool| outcomes.iter().any(|o| o.phase == phase && test(o));
+pub(super) fn action<G: Severe>(outcomes: &[G], gap: bool) -> (Action, Phase) {
+    let any = |phase: Phase, test: fn(&G) -> bool| outcomes.iter().any(|o| o.phase() == phase && test(o));
     if any(Phase::Complete, Severe::stops) {
         (Action::CompleteFoundation, Phase::Complete)
     } else if any(Phase::Complete, Severe::blinds) {
@@ -261,9 +230,9 @@ pub(super) fn action(outcomes: &[GateOutcome], gap: bool) -> (Action, Phase) {
         } else {
             (Action::ExpandTargeted, Phase::Expand)
         }
-    } else if any(Phase::Validate, |o| o.stops() || o.blinds() || uncertain(o)) {
+    } else if any(Phase::Validate, |o| o.stops() || o.blinds() || o.uncertain()) {
         (Action::MeasureFirst, Phase::Validate)
-    } else if outcomes.iter().all(|o| matches!(o.outcome, Outcome::Unknown | Outcome::NotTriggered)) {
+    } else if outcomes.iter().all(|o| matches!(o.outcome(), Outcome::Unknown | Outcome::NotTriggered)) {
         (Action::MeasureFirst, Phase::Complete)
     } else {
         (Action::DoNotExpand, Phase::Validate)
@@ -288,7 +257,7 @@ pub fn phase_states(outcomes: &[GateOutcome], current: Phase) -> Vec<PhaseState>
                     count(Outcome::NotTriggered),
                 ],
                 done: own().count() > 0
-                    && !own().any(|o| o.stops() || o.blinds() || o.outcome == Outcome::NotTriggered || uncertain(o)),
+                    && !own().any(|o| o.stops() || o.blinds() || o.outcome == Outcome::NotTriggered || o.uncertain()),
                 current: phase == current,
             }
         })
@@ -334,7 +303,7 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
             if !open.is_empty() {
                 format!("The evidence does not say yet: {}.", listed(&open))
             } else {
-                let open = labels(uncertain);
+                let open = labels(Severe::uncertain);
                 if open.is_empty() {
                     "No gate could be judged: no file with evidence was loaded.".into()
                 } else {

@@ -3,9 +3,15 @@
 /// Quantile of type 7 (linear interpolation, the default of numpy and R) of finite values; `None` when there are none.
 #[must_use]
 pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
+    quantile_sorted(&sorted(values), q)
+}
+
+/// The finite values in rising order.
+#[must_use]
+pub fn sorted(values: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
-    quantile_sorted(&sorted, q)
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
 }
 
 /// The same for values that are sorted and finite already.

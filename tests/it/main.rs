@@ -8,6 +8,7 @@ mod cli;
 mod docs;
 mod examples;
 mod golden;
+mod ground;
 mod monotone;
 mod opening;
 mod reference;

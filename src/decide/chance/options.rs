@@ -335,7 +335,8 @@ fn result(c: &Candidate, world: &World, sample: &[Draw], value: f64, measured: b
     let success = measured.then(|| met as f64 / n);
     let cost = costs.map(|c| {
         let mean = c.iter().sum::<f64>() / n;
-        let q = |p: f64| robust::quantile(&c, p).unwrap_or(mean);
+        let c = robust::sorted(&c);
+        let q = |p: f64| robust::quantile_sorted(&c, p).unwrap_or(mean);
         (mean, q(0.1), q(0.9))
     });
     let effects = world
@@ -344,7 +345,8 @@ fn result(c: &Candidate, world: &World, sample: &[Draw], value: f64, measured: b
         .zip(&changes)
         .filter(|(t, _)| t.value.is_some() && t.curve.is_some() && c.not_estimated.is_none())
         .filter_map(|(t, v)| {
-            let q = |p: f64| robust::quantile(v, p);
+            let v = robust::sorted(v);
+            let q = |p: f64| robust::quantile_sorted(&v, p);
             Some((t.label.clone(), q(0.5)?, q(0.1)?, q(0.9)?))
         })
         .collect();

@@ -50,49 +50,41 @@ pub struct Chances {
 #[must_use]
 pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[Draw]) -> Chances {
     let mut verdicts = Action::ALL.map(|a| (a, 0_usize));
-    let drawn =
-        decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0));
-    let mut counts: Vec<(String, [usize; 4])> = drawn.map(|o| (o.gate.clone(), [0; 4])).collect();
+    let judged: Vec<Judged<'_>> = decision.outcomes.iter().map(|o| Judged::new(o, ctx, world)).collect();
+    let shown = |o: &GateOutcome| o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0);
+    let mut counts: Vec<(usize, [usize; 4])> =
+        (0..judged.len()).filter(|&i| shown(&decision.outcomes[i])).map(|i| (i, [0; 4])).collect();
     let mut met = vec![0_usize; world.targets.len()];
     let mut all = 0_usize;
     // Without a word of explanation: what the draws do not touch is judged once.
     let mut outcomes = decision.outcomes.clone();
     let draws = sample.len();
     for draw in sample {
-        for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes) {
-            let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
-            if fixed.phase != Phase::Validate || gate.rule != "metric" {
-                continue;
-            }
-            let drawn = world.targets.iter().position(|t| t.gate == o.gate).map(|k| draw.values[k]);
-            let value = drawn.filter(|v| v.is_finite()).or(fixed.measurement.value);
+        for (o, known) in outcomes.iter_mut().zip(&judged) {
+            let Some(k) = known.target else { continue };
+            let value = Some(draw.values[k]).filter(|v| v.is_finite()).or(known.fixed.measurement.value);
             // Once the number is known, no interval is left: the threshold decides.
-            let known = Measurement { value, ..Measurement::default() };
-            o.outcome = if drawn.is_some() {
-                outcome(o.comparator, o.threshold, o.warn, o.tolerate, &known)
-            } else {
-                fixed.outcome
-            };
-            o.measurement.interval = if drawn.is_some() { None } else { fixed.measurement.interval };
+            let drawn = Measurement { value, ..Measurement::default() };
+            o.outcome = outcome(o.comparator, o.threshold, o.warn, o.tolerate, &drawn);
+            o.measurement.interval = None;
         }
-        let gaps = gaps_of_draw(&outcomes, ctx, world, draw);
-        for (o, fixed) in outcomes.iter_mut().zip(&decision.outcomes).filter(|(_, f)| f.phase == Phase::Expand) {
-            let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
-            o.outcome = third(gate, fixed, ctx, &gaps);
+        let gaps = gaps_of_draw(&outcomes, &judged, ctx, world, draw);
+        for (o, known) in outcomes.iter_mut().zip(&judged).filter(|(_, k)| k.fixed.phase == Phase::Expand) {
+            if let Some(gate) = known.gate {
+                o.outcome = third(gate, known.fixed, ctx, &gaps);
+            }
         }
         let now = action(&outcomes, !gaps.is_empty()).0;
         if let Some(v) = verdicts.iter_mut().find(|v| v.0 == now) {
             v.1 += 1;
         }
-        for (gate, count) in &mut counts {
-            if let Some(o) = outcomes.iter().find(|o| o.gate == *gate) {
-                count[match o.outcome {
-                    Outcome::Pass => 0,
-                    Outcome::Warn => 1,
-                    Outcome::Fail => 2,
-                    _ => 3,
-                }] += 1;
-            }
+        for (i, count) in &mut counts {
+            count[match outcomes[*i].outcome {
+                Outcome::Pass => 0,
+                Outcome::Warn => 1,
+                Outcome::Fail => 2,
+                _ => 3,
+            }] += 1;
         }
         for (k, t) in world.targets.iter().enumerate() {
             met[k] += usize::from(draw.values[k].is_finite() && t.comparator.meets(draw.values[k], t.threshold));
@@ -111,8 +103,8 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
         verdicts: list,
         gates: counts
             .into_iter()
-            .map(|(gate, n)| GateChance {
-                gate,
+            .map(|(i, n)| GateChance {
+                gate: decision.outcomes[i].gate.clone(),
                 pass: share(n[0]),
                 warn: share(n[1]),
                 fail: share(n[2]),
@@ -130,13 +122,38 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
     }
 }
 
+/// A judged gate with what is looked up once for all draws.
+struct Judged<'a> {
+    fixed: &'a GateOutcome,
+    gate: Option<&'a Gate>,
+    /// Its target among those of the world, where its metric is drawn.
+    target: Option<usize>,
+}
+
+impl<'a> Judged<'a> {
+    fn new(fixed: &'a GateOutcome, ctx: &Context<'a>, world: &World) -> Self {
+        let gate = ctx.pack.gate(&fixed.gate);
+        let drawn = fixed.phase == Phase::Validate && gate.is_some_and(|g| g.rule == "metric");
+        let target = world.targets.iter().position(|t| drawn && t.gate == fixed.gate);
+        Self { fixed, gate, target }
+    }
+}
+
 /// Gaps as they are in a draw: the curve is known, so that a target is reached within the budget or it is not.
-fn gaps_of_draw(outcomes: &[GateOutcome], ctx: &Context<'_>, world: &World, draw: &Draw) -> Vec<Gap> {
-    let failing =
-        outcomes.iter().filter(|o| o.phase == Phase::Validate && o.outcome == Outcome::Fail && o.waiver.is_none());
+fn gaps_of_draw(
+    outcomes: &[GateOutcome],
+    judged: &[Judged<'_>],
+    ctx: &Context<'_>,
+    world: &World,
+    draw: &Draw,
+) -> Vec<Gap> {
+    let failing = outcomes
+        .iter()
+        .zip(judged)
+        .filter(|(o, _)| o.phase == Phase::Validate && o.outcome == Outcome::Fail && o.waiver.is_none());
     let mut gaps = Vec::new();
-    for o in failing {
-        let Some(k) = world.targets.iter().position(|t| t.gate == o.gate) else { continue };
+    for (o, known) in failing {
+        let Some(k) = known.target else { continue };
         let (t, u, now) = (&world.targets[k], draw.levels[k], draw.values[k]);
         let mut gap = Gap {
             metric: t.metric.clone(),

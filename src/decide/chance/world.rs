@@ -3,6 +3,7 @@
 use crate::data::Unit;
 use crate::decide::findings::mixture;
 use crate::decide::gap::GAP_LEVEL;
+use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
@@ -10,6 +11,7 @@ use crate::fit::CurveFit;
 use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};
 use crate::num::{math, normal, stream::Stream, student};
 use crate::policy::{Comparator, Phase, Range3, Severity};
+use std::sync::Arc;
 
 /// A target metric with its curve.
 #[derive(Clone, Debug)]
@@ -38,6 +40,16 @@ pub struct Target {
     pub range: Option<(f64, f64)>,
 }
 
+impl Target {
+    /// A value moved inside the metric's range.
+    fn within(&self, value: f64) -> f64 {
+        match self.range {
+            Some((low, high)) if value.is_finite() => value.clamp(low, high),
+            _ => value,
+        }
+    }
+}
+
 /// The underlying curve ahead of today.
 #[derive(Clone, Debug)]
 pub struct CurveTable {
@@ -47,7 +59,7 @@ pub struct CurveTable {
     pub per_record: f64,
     /// Noise of one measurement.
     pub noise: f64,
-    fit: CurveFit,
+    fit: Arc<CurveFit>,
 }
 
 impl CurveTable {
@@ -162,10 +174,7 @@ impl World {
             levels.push(t.curve.as_ref().map_or(0.0, |c| c.deviate(u)));
             spare.push(s.normal());
             let value = t.value.map_or(f64::NAN, |v| v + z * t.se);
-            values.push(match t.range {
-                Some((low, high)) if value.is_finite() => value.clamp(low, high),
-                _ => value,
-            });
+            values.push(t.within(value));
         }
         let mut price = |r: Option<Range3>| {
             let z = s.normal();
@@ -208,15 +217,41 @@ impl World {
         (0..draws).map(|i| self.draw(i)).collect()
     }
 
-    /// The draws of a world of the same shape, moved to this world's measured values: what was random stays the same.
+    /// This world under another scenario, where nothing but thresholds and measured values differs; `ground` is that of
+    /// this world's scenario.
     #[must_use]
-    pub fn moved(&self, from: &Self, draw: &Draw) -> Draw {
-        let mut next = draw.clone();
-        for (k, (t, old)) in self.targets.iter().zip(&from.targets).enumerate() {
-            let shift = t.value.unwrap_or(f64::NAN) - old.value.unwrap_or(f64::NAN);
-            next.values[k] = if t.se == 0.0 { t.value.unwrap_or(f64::NAN) } else { draw.values[k] + shift };
+    pub fn under(&self, ctx: &Context<'_>, ground: &Ground) -> Option<Self> {
+        if !ground.differs_in_facts_only(ctx.scenario) {
+            return None;
         }
-        next
+        let mut next = self.clone();
+        for t in &mut next.targets {
+            let Some((i, gate)) = ctx.pack.gates.iter().enumerate().find(|(_, g)| g.id == t.gate) else { continue };
+            let measured = ground.fact(i, ctx.scenario);
+            t.threshold = ctx.scenario.threshold(gate);
+            (t.value, t.se, t.n) = (measured.value, measured.se.unwrap_or(0.0), measured.n);
+        }
+        Some(next)
+    }
+
+    /// Whether every measured target is met in a draw of a world of the same shape, moved to this world's measured values
+    /// (what was random stays the same), when each target changes by `changes`.
+    #[must_use]
+    pub fn success_moved(&self, from: &Self, draw: &Draw, changes: &[f64]) -> bool {
+        let olds = from.targets.iter().zip(&draw.values);
+        self.targets.iter().zip(olds).zip(changes).all(|((t, (old, drawn)), change)| {
+            let today = t.value.unwrap_or(f64::NAN);
+            let now = if t.se == 0.0 { today } else { drawn + (today - old.value.unwrap_or(f64::NAN)) };
+            let value = t.within(now + change);
+            value.is_nan() || t.comparator.meets(value, t.threshold)
+        })
+    }
+
+    /// Change of every target when the effective data is `factor` times today's.
+    #[must_use]
+    pub fn changes(&self, levels: &[f64], factor: f64) -> Vec<f64> {
+        let each = self.targets.iter().zip(levels);
+        each.map(|(t, u)| t.curve.as_ref().map_or(0.0, |c| c.change(*u, factor))).collect()
     }
 
     /// Value of every target when the effective data is `factor` times today's.
@@ -229,11 +264,7 @@ impl World {
     /// Value of one target when the effective data is `factor` times today's; unchanged without a curve.
     #[must_use]
     pub fn value_at(&self, t: &Target, now: f64, level: f64, factor: f64) -> f64 {
-        let value = now + t.curve.as_ref().map_or(0.0, |c| c.change(level, factor));
-        match t.range {
-            Some((low, high)) if value.is_finite() => value.clamp(low, high),
-            _ => value,
-        }
+        t.within(now + t.curve.as_ref().map_or(0.0, |c| c.change(level, factor)))
     }
 
     /// Level of the ranges given with results.
@@ -249,7 +280,7 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
         let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
-        (!fit.ahead().is_empty()).then(|| CurveTable { size, per_record, noise: fit.noise_sd, fit })
+        (!fit.ahead().is_empty()).then(|| CurveTable { size, per_record, noise: fit.noise_sd, fit: Arc::new(fit) })
     });
     Target {
         gate: o.gate.clone(),

@@ -17,6 +17,9 @@ impl Rule for GapCost {
     fn parameters(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }
+    fn assumes(&self) -> bool {
+        true
+    }
     fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "price of the records needed";
         if ctx.gaps.is_empty() {

@@ -26,6 +26,10 @@ pub trait Rule: Sync {
     fn help(&self) -> &'static str;
     /// Names of its parameters (`with` in the pack), each with its meaning.
     fn parameters(&self) -> &'static [(&'static str, &'static str)];
+    /// True where what it measures moves with an assumption or a price of the scenario; the others measure the evidence alone.
+    fn assumes(&self) -> bool {
+        false
+    }
     /// Measures. Never fails: what the evidence does not give is unknown.
     fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement;
 }

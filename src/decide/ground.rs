@@ -1,0 +1,193 @@
+//! The same decision function without a word of explanation, for searches and draws that decide thousands of times.
+//!
+//! A [`Ground`] remembers what the evidence says under one scenario; when one input moves, only what that input touches is
+//! measured again.
+
+use super::gap::{Gap, gap, keep};
+use super::inventory::InventorySummary;
+use super::judge::{Outcome, Severe, outcome, straddles};
+use super::measure::{Context, Measurement, fact_key, measure, measured};
+use super::rules::{Rule, rule};
+use super::verdict::{Action, action};
+use crate::policy::{Gate, Phase, Severity};
+use crate::scenario::Scenario;
+use std::borrow::Cow;
+
+/// The action alone.
+#[must_use]
+pub fn action_now(ctx: &Context<'_>) -> Action {
+    let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
+    let ctx = Context { inventory: &inventory, gaps: &[], ..*ctx };
+    decided(&ctx, &|_, gate| Cow::Owned(measure(gate, &ctx)), &|_, gate, light| gap_of(gate, light, &ctx))
+}
+
+/// A judged gate without its words.
+struct Light<'a> {
+    gate: &'a Gate,
+    threshold: f64,
+    outcome: Outcome,
+    waived: bool,
+    measurement: Cow<'a, Measurement>,
+}
+
+impl Severe for Light<'_> {
+    fn phase(&self) -> Phase {
+        self.gate.phase
+    }
+    fn severity(&self) -> Severity {
+        self.gate.severity
+    }
+    fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+    fn waived(&self) -> bool {
+        self.waived
+    }
+    fn straddles(&self) -> bool {
+        straddles(self.gate.comparator, self.threshold, self.measurement.interval)
+    }
+}
+
+fn gap_of(gate: &Gate, light: &Light<'_>, ctx: &Context<'_>) -> Gap {
+    gap(gate, light.threshold, &light.measurement, ctx)
+}
+
+/// Decides from what `fact` says of a gate of the first two phases, and `gap` of a metric that misses its target.
+fn decided<'a>(
+    ctx: &Context<'a>,
+    fact: &dyn Fn(usize, &'a Gate) -> Cow<'a, Measurement>,
+    gap: &dyn Fn(usize, &'a Gate, &Light<'a>) -> Gap,
+) -> Action {
+    let of = |phase: Phase| ctx.pack.gates.iter().enumerate().filter(move |(_, g)| g.phase == phase);
+    let mut lights: Vec<Light<'a>> = of(Phase::Complete).map(|(i, g)| light(g, fact(i, g), ctx.scenario)).collect();
+    // A later phase matters only where the earlier ones leave the question open.
+    if lights.iter().any(Severe::stops) {
+        return Action::CompleteFoundation;
+    }
+    let mut gaps = Vec::new();
+    for (i, gate) in of(Phase::Validate) {
+        let light = light(gate, fact(i, gate), ctx.scenario);
+        if light.stops() && gate.rule == "metric" {
+            keep(&mut gaps, gap(i, gate, &light), gate.comparator);
+        }
+        lights.push(light);
+    }
+    let (early, phase) = action(&lights, !gaps.is_empty());
+    if phase != Phase::Expand {
+        return early;
+    }
+    let third = Context { gaps: &gaps, ..*ctx };
+    lights.extend(of(Phase::Expand).map(|(_, g)| light(g, Cow::Owned(measure(g, &third)), ctx.scenario)));
+    action(&lights, true).0
+}
+
+fn light<'a>(gate: &'a Gate, measurement: Cow<'a, Measurement>, scenario: &Scenario) -> Light<'a> {
+    let (threshold, warn, tolerate) = scenario.bands(gate);
+    Light {
+        gate,
+        threshold,
+        outcome: outcome(gate.comparator, threshold, warn, tolerate, &measurement),
+        waived: scenario.waivers.contains_key(&gate.id),
+        measurement,
+    }
+}
+
+/// What the evidence says under one scenario.
+pub struct Ground {
+    scenario: Scenario,
+    inventory: InventorySummary,
+    known: Vec<Known>,
+}
+
+/// What it says of one gate (nothing is kept of those of phase 3, which follow from the gaps).
+#[derive(Default)]
+struct Known {
+    fact: String,
+    /// As measured, whatever the scenario assumes; without the rows behind it.
+    measured: Measurement,
+    /// As the scenario has it.
+    now: Measurement,
+    /// Where it is a metric that misses its target.
+    gap: Option<Gap>,
+    /// True where it moves with assumptions.
+    assumes: bool,
+}
+
+impl Ground {
+    /// Measures under the scenario of `ctx`.
+    #[must_use]
+    pub fn new(ctx: &Context<'_>) -> Self {
+        let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
+        let own = Context { inventory: &inventory, gaps: &[], ..*ctx };
+        let known = ctx.pack.gates.iter().map(|gate| {
+            if gate.phase == Phase::Expand {
+                return Known::default();
+            }
+            let fact = fact_key(gate);
+            let measured = Measurement { evidence: Vec::new(), names: Vec::new(), ..measured(gate, &own) };
+            let now = match ctx.scenario.what_if.get(&fact) {
+                Some(&value) => measured.clone().assumed(value),
+                None => measured.clone(),
+            };
+            let light = light(gate, Cow::Borrowed(&now), ctx.scenario);
+            let misses = gate.phase == Phase::Validate && light.stops() && gate.rule == "metric";
+            let gap = misses.then(|| gap_of(gate, &light, &own));
+            Known { fact, measured, now, gap, assumes: rule(&gate.rule).is_some_and(Rule::assumes) }
+        });
+        let known = known.collect();
+        Self { scenario: ctx.scenario.clone(), inventory, known }
+    }
+
+    /// The action under another scenario. `ctx` is that of [`Ground::new`] but for its scenario.
+    #[must_use]
+    pub fn action(&self, ctx: &Context<'_>) -> Action {
+        if !self.bears(ctx.scenario) {
+            return action_now(ctx);
+        }
+        let ctx = Context { inventory: &self.inventory, gaps: &[], ..*ctx };
+        let assumed = self.assumes_the_same(ctx.scenario);
+        let fact = |i: usize, gate| {
+            if assumed || !self.known[i].assumes { self.fact(i, ctx.scenario) } else { Cow::Owned(measure(gate, &ctx)) }
+        };
+        decided(&ctx, &fact, &|i, gate, light| {
+            let still = assumed && matches!(light.measurement, Cow::Borrowed(_));
+            let same = |g: &&Gap| still && g.target == light.threshold;
+            match self.known[i].gap.as_ref().filter(same) {
+                Some(known) => known.clone(),
+                None => gap_of(gate, light, &ctx),
+            }
+        })
+    }
+
+    /// What is known of gate `index` of the policy, of the first two phases, under a scenario that differs in facts only.
+    #[must_use]
+    pub fn fact(&self, index: usize, scenario: &Scenario) -> Cow<'_, Measurement> {
+        let known = &self.known[index];
+        match (scenario.what_if.get(&known.fact), self.scenario.what_if.get(&known.fact)) {
+            (now, before) if now == before => Cow::Borrowed(&known.now),
+            (Some(&value), _) => Cow::Owned(known.measured.clone().assumed(value)),
+            (None, _) => Cow::Owned(known.measured.clone()),
+        }
+    }
+
+    /// True where what was measured still holds: no what-if value differs on which other facts rest.
+    fn bears(&self, scenario: &Scenario) -> bool {
+        let moved = |key: &&String| scenario.what_if.get(*key) != self.scenario.what_if.get(*key);
+        let mut keys = scenario.what_if.keys().chain(self.scenario.what_if.keys());
+        !keys.any(|key| moved(&key) && InventorySummary::rests_on(key))
+    }
+
+    /// True where the curves are read in the same way, at the same prices and under the same assumptions.
+    fn assumes_the_same(&self, scenario: &Scenario) -> bool {
+        let prices = |s: &Scenario| s.ranges.iter().any(|(id, _)| id.starts_with("price "));
+        scenario.assumptions == self.scenario.assumptions
+            && scenario.models == self.scenario.models
+            && (scenario.ranges == self.scenario.ranges || !(prices(scenario) || prices(&self.scenario)))
+    }
+
+    /// True where a scenario differs from the ground's in thresholds, waivers and facts on which no other fact rests.
+    #[must_use]
+    pub fn differs_in_facts_only(&self, scenario: &Scenario) -> bool {
+        self.bears(scenario) && self.assumes_the_same(scenario)
+    }
+}
