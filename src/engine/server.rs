@@ -45,7 +45,20 @@ impl Server {
     /// True while there is work for [`Server::step`].
     #[must_use]
     pub fn busy(&self) -> bool {
-        !self.jobs.is_empty() || !self.adding.is_empty()
+        !self.jobs.is_empty() || self.adding.iter().any(|a| !a.read.waits())
+    }
+    /// Says that the host computes the SHA-256 of the file that job `job` adds, on another thread; true where that helps. The
+    /// host must then call [`Server::hashed`].
+    pub fn await_hash(&mut self, job: u64) -> bool {
+        let Some(adding) = self.adding.iter_mut().find(|a| a.job == job) else { return false };
+        adding.read.await_hash();
+        true
+    }
+    /// The hash that [`Server::await_hash`] promised; where the host could not compute it, it is computed here.
+    pub fn hashed(&mut self, job: u64, found: Option<String>) {
+        if let Some(adding) = self.adding.iter_mut().find(|a| a.job == job) {
+            adding.read.hashed(found.unwrap_or_else(|| hash(&adding.bytes)));
+        }
     }
     /// Takes a message; the replies are those that need no slices of work.
     pub fn handle(&mut self, request: Request, bytes: Vec<u8>) -> Vec<Sent> {
@@ -74,8 +87,9 @@ impl Server {
     /// Does one slice of the most urgent job.
     pub fn step(&mut self) -> Vec<Sent> {
         // Files first: an analysis without them would be done again.
-        if let Some(adding) = self.adding.pop_front() {
-            return vec![self.read_on(adding)];
+        let next = self.adding.iter().position(|a| !a.read.waits());
+        if let Some(adding) = next.and_then(|at| self.adding.remove(at)) {
+            return self.read_on(adding);
         }
         // What is on screen first, then what a person asked for, then what explains it.
         let urgency = |want: Want| match want {
@@ -156,29 +170,34 @@ impl Server {
     }
 
     /// One more slice of a large file.
-    fn read_on(&mut self, mut adding: Adding) -> Sent {
+    fn read_on(&mut self, mut adding: Adding) -> Vec<Sent> {
         let (job, size) = (adding.job, adding.bytes.len() as u64);
         match adding.read.step() {
             Ok(share) if share < 1.0 => {
                 let label = format!("reading {}", adding.name);
                 self.adding.push_front(adding);
                 let progress = Progress { label, done: (share * 100.0) as usize, total: 100 };
-                return Reply::Progress { job, progress }.into();
+                return vec![Reply::Progress { job, progress }.into()];
+            }
+            Ok(_) if adding.read.waits() => {
+                self.adding.push_front(adding);
+                return Vec::new();
             }
             Ok(_) => {}
-            Err(error) => return failed(job, vec![error.diagnostic(&adding.name)]).into(),
+            Err(error) => return vec![failed(job, vec![error.diagnostic(&adding.name)]).into()],
         }
-        match adding.read.document() {
+        let sent = match adding.read.document() {
             Ok((document, hash)) => {
                 let file = FileUse { name: adding.name, hash, size, ..FileUse::default() };
                 if self.readings.has(&file.hash) {
-                    return self.added(job, file).into();
+                    return vec![self.added(job, file).into()];
                 }
                 self.readings.add_shared(&file.hash, adding.bytes, document);
                 self.settle(job, file)
             }
             Err(error) => failed(job, vec![error.diagnostic(&adding.name)]).into(),
-        }
+        };
+        vec![sent]
     }
 
     /// What becomes of a file that was read: evidence stays; a policy or a project is unpacked.

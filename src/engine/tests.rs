@@ -196,3 +196,37 @@ fn a_large_file_is_given_up_in_the_middle() {
     let replies = run_to_end(&mut runner, Request::Run { job: 6, project }, Vec::new());
     assert!(matches!(replies.last().map(|s| &s.reply), Some(Reply::Prepared { job: 6, .. })));
 }
+
+#[test]
+fn the_hash_of_a_large_file_may_come_from_outside_early_late_or_never() {
+    let bytes = large();
+    let own = crate::read::hash(&bytes);
+    // (steps before the hash comes, what comes, the hash the file then has)
+    for (steps, comes, expected) in
+        [(1, Some("ab"), "ab"), (usize::MAX, Some("cd"), "cd"), (2, None, own.as_str()), (usize::MAX, None, &own)]
+    {
+        let mut server = Server::new();
+        assert!(server.handle(Request::Add { job: 1, name: "large.csv".into() }, bytes.clone()).is_empty());
+        assert!(server.await_hash(1) && !server.await_hash(2));
+        let mut replies = Vec::new();
+        for _ in 0..steps {
+            if !server.busy() {
+                break;
+            }
+            replies.extend(server.step());
+        }
+        let added = |r: &[Sent]| {
+            r.iter().find_map(|s| if let Reply::Added { file, .. } = &s.reply { Some(file.hash.clone()) } else { None })
+        };
+        assert_eq!(added(&replies), None, "no file without its hash");
+        server.hashed(1, comes.map(str::to_owned));
+        while server.busy() {
+            replies.extend(server.step());
+        }
+        assert_eq!(added(&replies).as_deref(), Some(expected));
+    }
+    // Small files are hashed at once: nothing is awaited.
+    let mut server = Server::new();
+    assert_eq!(server.handle(Request::Add { job: 3, name: "a.csv".into() }, INVENTORY.into()).len(), 1);
+    assert!(!server.await_hash(3));
+}

@@ -20,6 +20,8 @@ pub struct ReadJob {
     limits: Limits,
     hasher: Sha256,
     hash: String,
+    /// True while somebody else is computing the hash.
+    awaited: bool,
     stage: Stage,
 }
 
@@ -37,7 +39,24 @@ impl ReadJob {
     pub fn new(name: &str, bytes: Vec<u8>, limits: Limits) -> Self {
         let size = bytes.len() as u64;
         let stage = Stage::Hash { bytes, at: 0 };
-        Self { name: name.to_owned(), size, limits, hasher: Sha256::new(), hash: String::new(), stage }
+        Self { name: name.to_owned(), size, limits, hasher: Sha256::new(), hash: String::new(), awaited: false, stage }
+    }
+
+    /// The hash comes from outside (a browser computes it on another thread, several times faster): nothing is hashed
+    /// here, and the job [waits](Self::waits) for [`Self::hashed`] once everything else is done.
+    pub fn await_hash(&mut self) {
+        self.awaited = matches!(self.stage, Stage::Hash { at: 0, .. });
+    }
+    /// The SHA-256 of the file, in hexadecimal digits.
+    pub fn hashed(&mut self, hash: String) {
+        if self.awaited {
+            (self.hash, self.awaited) = (hash, false);
+        }
+    }
+    /// True while nothing is left to do but wait for the hash.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.awaited && matches!(self.stage, Stage::Done(_))
     }
 
     /// Does a little more. Returns the share that is done, 1 when [`ReadJob::finish`] may be called.
@@ -49,6 +68,10 @@ impl ReadJob {
             Stage::Hash { bytes, at } => {
                 if bytes.len() > self.limits.bytes {
                     return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.limits.bytes });
+                }
+                if self.awaited || !self.hash.is_empty() {
+                    self.stage = Stage::Decode { bytes };
+                    return Ok(0.0);
                 }
                 let end = (at + HASHED).min(bytes.len());
                 self.hasher.update(bytes.get(at..end).unwrap_or_default());

@@ -8,6 +8,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
 /// Length of a slice, in milliseconds.
@@ -67,15 +68,40 @@ fn serve(post: Post) -> Option<Closure<dyn FnMut(MessageEvent)>> {
     wake.forget();
     host.send(Sent::from(Reply::Ready { build: crate::BUILD_ID.to_owned() }));
     Some(Closure::new(move |event: MessageEvent| {
-        if let Some((request, bytes)) = received(&event) {
+        if let Some(Received { request, bytes, buffer }) = received(&event) {
+            let job = if let Request::Add { job, .. } = &request { Some(*job) } else { None };
             let replies = host.server.borrow_mut().handle(request, bytes);
             replies.into_iter().for_each(|sent| host.send(sent));
+            if let Some((job, buffer)) = job.zip(buffer) {
+                host.hash(job, &buffer);
+            }
             host.ring();
         }
     }))
 }
 
 impl Host {
+    /// Leaves the hash of a large file to the browser, where it can (a page that was not loaded safely cannot).
+    fn hash(self: &Rc<Self>, job: u64, buffer: &ArrayBuffer) {
+        let Some(subtle) = subtle_crypto() else { return };
+        if !self.server.borrow_mut().await_hash(job) {
+            return;
+        }
+        let digest = subtle.digest_with_str_and_buffer_source("SHA-256", buffer);
+        let host = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let found = match digest {
+                Ok(promise) => JsFuture::from(promise).await.ok(),
+                Err(_) => None,
+            };
+            let hex = found.map(|buffer| {
+                let bytes = Uint8Array::new(&buffer).to_vec();
+                bytes.iter().map(|b| format!("{b:02x}")).collect::<String>()
+            });
+            host.server.borrow_mut().hashed(job, hex);
+            host.ring();
+        });
+    }
     fn ring(&self) {
         if self.server.borrow().busy() && !self.rung.replace(true) {
             let _ = self.bell.post_message(&JsValue::NULL);
@@ -119,7 +145,7 @@ pub fn serve_sheets() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let to = scope.clone();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some((Request::Add { job, name }, bytes)) = received(&event) else { return };
+        let Some(Received { request: Request::Add { job, name }, bytes, .. }) = received(&event) else { return };
         let (word, text) = match read_sheet(job, &name, &bytes) {
             Ok(request) => ("pass", serde_json::to_string(&request)),
             Err(reply) => ("say", serde_json::to_string(&reply)),
@@ -139,18 +165,26 @@ fn now() -> f64 {
     clock.map_or_else(js_sys::Date::now, |p: web_sys::Performance| p.now())
 }
 
+fn subtle_crypto() -> Option<web_sys::SubtleCrypto> {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok().filter(JsValue::is_object);
+    get(&get(&js_sys::global(), "crypto")?, "subtle")?.dyn_into().ok()
+}
+
+struct Received {
+    request: Request,
+    bytes: Vec<u8>,
+    buffer: Option<ArrayBuffer>,
+}
+
 /// The request of a message and the bytes beside it (an `ArrayBuffer`, or in a worker a `File` or `Blob`).
-fn received(event: &MessageEvent) -> Option<(Request, Vec<u8>)> {
+fn received(event: &MessageEvent) -> Option<Received> {
     let message = event.data().dyn_into::<Array>().ok()?;
     let request = serde_json::from_str(&message.get(0).as_string()?).ok()?;
     let beside = message.get(1);
-    let bytes = if let Some(buffer) = beside.dyn_ref::<ArrayBuffer>() {
-        Uint8Array::new(buffer).to_vec()
-    } else if let Some(blob) = beside.dyn_ref::<web_sys::Blob>() {
-        let buffer = web_sys::FileReaderSync::new().ok()?.read_as_array_buffer(blob).ok()?;
-        Uint8Array::new(&buffer).to_vec()
-    } else {
-        Vec::new()
+    let buffer = match beside.dyn_ref::<web_sys::Blob>() {
+        Some(blob) => Some(web_sys::FileReaderSync::new().ok()?.read_as_array_buffer(blob).ok()?),
+        None => beside.dyn_into::<ArrayBuffer>().ok(),
     };
-    Some((request, bytes))
+    let bytes = buffer.as_ref().map(|b| Uint8Array::new(b).to_vec()).unwrap_or_default();
+    Some(Received { request, bytes, buffer })
 }
