@@ -1,33 +1,84 @@
 //! A table of raw text: what a CSV file, a sheet or a JSON array of records becomes before roles are assigned.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// Cells in row order in one buffer, so that a file of a million rows costs two allocations.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Cells in row order: places in the text they were read from, which is shared and never copied, and cells of their own
+/// (unescaped quotes, numbers of other formats) in one buffer. A file of a million rows costs two allocations.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Flat", into = "Flat")]
 pub struct Cells {
+    source: Arc<String>,
+    own: String,
+    /// First byte and the byte after the last of each cell; own cells come after the source.
+    spans: Vec<(u32, u32)>,
+    width: usize,
+}
+
+/// The written form: every cell copied.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct Flat {
     text: String,
     ends: Vec<u32>,
     width: usize,
+}
+
+impl From<Cells> for Flat {
+    fn from(cells: Cells) -> Self {
+        let mut flat = Self { width: cells.width, ..Self::default() };
+        for &span in &cells.spans {
+            flat.text.push_str(cells.at(span));
+            flat.ends.push(place(flat.text.len()));
+        }
+        flat
+    }
+}
+
+impl From<Flat> for Cells {
+    fn from(flat: Flat) -> Self {
+        let starts = std::iter::once(0).chain(flat.ends.iter().copied());
+        let spans = starts.zip(flat.ends.iter().copied()).collect();
+        Self { source: Arc::default(), own: flat.text, spans, width: flat.width }
+    }
+}
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        let cells = |c: &Self| c.spans.len();
+        let same = |(a, b): (&(u32, u32), &(u32, u32))| self.at(*a) == other.at(*b);
+        self.width == other.width && cells(self) == cells(other) && self.spans.iter().zip(&other.spans).all(same)
+    }
+}
+
+fn place(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 impl Cells {
     /// An empty store of rows of `width` cells.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { text: String::new(), ends: Vec::new(), width }
+        Self { width, ..Self::default() }
     }
-    /// Room for about this many rows and bytes.
+    /// A store for about this many rows, of cells that mostly stand in `source`.
     #[must_use]
-    pub fn with_capacity(width: usize, rows: usize, bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(rows * width), width }
+    pub fn of(source: Arc<String>, width: usize, rows: usize) -> Self {
+        Self { source, own: String::new(), spans: Vec::with_capacity(rows * width), width }
     }
     /// Appends a row; missing cells become empty, surplus cells are left out (the reader says so).
     pub fn push_row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
         let mut given = cells.into_iter();
         for _ in 0..self.width {
-            self.text.push_str(given.next().unwrap_or(""));
-            self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+            let start = self.source.len() + self.own.len();
+            self.own.push_str(given.next().unwrap_or(""));
+            self.spans.push((place(start), place(self.source.len() + self.own.len())));
         }
+    }
+    /// The same for cells that stand in the source: each as its first byte and the byte after its last.
+    pub fn push_spans(&mut self, cells: &[(u32, u32)]) {
+        let given = &cells[..cells.len().min(self.width)];
+        self.spans.extend_from_slice(given);
+        self.spans.extend(std::iter::repeat_n((0, 0), self.width - given.len()));
     }
     /// The cell at row `row` and column `column` (from 0); empty where there is none.
     #[must_use]
@@ -35,15 +86,18 @@ impl Cells {
         if column >= self.width {
             return "";
         }
-        let index = row * self.width + column;
-        let Some(&end) = self.ends.get(index) else { return "" };
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        self.text.get(start as usize..end as usize).unwrap_or("")
+        self.spans.get(row * self.width + column).map_or("", |span| self.at(*span))
+    }
+    fn at(&self, (start, end): (u32, u32)) -> &str {
+        let (start, end, own) = (start as usize, end as usize, self.source.len());
+        let cell =
+            if start < own || end <= own { self.source.get(start..end) } else { self.own.get(start - own..end - own) };
+        cell.unwrap_or("")
     }
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.ends.len().checked_div(self.width).unwrap_or(0)
+        self.spans.len().checked_div(self.width).unwrap_or(0)
     }
     /// Cells per row.
     #[must_use]
@@ -88,5 +142,27 @@ impl Table {
         if self.source_row(row) != number {
             self.jumps.push((row as u64, number));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_the_source_and_of_their_own_read_and_travel_alike() {
+        let source = Arc::new("a,bc,\u{e4}\n".to_owned());
+        let mut cells = Cells::of(source, 3, 2);
+        cells.push_spans(&[(0, 1), (2, 4), (5, 7)]);
+        cells.push_row(["x", "", "quoted, \"y\"", "surplus"]);
+        cells.push_spans(&[(2, 4)]);
+        let rows: Vec<Vec<&str>> = (0..cells.rows()).map(|r| (0..4).map(|c| cells.get(r, c)).collect()).collect();
+        assert_eq!(rows, [["a", "bc", "\u{e4}", ""], ["x", "", "quoted, \"y\"", ""], ["bc", "", "", ""]]);
+        let back: Cells = serde_json::from_str(&serde_json::to_string(&cells).unwrap()).unwrap();
+        assert_eq!(back, cells);
+        let mut other = back.clone();
+        other.push_row(["1", "2", "3"]);
+        assert_ne!(other, cells);
+        assert_eq!(Cells::new(2).get(0, 0), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::protocol::ReadingView;
 use crate::data::{Checked, Diagnostic, Evidence, Level, Place};
-use crate::read::{Document, FileMap, Limits, ReadError, Reading, read_document, read_tables};
+use crate::read::{Content, Document, FileMap, Limits, ReadError, Reading, read_document, read_tables};
 use crate::scenario::FileUse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 const KEPT: usize = 200;
 
 struct Stored {
-    bytes: Arc<Vec<u8>>,
+    content: Content,
     document: Checked<Document>,
 }
 
@@ -31,11 +31,11 @@ impl Readings {
     }
     /// Keeps a file whose tables were read elsewhere.
     pub fn add_document(&mut self, hash: &str, bytes: Vec<u8>, document: Checked<Document>) {
-        self.add_shared(hash, Arc::new(bytes), document);
+        self.add_content(hash, bytes.into(), document);
     }
     /// The same where the bytes are shared already.
-    pub fn add_shared(&mut self, hash: &str, bytes: Arc<Vec<u8>>, document: Checked<Document>) {
-        self.files.insert(hash.to_owned(), Stored { bytes, document });
+    pub fn add_content(&mut self, hash: &str, content: Content, document: Checked<Document>) {
+        self.files.insert(hash.to_owned(), Stored { content, document });
     }
     /// True where the file is at hand.
     pub fn has(&self, hash: &str) -> bool {
@@ -47,8 +47,8 @@ impl Readings {
         self.known.retain(|(h, _, _), _| h != hash);
     }
     /// The bytes of a file.
-    pub fn bytes(&self, hash: &str) -> Option<Arc<Vec<u8>>> {
-        self.files.get(hash).map(|f| f.bytes.clone())
+    pub fn content(&self, hash: &str) -> Option<&Content> {
+        self.files.get(hash).map(|f| &f.content)
     }
     /// What a file says under its map.
     pub fn read(&mut self, file: &FileUse) -> Result<Arc<Checked<Reading>>, Diagnostic> {

@@ -22,7 +22,6 @@ const LARGE: usize = 2 << 20;
 struct Adding {
     job: u64,
     name: String,
-    bytes: Arc<Vec<u8>>,
     read: ReadJob,
 }
 
@@ -57,7 +56,7 @@ impl Server {
     /// The hash that [`Server::await_hash`] promised; where the host could not compute it, it is computed here.
     pub fn hashed(&mut self, job: u64, found: Option<String>) {
         if let Some(adding) = self.adding.iter_mut().find(|a| a.job == job) {
-            adding.read.hashed(found.unwrap_or_else(|| hash(&adding.bytes)));
+            adding.read.hashed(found);
         }
     }
     /// Takes a message; the replies are those that need no slices of work.
@@ -150,8 +149,8 @@ impl Server {
     fn add(&mut self, job: u64, name: String, bytes: Vec<u8>) -> Option<Sent> {
         let sheets = needs_sheets(&bytes);
         if bytes.len() >= LARGE && !sheets {
-            let read = ReadJob::new(&name, bytes.clone(), Limits::default());
-            self.adding.push_back(Adding { job, name, bytes: Arc::new(bytes), read });
+            let read = ReadJob::new(&name, bytes, Limits::default());
+            self.adding.push_back(Adding { job, name, read });
             return None;
         }
         let hash = hash(&bytes);
@@ -171,7 +170,7 @@ impl Server {
 
     /// One more slice of a large file.
     fn read_on(&mut self, mut adding: Adding) -> Vec<Sent> {
-        let (job, size) = (adding.job, adding.bytes.len() as u64);
+        let (job, size) = (adding.job, adding.read.size());
         match adding.read.step() {
             Ok(share) if share < 1.0 => {
                 let label = format!("reading {}", adding.name);
@@ -187,12 +186,12 @@ impl Server {
             Err(error) => return vec![failed(job, vec![error.diagnostic(&adding.name)]).into()],
         }
         let sent = match adding.read.document() {
-            Ok((document, hash)) => {
+            Ok((document, hash, content)) => {
                 let file = FileUse { name: adding.name, hash, size, ..FileUse::default() };
                 if self.readings.has(&file.hash) {
                     return vec![self.added(job, file).into()];
                 }
-                self.readings.add_shared(&file.hash, adding.bytes, document);
+                self.readings.add_content(&file.hash, content, document);
                 self.settle(job, file)
             }
             Err(error) => failed(job, vec![error.diagnostic(&adding.name)]).into(),
@@ -210,10 +209,10 @@ impl Server {
             }
         };
         let Some(special) = special else { return self.added(job, file).into() };
-        let bytes = self.readings.bytes(&file.hash).unwrap_or_default();
+        let bytes = self.readings.content(&file.hash).map_or_else(Vec::new, |c| c.as_bytes().to_vec());
         self.readings.forget(&file.hash);
         match special.kind {
-            SpecialKind::Policy => self.add_policy(job, file, &special.json, bytes).into(),
+            SpecialKind::Policy => self.add_policy(job, file, &special.json, Arc::new(bytes)).into(),
             SpecialKind::Project | SpecialKind::Report => self.open(job, &file.name, &special.json),
         }
     }
@@ -306,8 +305,8 @@ impl Server {
     /// The bytes of a project's files and of its own policy pack, by hash.
     fn contents(&self, project: &Project) -> Vec<(String, Vec<u8>)> {
         let files = project.files.iter().filter_map(|f| {
-            let bytes = self.readings.bytes(&f.hash)?;
-            Some((f.hash.clone(), bytes.as_ref().clone()))
+            let content = self.readings.content(&f.hash)?;
+            Some((f.hash.clone(), content.as_bytes().to_vec()))
         });
         let own = project.policy.hash.as_ref();
         let own = own.and_then(|h| Some((h.clone(), self.packs.get(h)?.2.as_ref().clone())));

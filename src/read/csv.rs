@@ -3,7 +3,7 @@
 use super::delimiter::{self, Layout};
 use super::{Document, Format, Input, Limits, Notes, ReadError};
 use crate::data::{Cells, Checked, Diagnostic, Level, Table};
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Delimited text (CSV, TSV, semicolons, bars).
 pub struct Csv;
@@ -19,7 +19,8 @@ impl Format for Csv {
         input.text.is_some() && input.json.is_none()
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
-        let mut job = CsvJob::new(input.name, input.text.unwrap_or_default(), *limits)?;
+        let text = Arc::new(input.text.unwrap_or_default().to_owned());
+        let mut job = CsvJob::new(input.name, text, *limits)?;
         while !job.step(usize::MAX).done {}
         Ok(job.finish().map(|table| Document::of(self.id(), vec![table])))
     }
@@ -39,8 +40,8 @@ pub struct Progress {
 }
 
 /// Reading of delimited text in steps, so that a worker can report progress and be cancelled between them.
-pub struct CsvJob<'a> {
-    text: Cow<'a, str>,
+pub struct CsvJob {
+    text: Arc<String>,
     limits: Limits,
     layout: Layout,
     table: Table,
@@ -50,13 +51,12 @@ pub struct CsvJob<'a> {
     done: bool,
 }
 
-impl<'a> CsvJob<'a> {
+impl CsvJob {
     /// Judges delimiter, titles and header, and gets ready to read the rows.
     ///
     /// # Errors
     /// [`ReadError::NoTable`] where no row of at least one cell is found, or there are too many columns.
-    pub fn new(file: &str, text: impl Into<Cow<'a, str>>, limits: Limits) -> Result<Self, ReadError> {
-        let text = text.into();
+    pub fn new(file: &str, text: Arc<String>, limits: Limits) -> Result<Self, ReadError> {
         let mut notes = Notes::new(file, limits.diagnostics);
         let layout = delimiter::layout(&text, &mut notes)?;
         let width = layout.columns.len();
@@ -71,7 +71,7 @@ impl<'a> CsvJob<'a> {
         let table = Table {
             part: String::new(),
             columns: layout.columns.clone(),
-            cells: Cells::with_capacity(width, rows.min(limits.rows), rest),
+            cells: Cells::of(text.clone(), width, rows.min(limits.rows)),
             first_row: layout.data_line,
             jumps: Vec::new(),
         };
@@ -82,20 +82,19 @@ impl<'a> CsvJob<'a> {
     /// Reads about `budget` further bytes, at least one row.
     pub fn step(&mut self, budget: usize) -> Progress {
         let start = self.at;
-        let text = std::mem::take(&mut self.text);
-        let mut cells: Vec<&str> = Vec::with_capacity(self.layout.columns.len() + 1);
+        let text = self.text.clone();
+        let mut cells: Vec<(u32, u32)> = Vec::with_capacity(self.layout.columns.len() + 1);
         while !self.done && self.at - start <= budget {
             self.skip_blank_lines(text.as_bytes());
             if self.at >= text.len() {
                 break;
             }
             match plain_line(&text, self.at, self.layout.delimiter, &mut cells) {
-                Some(end) => self.row(&cells, &text, end),
+                Some(end) => self.row(&Record::Plain(&cells), &text, end),
                 None => self.quoted(&text, start.saturating_add(budget)),
             }
         }
         self.done |= self.at >= text.len();
-        self.text = text;
         Progress { bytes: self.at, total: self.text.len(), rows: self.table.cells.rows(), done: self.done }
     }
 
@@ -118,8 +117,7 @@ impl<'a> CsvJob<'a> {
             match reader.read_record(&mut record) {
                 Ok(true) => {
                     let end = from + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-                    let cells: Vec<&str> = record.iter().collect();
-                    self.row(&cells, text, end.min(text.len()));
+                    self.row(&Record::Quoted(&record), text, end.min(text.len()));
                 }
                 Ok(false) => self.done = true,
                 Err(problem) => {
@@ -139,25 +137,29 @@ impl<'a> CsvJob<'a> {
         }
     }
 
-    fn row(&mut self, record: &[&str], text: &str, end: usize) {
+    fn row(&mut self, record: &Record<'_>, text: &str, end: usize) {
         let line = self.line;
-        let raw = text.get(self.at..end).unwrap_or_default();
-        self.line += raw.bytes().filter(|b| *b == b'\n').count() as u64;
+        let raw = text.as_bytes().get(self.at..end).unwrap_or_default();
+        self.line += match record {
+            Record::Plain(_) => u64::from(raw.last() == Some(&b'\n')),
+            Record::Quoted(_) => raw.iter().filter(|b| **b == b'\n').count() as u64,
+        };
         self.at = end;
         let width = self.layout.columns.len();
-        if record.len() != width && !self.ragged(record, width, line) {
+        if record.len() != width && !self.ragged(record, text, width, line) {
             return;
         }
-        if record.first().copied() == self.layout.header.first().map(String::as_str)
-            && record.len() == self.layout.header.len()
-            && record.iter().zip(&self.layout.header).all(|(a, b)| a.trim() == b)
+        let header = &self.layout.header;
+        if header.first().is_some_and(|h| record.cell(0, text) == h)
+            && record.len() == header.len()
+            && header.iter().enumerate().all(|(i, h)| record.cell(i, text).trim() == h)
         {
             let note = Diagnostic::info("csv-header-again", "The header line comes again; the line was skipped.");
             let place = self.notes.place(line, "");
             self.notes.add(note.at(place));
             return;
         }
-        if record.iter().all(|c| c.trim().is_empty()) {
+        if (0..record.len()).all(|i| blank(record.cell(i, text))) {
             return;
         }
         let rows = self.table.cells.rows();
@@ -173,18 +175,21 @@ impl<'a> CsvJob<'a> {
             return;
         }
         self.table.number_row(rows, line);
-        self.table.cells.push_row(record.iter().copied());
+        match record {
+            Record::Plain(cells) => self.table.cells.push_spans(cells),
+            Record::Quoted(cells) => self.table.cells.push_row(cells.iter()),
+        }
     }
 
     /// Says what is wrong with a row of another width; false where the row is not to be kept.
-    fn ragged(&mut self, record: &[&str], width: usize, line: u64) -> bool {
+    fn ragged(&mut self, record: &Record<'_>, text: &str, width: usize, line: u64) -> bool {
         let found = record.len();
         let (code, message) = if found < width {
-            if found == 1 && record.first().is_none_or(|c| c.trim().is_empty()) {
+            if found == 0 || (found == 1 && blank(record.cell(0, text))) {
                 return false;
             }
             ("csv-row-short", "The row has too few cells; the missing ones are unknown.")
-        } else if record.iter().skip(width).all(|c| c.trim().is_empty()) {
+        } else if (width..found).all(|i| blank(record.cell(i, text))) {
             return true;
         } else {
             ("csv-row-long", "The row has too many cells; the surplus was dropped.")
@@ -203,18 +208,47 @@ impl<'a> CsvJob<'a> {
     }
 }
 
-/// Records read by the csv crate before the short way is tried again.
-const QUOTED: usize = 256;
+/// Records read by the csv crate before the short way is tried again; getting that reader ready costs as much as a few
+/// hundred records.
+const QUOTED: usize = 16_384;
+
+/// One record: places in the text, or cells that the csv crate unescaped.
+enum Record<'r> {
+    Plain(&'r [(u32, u32)]),
+    Quoted(&'r csv::StringRecord),
+}
+
+impl Record<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Plain(cells) => cells.len(),
+            Self::Quoted(cells) => cells.len(),
+        }
+    }
+    /// The cell; empty where there is none.
+    fn cell<'a>(&'a self, i: usize, text: &'a str) -> &'a str {
+        match self {
+            Self::Plain(cells) => cells.get(i).and_then(|(a, b)| text.get(*a as usize..*b as usize)),
+            Self::Quoted(cells) => cells.get(i),
+        }
+        .unwrap_or("")
+    }
+}
+
+fn blank(cell: &str) -> bool {
+    // Most cells begin with a visible ASCII character.
+    !matches!(cell.as_bytes().first(), Some(b'!'..=b'~')) && cell.trim().is_empty()
+}
 
 /// Splits a line without quotes into cells; the byte after the line, or `None` where it has quotes or a carriage
 /// return that does not end it. Most lines of most files need no more than this.
-fn plain_line<'t>(text: &'t str, at: usize, delimiter: u8, cells: &mut Vec<&'t str>) -> Option<usize> {
+fn plain_line(text: &str, at: usize, delimiter: u8, cells: &mut Vec<(u32, u32)>) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut from, mut i) = (at, at);
     cells.clear();
     while let Some(&b) = bytes.get(i) {
         if b == delimiter {
-            cells.push(text.get(from..i)?);
+            cells.push((u32::try_from(from).ok()?, u32::try_from(i).ok()?));
             from = i + 1;
         } else if b == b'\n' {
             break;
@@ -225,7 +259,7 @@ fn plain_line<'t>(text: &'t str, at: usize, delimiter: u8, cells: &mut Vec<&'t s
         }
         i += 1;
     }
-    cells.push(text.get(from..i)?);
+    cells.push((u32::try_from(from).ok()?, u32::try_from(i).ok()?));
     Some(match bytes.get(i) {
         Some(b'\r') => i + 2,
         Some(_) => i + 1,

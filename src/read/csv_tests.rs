@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn table(text: &str) -> Checked<Table> {
-    let mut job = CsvJob::new("t.csv", text, Limits::default()).expect("a table");
+    let mut job = CsvJob::new("t.csv", Arc::new(text.to_owned()), Limits::default()).expect("a table");
     while !job.step(usize::MAX).done {}
     job.finish()
 }
@@ -69,7 +69,7 @@ fn steps_of_any_length_give_the_same_table() {
     }
     let whole = table(&text);
     for budget in [0, 1, 100, 4096] {
-        let mut job = CsvJob::new("t.csv", &text, Limits::default()).expect("a table");
+        let mut job = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()).expect("a table");
         let mut steps = 0;
         while !job.step(budget).done {
             steps += 1;
@@ -77,7 +77,8 @@ fn steps_of_any_length_give_the_same_table() {
         assert!(steps > 0);
         assert_eq!(job.finish(), whole);
     }
-    let mut job = CsvJob::new("t.csv", &text, Limits { rows: 10, ..Limits::default() }).expect("a table");
+    let mut job =
+        CsvJob::new("t.csv", Arc::new(text.clone()), Limits { rows: 10, ..Limits::default() }).expect("a table");
     while !job.step(usize::MAX).done {}
     let cut = job.finish();
     assert_eq!(cut.value.cells.rows(), 10);
@@ -87,7 +88,7 @@ fn steps_of_any_length_give_the_same_table() {
 proptest! {
     #[test]
     fn never_panics(text in "[a,;|\t\"\r\n0-9.é ]{0,200}") {
-        if let Ok(mut job) = CsvJob::new("t.csv", &text, Limits::default()) {
+        if let Ok(mut job) = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()) {
             while !job.step(3).done {}
             let _ = job.finish();
         }
@@ -101,7 +102,7 @@ proptest! {
             let blank = record.iter().all(|c| c.trim().is_empty());
             if !blank { expected.push(cells); }
         }
-        let mut job = CsvJob::new("t.csv", text.as_str(), Limits::default()).expect("a table");
+        let mut job = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()).expect("a table");
         while !job.step(usize::MAX).done {}
         let found = job.finish().value;
         if found.columns == ["alpha", "beta"] {

@@ -5,6 +5,7 @@ use super::{Document, FileMap, Limits, ReadError, Reading, detect, reading, text
 use crate::data::{Checked, Diagnostic};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Bytes hashed in one step.
 const HASHED: usize = 4 << 20;
@@ -12,6 +13,32 @@ const HASHED: usize = 4 << 20;
 const PARSED: usize = 2 << 20;
 /// Share of the whole that hashing takes.
 const HASH_SHARE: f64 = 0.3;
+
+/// The bytes of a file, to keep: text shares them with the tables that were read from it.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Bytes of any kind.
+    Bytes(Arc<Vec<u8>>),
+    /// UTF-8.
+    Text(Arc<String>),
+}
+
+impl Content {
+    /// The bytes as the file has them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Arc::new(bytes))
+    }
+}
 
 /// One file being read.
 pub struct ReadJob {
@@ -22,13 +49,15 @@ pub struct ReadJob {
     hash: String,
     /// True while somebody else is computing the hash.
     awaited: bool,
+    /// What was read, once it was opened.
+    content: Option<Content>,
     stage: Stage,
 }
 
 enum Stage {
     Hash { bytes: Vec<u8>, at: usize },
     Decode { bytes: Vec<u8> },
-    Rows { job: Box<CsvJob<'static>>, before: Vec<Diagnostic> },
+    Rows { job: Box<CsvJob>, before: Vec<Diagnostic> },
     Done(Box<Checked<Document>>),
     Spent,
 }
@@ -39,7 +68,16 @@ impl ReadJob {
     pub fn new(name: &str, bytes: Vec<u8>, limits: Limits) -> Self {
         let size = bytes.len() as u64;
         let stage = Stage::Hash { bytes, at: 0 };
-        Self { name: name.to_owned(), size, limits, hasher: Sha256::new(), hash: String::new(), awaited: false, stage }
+        Self {
+            name: name.to_owned(),
+            size,
+            limits,
+            hasher: Sha256::new(),
+            hash: String::new(),
+            awaited: false,
+            content: None,
+            stage,
+        }
     }
 
     /// The hash comes from outside (a browser computes it on another thread, several times faster): nothing is hashed
@@ -47,11 +85,20 @@ impl ReadJob {
     pub fn await_hash(&mut self) {
         self.awaited = matches!(self.stage, Stage::Hash { at: 0, .. });
     }
-    /// The SHA-256 of the file, in hexadecimal digits.
-    pub fn hashed(&mut self, hash: String) {
-        if self.awaited {
-            (self.hash, self.awaited) = (hash, false);
+    /// The SHA-256 of the file, in hexadecimal digits; computed here where nobody else could.
+    pub fn hashed(&mut self, hash: Option<String>) {
+        if !self.awaited {
+            return;
         }
+        self.awaited = false;
+        let content = self.content.as_ref().map(Content::as_bytes);
+        // Before the file was opened the hash is the next step in any case.
+        self.hash = hash.or(content.map(reading::hash)).unwrap_or_default();
+    }
+    /// Size of the file in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
     }
     /// True while nothing is left to do but wait for the hash.
     #[must_use]
@@ -109,32 +156,44 @@ impl ReadJob {
     }
 
     /// Delimited text is read in further steps, everything else at once.
-    fn open(&self, bytes: Vec<u8>) -> Result<Stage, ReadError> {
+    fn open(&mut self, bytes: Vec<u8>) -> Result<Stage, ReadError> {
         let text_like = detect::detect(&bytes)? == detect::Shape::Text;
         let decoded = text_like.then(|| text::decode(&bytes));
         let delimited = decoded.as_ref().filter(|d| !d.text.trim_start().starts_with(['{', '[', '<']));
         let Some(decoded) = delimited else {
-            return Ok(Stage::Done(Box::new(super::read_tables(&self.name, &bytes, &self.limits)?)));
+            let document = super::read_tables(&self.name, &bytes, &self.limits)?;
+            self.content = Some(bytes.into());
+            return Ok(Stage::Done(Box::new(document)));
         };
         detect::check_text(&decoded.text)?;
         let before = decoded.diagnostics.clone();
         let whole = matches!(&decoded.text, Cow::Borrowed(t) if t.len() == bytes.len());
         let owned = if whole { None } else { Some(decoded.text.clone().into_owned()) };
         let text = match owned {
-            Some(text) => text,
-            None => String::from_utf8(bytes).map_err(|_| ReadError::Binary)?,
+            Some(text) => {
+                self.content = Some(bytes.into());
+                Arc::new(text)
+            }
+            None => {
+                let text = Arc::new(String::from_utf8(bytes).map_err(|_| ReadError::Binary)?);
+                self.content = Some(Content::Text(text.clone()));
+                text
+            }
         };
         Ok(Stage::Rows { job: Box::new(CsvJob::new(&self.name, text, self.limits)?), before })
     }
 
-    /// The document and the hash of the file, once [`ReadJob::step`] has returned 1.
+    /// The document, the hash of the file and its bytes, once [`ReadJob::step`] has returned 1.
     ///
     /// # Errors
     /// Whatever a step that was still due gives.
-    pub fn document(mut self) -> Result<(Checked<Document>, String), ReadError> {
+    pub fn document(mut self) -> Result<(Checked<Document>, String, Content), ReadError> {
         loop {
             match self.stage {
-                Stage::Done(document) => return Ok((*document, self.hash)),
+                Stage::Done(document) => {
+                    let content = self.content.unwrap_or_else(|| Vec::new().into());
+                    return Ok((*document, self.hash, content));
+                }
                 Stage::Spent => return Err(ReadError::NoTable("reading was given up".into())),
                 _ => self.step()?,
             };
@@ -147,7 +206,7 @@ impl ReadJob {
     /// As [`super::read_evidence`].
     pub fn finish(self, file_map: Option<&FileMap>) -> Result<Checked<Reading>, ReadError> {
         let (name, size, limits) = (self.name.clone(), self.size, self.limits);
-        let (document, hash) = self.document()?;
+        let (document, hash, _) = self.document()?;
         super::read_document(&name, &hash, size, &document, file_map, &limits)
     }
 }

@@ -43,7 +43,7 @@ pub use combine::combine;
 pub use csv::{CsvJob, Progress};
 pub use detect::needs_sheets;
 pub use error::ReadError;
-pub use job::ReadJob;
+pub use job::{Content, ReadJob};
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
