@@ -10,8 +10,9 @@ use std::sync::Arc;
 pub struct Cells {
     source: Arc<String>,
     own: String,
-    /// First byte and the byte after the last of each cell; own cells come after the source.
-    spans: Vec<(u32, u32)>,
+    /// For each row the byte it starts at, then the byte after each of its cells; a cell starts one byte after the one
+    /// before it ends (there the delimiter stands). Own rows come after the source.
+    places: Vec<u32>,
     width: usize,
 }
 
@@ -26,8 +27,8 @@ struct Flat {
 impl From<Cells> for Flat {
     fn from(cells: Cells) -> Self {
         let mut flat = Self { width: cells.width, ..Self::default() };
-        for &span in &cells.spans {
-            flat.text.push_str(cells.at(span));
+        for cell in cells.all() {
+            flat.text.push_str(cell);
             flat.ends.push(place(flat.text.len()));
         }
         flat
@@ -36,17 +37,20 @@ impl From<Cells> for Flat {
 
 impl From<Flat> for Cells {
     fn from(flat: Flat) -> Self {
+        let mut cells = Self::new(flat.width);
         let starts = std::iter::once(0).chain(flat.ends.iter().copied());
-        let spans = starts.zip(flat.ends.iter().copied()).collect();
-        Self { source: Arc::default(), own: flat.text, spans, width: flat.width }
+        let all = starts.zip(&flat.ends).map(|(a, b)| flat.text.get(a as usize..*b as usize).unwrap_or(""));
+        let mut all = all.peekable();
+        while flat.width > 0 && all.peek().is_some() {
+            cells.push_row(all.by_ref().take(flat.width));
+        }
+        cells
     }
 }
 
 impl PartialEq for Cells {
     fn eq(&self, other: &Self) -> bool {
-        let cells = |c: &Self| c.spans.len();
-        let same = |(a, b): (&(u32, u32), &(u32, u32))| self.at(*a) == other.at(*b);
-        self.width == other.width && cells(self) == cells(other) && self.spans.iter().zip(&other.spans).all(same)
+        self.width == other.width && self.rows() == other.rows() && self.all().eq(other.all())
     }
 }
 
@@ -63,22 +67,29 @@ impl Cells {
     /// A store for about this many rows, of cells that mostly stand in `source`.
     #[must_use]
     pub fn of(source: Arc<String>, width: usize, rows: usize) -> Self {
-        Self { source, own: String::new(), spans: Vec::with_capacity(rows * width), width }
+        Self { source, own: String::new(), places: Vec::with_capacity(rows * (width + 1)), width }
     }
     /// Appends a row; missing cells become empty, surplus cells are left out (the reader says so).
     pub fn push_row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
+        if self.width == 0 {
+            return;
+        }
         let mut given = cells.into_iter();
+        self.places.push(place(self.source.len() + self.own.len()));
         for _ in 0..self.width {
-            let start = self.source.len() + self.own.len();
             self.own.push_str(given.next().unwrap_or(""));
-            self.spans.push((place(start), place(self.source.len() + self.own.len())));
+            self.places.push(place(self.source.len() + self.own.len()));
+            self.own.push('\n');
         }
     }
-    /// The same for cells that stand in the source: each as its first byte and the byte after its last.
-    pub fn push_spans(&mut self, cells: &[(u32, u32)]) {
-        let given = &cells[..cells.len().min(self.width)];
-        self.spans.extend_from_slice(given);
-        self.spans.extend(std::iter::repeat_n((0, 0), self.width - given.len()));
+    /// The same for a row that stands in the source with one byte between its cells: the byte it starts at, then the byte
+    /// after each cell.
+    pub fn push_places(&mut self, row: &[u32]) {
+        let Some(&last) = row.last().filter(|_| self.width > 0) else { return };
+        let given = &row[..row.len().min(self.width + 1)];
+        self.places.extend_from_slice(given);
+        // An empty cell ends where it starts.
+        self.places.extend((1..).take(self.width + 1 - given.len()).map(|missing| last.saturating_add(missing)));
     }
     /// The cell at row `row` and column `column` (from 0); empty where there is none.
     #[must_use]
@@ -86,18 +97,28 @@ impl Cells {
         if column >= self.width {
             return "";
         }
-        self.spans.get(row * self.width + column).map_or("", |span| self.at(*span))
+        let at = row * (self.width + 1) + column;
+        match self.places.get(at..at + 2) {
+            Some(&[before, end]) => self.text(before + u32::from(column > 0), end),
+            _ => "",
+        }
     }
-    fn at(&self, (start, end): (u32, u32)) -> &str {
-        let (start, end, own) = (start as usize, end as usize, self.source.len());
-        let cell =
-            if start < own || end <= own { self.source.get(start..end) } else { self.own.get(start - own..end - own) };
+    fn all(&self) -> impl Iterator<Item = &str> {
+        (0..self.rows()).flat_map(move |row| (0..self.width).map(move |column| self.get(row, column)))
+    }
+    fn text(&self, start: u32, end: u32) -> &str {
+        let (start, end, source) = (start as usize, end as usize, self.source.len());
+        let cell = if end <= source {
+            self.source.get(start..end)
+        } else {
+            self.own.get(start.saturating_sub(source)..end - source)
+        };
         cell.unwrap_or("")
     }
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.spans.len().checked_div(self.width).unwrap_or(0)
+        self.places.len() / (self.width + 1)
     }
     /// Cells per row.
     #[must_use]
@@ -151,13 +172,17 @@ mod tests {
 
     #[test]
     fn cells_of_the_source_and_of_their_own_read_and_travel_alike() {
-        let source = Arc::new("a,bc,\u{e4}\n".to_owned());
+        let source = Arc::new("a,bc,\u{e4}\r\nbc".to_owned());
         let mut cells = Cells::of(source, 3, 2);
-        cells.push_spans(&[(0, 1), (2, 4), (5, 7)]);
+        cells.push_places(&[0, 1, 4, 7]);
         cells.push_row(["x", "", "quoted, \"y\"", "surplus"]);
-        cells.push_spans(&[(2, 4)]);
+        cells.push_places(&[9, 11]);
+        cells.push_places(&[0, 1, 4, 7, 8, 9]);
         let rows: Vec<Vec<&str>> = (0..cells.rows()).map(|r| (0..4).map(|c| cells.get(r, c)).collect()).collect();
-        assert_eq!(rows, [["a", "bc", "\u{e4}", ""], ["x", "", "quoted, \"y\"", ""], ["bc", "", "", ""]]);
+        assert_eq!(
+            rows,
+            [["a", "bc", "\u{e4}", ""], ["x", "", "quoted, \"y\"", ""], ["bc", "", "", ""], ["a", "bc", "\u{e4}", ""]]
+        );
         let back: Cells = serde_json::from_str(&serde_json::to_string(&cells).unwrap()).unwrap();
         assert_eq!(back, cells);
         let mut other = back.clone();

@@ -15,7 +15,7 @@ mod server;
 
 pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
-pub use server::{Server, read_sheet};
+pub use server::{LARGE, Server, read_sheet};
 
 #[cfg(test)]
 mod tests;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, Arc<Vec<u8>>);
 
 /// Bytes from which a file is read in slices; smaller ones are read at once.
-const LARGE: usize = 2 << 20;
+pub const LARGE: usize = 2 << 20;
 
 /// A large file on its way.
 struct Adding {

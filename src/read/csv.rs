@@ -83,7 +83,7 @@ impl CsvJob {
     pub fn step(&mut self, budget: usize) -> Progress {
         let start = self.at;
         let text = self.text.clone();
-        let mut cells: Vec<(u32, u32)> = Vec::with_capacity(self.layout.columns.len() + 1);
+        let mut cells: Vec<u32> = Vec::with_capacity(self.layout.columns.len() + 2);
         while !self.done && self.at - start <= budget {
             self.skip_blank_lines(text.as_bytes());
             if self.at >= text.len() {
@@ -176,7 +176,7 @@ impl CsvJob {
         }
         self.table.number_row(rows, line);
         match record {
-            Record::Plain(cells) => self.table.cells.push_spans(cells),
+            Record::Plain(places) => self.table.cells.push_places(places),
             Record::Quoted(cells) => self.table.cells.push_row(cells.iter()),
         }
     }
@@ -212,23 +212,27 @@ impl CsvJob {
 /// hundred records.
 const QUOTED: usize = 16_384;
 
-/// One record: places in the text, or cells that the csv crate unescaped.
+/// One record: places in the text (the byte it starts at, then the byte after each cell), or cells that the csv crate
+/// unescaped.
 enum Record<'r> {
-    Plain(&'r [(u32, u32)]),
+    Plain(&'r [u32]),
     Quoted(&'r csv::StringRecord),
 }
 
 impl Record<'_> {
     fn len(&self) -> usize {
         match self {
-            Self::Plain(cells) => cells.len(),
+            Self::Plain(places) => places.len().saturating_sub(1),
             Self::Quoted(cells) => cells.len(),
         }
     }
     /// The cell; empty where there is none.
     fn cell<'a>(&'a self, i: usize, text: &'a str) -> &'a str {
         match self {
-            Self::Plain(cells) => cells.get(i).and_then(|(a, b)| text.get(*a as usize..*b as usize)),
+            Self::Plain(places) => places.get(i..i + 2).and_then(|p| {
+                let start = p[0] as usize + usize::from(i > 0);
+                text.get(start..p[1] as usize)
+            }),
             Self::Quoted(cells) => cells.get(i),
         }
         .unwrap_or("")
@@ -240,16 +244,16 @@ fn blank(cell: &str) -> bool {
     !matches!(cell.as_bytes().first(), Some(b'!'..=b'~')) && cell.trim().is_empty()
 }
 
-/// Splits a line without quotes into cells; the byte after the line, or `None` where it has quotes or a carriage
+/// Places of a line without quotes, as in [`Record`]; the byte after the line, or `None` where it has quotes or a carriage
 /// return that does not end it. Most lines of most files need no more than this.
-fn plain_line(text: &str, at: usize, delimiter: u8, cells: &mut Vec<(u32, u32)>) -> Option<usize> {
+fn plain_line(text: &str, at: usize, delimiter: u8, places: &mut Vec<u32>) -> Option<usize> {
     let bytes = text.as_bytes();
-    let (mut from, mut i) = (at, at);
-    cells.clear();
+    let mut i = at;
+    places.clear();
+    places.push(u32::try_from(at).ok()?);
     while let Some(&b) = bytes.get(i) {
         if b == delimiter {
-            cells.push((u32::try_from(from).ok()?, u32::try_from(i).ok()?));
-            from = i + 1;
+            places.push(u32::try_from(i).ok()?);
         } else if b == b'\n' {
             break;
         } else if b == b'"' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
@@ -259,7 +263,7 @@ fn plain_line(text: &str, at: usize, delimiter: u8, cells: &mut Vec<(u32, u32)>)
         }
         i += 1;
     }
-    cells.push((u32::try_from(from).ok()?, u32::try_from(i).ok()?));
+    places.push(u32::try_from(i).ok()?);
     Some(match bytes.get(i) {
         Some(b'\r') => i + 2,
         Some(_) => i + 1,

@@ -47,7 +47,7 @@ pub use job::{Content, ReadJob};
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
-pub use reading::{CandidateSummary, Reading, hash, read_document, read_evidence};
+pub use reading::{CandidateSummary, Reading, hash, hex, read_document, read_evidence};
 pub use roles::{Accepts, Kind, ROLES, RoleSpec, role, roles};
 pub use special::{Special, SpecialKind};
 

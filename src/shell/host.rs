@@ -4,8 +4,10 @@
 //! look at the messages in between; a busy worker would see none.
 
 use crate::engine::{Reply, Request, Sent, Server, read_sheet};
+use crate::read::hex;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +17,9 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessageP
 const SLICE: f64 = 10.0;
 /// Least time between two progress messages, in milliseconds.
 const PROGRESS: f64 = 100.0;
+
+/// Bytes from which a file is taken piece by piece.
+const STREAMED: f64 = crate::engine::LARGE as f64;
 
 /// Where replies go.
 type Post = Rc<dyn Fn(&Array, &Array)>;
@@ -26,6 +31,8 @@ struct Host {
     bell: MessagePort,
     rung: Cell<bool>,
     last_progress: Cell<f64>,
+    /// Jobs whose file is still coming in.
+    coming: RefCell<BTreeSet<u64>>,
 }
 
 /// Serves the worker this runs in; does nothing elsewhere.
@@ -61,6 +68,7 @@ fn serve(post: Post) -> Option<Closure<dyn FnMut(MessageEvent)>> {
         bell: channel.port2(),
         rung: Cell::new(false),
         last_progress: Cell::new(0.0),
+        coming: RefCell::default(),
     });
     let woken = host.clone();
     let wake = Closure::<dyn FnMut(MessageEvent)>::new(move |_| woken.work());
@@ -68,39 +76,44 @@ fn serve(post: Post) -> Option<Closure<dyn FnMut(MessageEvent)>> {
     wake.forget();
     host.send(Sent::from(Reply::Ready { build: crate::BUILD_ID.to_owned() }));
     Some(Closure::new(move |event: MessageEvent| {
-        if let Some(Received { request, bytes, buffer }) = received(&event) {
-            let job = if let Request::Add { job, .. } = &request { Some(*job) } else { None };
-            let replies = host.server.borrow_mut().handle(request, bytes);
-            replies.into_iter().for_each(|sent| host.send(sent));
-            if let Some((job, buffer)) = job.zip(buffer) {
-                host.hash(job, &buffer);
+        let Some((request, beside)) = received(&event) else { return };
+        match (&request, beside.dyn_ref::<web_sys::Blob>()) {
+            (Request::Add { job, .. }, Some(blob)) if blob.size() >= STREAMED => {
+                host.coming.borrow_mut().insert(*job);
+                wasm_bindgen_futures::spawn_local(host.clone().stream(*job, request, blob.clone()));
             }
-            host.ring();
+            (Request::Cancel { job }, _) => {
+                host.coming.borrow_mut().remove(job);
+                host.take(request, Vec::new());
+            }
+            _ => host.take(request, bytes_of(&beside)),
         }
     }))
 }
 
 impl Host {
-    /// Leaves the hash of a large file to the browser, where it can (a page that was not loaded safely cannot).
-    fn hash(self: &Rc<Self>, job: u64, buffer: &ArrayBuffer) {
-        let Some(subtle) = subtle_crypto() else { return };
-        if !self.server.borrow_mut().await_hash(job) {
+    fn take(&self, request: Request, bytes: Vec<u8>) {
+        let replies = self.server.borrow_mut().handle(request, bytes);
+        replies.into_iter().for_each(|sent| self.send(sent));
+        self.ring();
+    }
+    /// Takes a large file piece by piece, so that the browser brings the next while this one is copied; then leaves its hash
+    /// to the browser too, which computes it on another thread (where the page was not loaded safely it cannot).
+    async fn stream(self: Rc<Self>, job: u64, request: Request, blob: web_sys::Blob) {
+        let bytes = match pieces(&blob, || self.coming.borrow().contains(&job)).await {
+            Some(bytes) => bytes,
+            None => bytes_of(&blob),
+        };
+        if !self.coming.borrow_mut().remove(&job) {
             return;
         }
-        let digest = subtle.digest_with_str_and_buffer_source("SHA-256", buffer);
-        let host = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let found = match digest {
-                Ok(promise) => JsFuture::from(promise).await.ok(),
-                Err(_) => None,
-            };
-            let hex = found.map(|buffer| {
-                let bytes = Uint8Array::new(&buffer).to_vec();
-                bytes.iter().map(|b| format!("{b:02x}")).collect::<String>()
-            });
-            host.server.borrow_mut().hashed(job, hex);
-            host.ring();
-        });
+        // The browser takes a copy of the bytes before it answers with a promise.
+        let digest = subtle_crypto().and_then(|s| s.digest_with_str_and_u8_array("SHA-256", &bytes).ok());
+        self.take(request, bytes);
+        let Some(digest) = digest.filter(|_| self.server.borrow_mut().await_hash(job)) else { return };
+        let found = JsFuture::from(digest).await.ok().map(|buffer| hex(&Uint8Array::new(&buffer).to_vec()));
+        self.server.borrow_mut().hashed(job, found);
+        self.ring();
     }
     fn ring(&self) {
         if self.server.borrow().busy() && !self.rung.replace(true) {
@@ -145,7 +158,8 @@ pub fn serve_sheets() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let to = scope.clone();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some(Received { request: Request::Add { job, name }, bytes, .. }) = received(&event) else { return };
+        let Some((Request::Add { job, name }, beside)) = received(&event) else { return };
+        let bytes = bytes_of(&beside);
         let (word, text) = match read_sheet(job, &name, &bytes) {
             Ok(request) => ("pass", serde_json::to_string(&request)),
             Err(reply) => ("say", serde_json::to_string(&reply)),
@@ -170,21 +184,33 @@ fn subtle_crypto() -> Option<web_sys::SubtleCrypto> {
     get(&get(&js_sys::global(), "crypto")?, "subtle")?.dyn_into().ok()
 }
 
-struct Received {
-    request: Request,
-    bytes: Vec<u8>,
-    buffer: Option<ArrayBuffer>,
+/// A file's bytes from its stream; `None` where the browser has none, or it broke off, or nobody wants them any more.
+async fn pieces(blob: &web_sys::Blob, wanted: impl Fn() -> bool) -> Option<Vec<u8>> {
+    let reader = web_sys::ReadableStreamDefaultReader::new(&blob.stream()).ok()?;
+    let mut bytes = Vec::with_capacity(blob.size() as usize);
+    while wanted() {
+        let piece = JsFuture::from(reader.read()).await.ok()?;
+        let value = js_sys::Reflect::get(&piece, &"value".into()).ok()?;
+        let Some(piece) = value.dyn_ref::<Uint8Array>() else { return Some(bytes) };
+        let from = bytes.len();
+        bytes.resize(from + piece.length() as usize, 0);
+        piece.copy_to(&mut bytes[from..]);
+    }
+    None
 }
 
-/// The request of a message and the bytes beside it (an `ArrayBuffer`, or in a worker a `File` or `Blob`).
-fn received(event: &MessageEvent) -> Option<Received> {
+/// The request of a message and what lies beside it.
+fn received(event: &MessageEvent) -> Option<(Request, JsValue)> {
     let message = event.data().dyn_into::<Array>().ok()?;
     let request = serde_json::from_str(&message.get(0).as_string()?).ok()?;
-    let beside = message.get(1);
+    Some((request, message.get(1)))
+}
+
+/// The bytes of an `ArrayBuffer`, or in a worker of a `File` or `Blob`.
+fn bytes_of(beside: &JsValue) -> Vec<u8> {
     let buffer = match beside.dyn_ref::<web_sys::Blob>() {
-        Some(blob) => Some(web_sys::FileReaderSync::new().ok()?.read_as_array_buffer(blob).ok()?),
-        None => beside.dyn_into::<ArrayBuffer>().ok(),
+        Some(blob) => web_sys::FileReaderSync::new().and_then(|r| r.read_as_array_buffer(blob)).ok(),
+        None => beside.dyn_ref::<ArrayBuffer>().cloned(),
     };
-    let bytes = buffer.as_ref().map(|b| Uint8Array::new(b).to_vec()).unwrap_or_default();
-    Some(Received { request, bytes, buffer })
+    buffer.map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default()
 }
