@@ -4,7 +4,6 @@ use super::csv::CsvJob;
 use super::{Document, FileMap, Limits, ReadError, Reading, detect, reading, text};
 use crate::data::{Checked, Diagnostic};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Bytes hashed in one step.
@@ -157,29 +156,31 @@ impl ReadJob {
 
     /// Delimited text is read in further steps, everything else at once.
     fn open(&mut self, bytes: Vec<u8>) -> Result<Stage, ReadError> {
-        let text_like = detect::detect(&bytes)? == detect::Shape::Text;
-        let decoded = text_like.then(|| text::decode(&bytes));
-        let delimited = decoded.as_ref().filter(|d| !d.text.trim_start().starts_with(['{', '[', '<']));
-        let Some(decoded) = delimited else {
-            let document = super::read_tables(&self.name, &bytes, &self.limits)?;
-            self.content = Some(bytes.into());
+        let whole = |content: &Content| super::read_tables(&self.name, content.as_bytes(), &self.limits);
+        if detect::detect(&bytes)? != detect::Shape::Text {
+            let content = Content::from(bytes);
+            let document = whole(&content)?;
+            self.content = Some(content);
             return Ok(Stage::Done(Box::new(document)));
-        };
-        detect::check_text(&decoded.text)?;
-        let before = decoded.diagnostics.clone();
-        let whole = matches!(&decoded.text, Cow::Borrowed(t) if t.len() == bytes.len());
-        let owned = if whole { None } else { Some(decoded.text.clone().into_owned()) };
-        let text = match owned {
-            Some(text) => {
-                self.content = Some(bytes.into());
-                Arc::new(text)
+        }
+        let (text, content, before) = match text::plain(bytes) {
+            Ok(text) => {
+                let text = Arc::new(text);
+                (text.clone(), Content::Text(text), Vec::new())
             }
-            None => {
-                let text = Arc::new(String::from_utf8(bytes).map_err(|_| ReadError::Binary)?);
-                self.content = Some(Content::Text(text.clone()));
-                text
+            Err(bytes) => {
+                let decoded = text::decode(&bytes);
+                let (text, diagnostics) = (decoded.text.into_owned(), decoded.diagnostics);
+                (Arc::new(text), Content::from(bytes), diagnostics)
             }
         };
+        if text.trim_start().starts_with(['{', '[', '<']) {
+            let document = whole(&content)?;
+            self.content = Some(content);
+            return Ok(Stage::Done(Box::new(document)));
+        }
+        detect::check_text(&text)?;
+        self.content = Some(content);
         Ok(Stage::Rows { job: Box::new(CsvJob::new(&self.name, text, self.limits)?), before })
     }
 

@@ -39,6 +39,19 @@ pub fn utf16_without_mark(bytes: &[u8]) -> Option<bool> {
     }
 }
 
+/// The text of a file that is plain UTF-8, without a mark and without NUL, in which case it is what [`decode`] gives; else the
+/// bytes as they were. Nothing is copied.
+///
+/// # Errors
+/// The bytes.
+pub fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    let marked = matches!(bytes.as_slice(), [0xEF, 0xBB, 0xBF, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    if marked || bytes.contains(&0) {
+        return Err(bytes);
+    }
+    String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+}
+
 /// Decodes a file that is known to be text.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
