@@ -6,7 +6,7 @@ use super::subject::View;
 use crate::data::units::digits;
 use crate::fit::scaling::ScalingFit;
 use crate::scaling::constants::{PublishedSet, published_for};
-use crate::scaling::{Chinchilla, WhatIf};
+use crate::scaling::{Chinchilla, Parameter, WhatIf, law};
 
 /// Constants used unless a scenario chooses others: the replication of Hoffmann et al.
 pub const DEFAULT_SET: &str = "besiroglu";
@@ -33,6 +33,29 @@ pub struct Constants {
     pub caveats: Vec<String>,
     /// True for a fit of the person's own runs.
     pub own: bool,
+}
+
+impl Constants {
+    /// Symbol, meaning with its unit, and value of each constant.
+    #[must_use]
+    pub fn rows(&self) -> Vec<(&'static str, String, f64)> {
+        let Chinchilla { e, a, b, alpha, beta } = self.law;
+        let known = law("chinchilla").map_or(&[][..], |l| l.parameters());
+        let meaning = |p: &Parameter| match p.unit {
+            "none" => p.meaning.to_owned(),
+            unit => format!("{}, {unit}", p.meaning),
+        };
+        let mut rows: Vec<_> = known.iter().zip([e, a, b, alpha, beta]).map(|(p, v)| (p.id, meaning(p), v)).collect();
+        if let Some((data, size)) = self.repeats {
+            rows.push((
+                "R_D*",
+                "passes over the same data after which repeating has lost most of its use".into(),
+                data,
+            ));
+            rows.push(("R_N*", "the same for parameters beyond what the data can use".into(), size));
+        }
+        rows
+    }
 }
 
 fn published_constants(set: &PublishedSet) -> Option<Constants> {

@@ -1,8 +1,10 @@
 //! The assumption log: every number that no file gives, with its range, source and owner.
 
 use super::references::cite;
-use super::{ILLUSTRATIVE, show};
+use super::{ILLUSTRATIVE, figure, show};
 use crate::analysis;
+use crate::chart::what_if;
+use crate::data::units;
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
@@ -15,6 +17,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         blocks.push(Block::Table(log(input)));
     }
     blocks.extend(prices(input));
+    blocks.extend(scaling(input));
     let marked: Vec<Text> = illustrative(input).into_iter().map(Text::from).collect();
     if let Some(l) = list(marked) {
         blocks.push(heading("Illustrative numbers", "illustrative"));
@@ -104,6 +107,21 @@ fn prices(input: &ReportInput<'_>) -> Vec<Block> {
         table.push(cells);
     }
     if table.rows.is_empty() { Vec::new() } else { vec![heading("Prices", "prices-heading"), Block::Table(table)] }
+}
+
+/// Numbers from the literature, or from the person's own runs.
+fn scaling(input: &ReportInput<'_>) -> Vec<Block> {
+    let Some(constants) = what_if::in_force(&figure::view(input)) else { return Vec::new() };
+    let mut table = Table::new(
+        "scaling-constants",
+        &format!("Constants of the scaling law in force: {}", constants.name),
+        &["Constant", "#Value", "Meaning"],
+    );
+    for (symbol, meaning, value) in constants.rows() {
+        table.push(vec![symbol.into(), Cell::shown(Some(value), units::digits(value, 4)), meaning.as_str().into()]);
+    }
+    let source = format!("Source: {}. How they are known: {}.", constants.source, constants.provenance);
+    vec![heading("Scaling law", "scaling-constants-heading"), Block::Table(table), paragraph(source)]
 }
 
 fn illustrative(input: &ReportInput<'_>) -> Vec<String> {

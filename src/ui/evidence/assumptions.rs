@@ -57,6 +57,7 @@ pub fn AssumptionLog() -> impl IntoView {
                     <tbody><For each=move || keys.get() key=Clone::clone let:key><Row key rows /></For></tbody>
                 </table>
             </div>
+            <super::constants::ScalingConstants />
         </section>
     }
 }

@@ -4,6 +4,7 @@ mod assumptions;
 mod bars;
 mod candidates;
 mod changes;
+mod constants;
 mod file;
 mod files;
 mod inventory;
