@@ -71,6 +71,11 @@ pub(super) fn block(out: &mut String, b: &Block, level: usize) {
                 escape(out, &f.description);
                 out.push('\n');
             }
+            if !f.notes.is_empty() {
+                out.push('\n');
+                escape(out, &f.notes.join(" "));
+                out.push('\n');
+            }
             if let Some(t) = &f.table {
                 out.push('\n');
                 table(out, t);

@@ -7,7 +7,7 @@ use headroom::policy::{self, PolicyPack};
 use headroom::read::{self, Limits, SpecialKind};
 use headroom::report::{self, Format, ReportInput};
 use headroom::scenario::{
-    Annotation, Ballot, Edit, FileUse, PolicyUse, Project, Round, Scenario, Waiver, open_project,
+    Annotation, Ballot, Edit, FileUse, PolicyUse, Project, Round, Scenario, Waiver, open_project, point_key,
 };
 
 /// A project with everything that a report is made from.
@@ -131,6 +131,21 @@ fn the_report_is_the_golden_one() {
 fn equal_input_gives_equal_bytes() {
     for format in Format::ALL {
         assert_eq!(Case::small().write(format), Case::small().write(format), "{}", format.id());
+    }
+}
+
+#[test]
+fn notes_on_places_of_any_chart_are_in_the_report() {
+    let mut case = Case::small();
+    let before = case.write(Format::Markdown);
+    for (i, chart) in ["scaling-frontier", "curve-empathy"].into_iter().enumerate() {
+        let note = Annotation { text: format!("look here {i}"), ..Annotation::default() };
+        let about = point_key(chart, [1e9, 40_000.0][i]);
+        case.project = Edit::Note { about, note: Some(note) }.apply(&case.project).expect("the note is taken");
+    }
+    let after = case.write(Format::Markdown);
+    for i in 0..2 {
+        assert!(after.contains(&format!("look here {i}")) && !before.contains("look here"), "note {i} is missing");
     }
 }
 

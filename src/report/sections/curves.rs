@@ -2,7 +2,7 @@
 
 use super::{ILLUSTRATIVE, figure};
 use crate::chart::readouts::{self, Fact};
-use crate::chart::{CurveSubject, collection_plan, learning_curve, notes, requirement};
+use crate::chart::{CurveSubject, collection_plan, learning_curve, requirement};
 use crate::data::{Unit, units};
 use crate::decide::GAP_LEVEL;
 use crate::decide::collection::{self, CollectionView};
@@ -33,8 +33,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             // How to read them is said once.
             spec.notes.clear();
         }
-        spec.notes.extend(notes::sentences(&spec, input.scenario()));
-        blocks.push(figure::one(&notes::marked(&spec, input.scenario())));
+        blocks.push(figure::one(&figure::noted(input, spec)));
         // A gap asks by when the target is reached; a target already met does not.
         if s.meets() == Some(false) {
             blocks.extend(requirement::spec(s).as_ref().map(figure::one));

@@ -1,6 +1,6 @@
 //! Charts in the report: the same drawings as on the page, with the numbers behind them.
 
-use crate::chart::{self, ChartSpec, DataTable, View};
+use crate::chart::{self, ChartSpec, DataTable, View, notes};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Figure, Table};
 use crate::report::svg::compact;
@@ -22,7 +22,15 @@ pub(super) fn view<'a>(input: &ReportInput<'a>) -> View<'a> {
 /// The charts of a kind; none where there is no such kind or the evidence has nothing for it.
 pub(super) fn all(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
     let specs = chart::chart(kind).map(|c| c.specs(&view(input))).unwrap_or_default();
-    specs.iter().map(one).collect()
+    specs.into_iter().map(|spec| one(&noted(input, spec))).collect()
+}
+
+/// The chart with what people wrote on places of it.
+pub(super) fn noted(input: &ReportInput<'_>, mut spec: ChartSpec) -> ChartSpec {
+    let words = notes::sentences(&spec, input.scenario());
+    spec = notes::marked(&spec, input.scenario());
+    spec.notes.extend(words);
+    spec
 }
 
 /// The same without the table behind each, for the page that has no room for it.
