@@ -38,7 +38,7 @@ pub fn rows(view: &CollectionView, rounds: usize, currency: &str) -> Vec<[String
 }
 
 fn money(x: f64, currency: &str) -> String {
-    format!("{} {}", if currency.is_empty() { "$" } else { currency }, compact(x))
+    crate::data::units::money(currency, x)
 }
 
 fn spread((low, likely, high): (f64, f64, f64), currency: &str) -> String {
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn sentences_say_what_all_at_once_would_cost() {
         let text = sentences(&view(true), 2, "EUR").join(" ");
-        assert!(text.contains("EUR 8.00k") || text.contains("EUR 8k"), "{text}");
+        assert!(text.contains("EUR\u{a0}8k"), "{text}");
         assert!(text.contains("38 % less") || text.contains("37 % less"), "{text}");
         assert!(text.contains("Grief and Anger, which serve empathy"), "{text}");
         let rows = rows(&view(true), 2, "EUR");

@@ -175,7 +175,7 @@ mod tests {
             ..OptionsView::default()
         };
         let spec = spec(&view, "$", 120.0).expect("there is something to draw");
-        assert_eq!(spec.title, "a reaches the highest probability, 60 %, for about $ 100.");
+        assert_eq!(spec.title, "a reaches the highest probability, 60 %, for about $\u{a0}100.");
         assert!(spec.marks.contains(&Mark::Line(vec![(0.0, 0.1), (100.0, 0.6)], Role::Fit)));
         assert!(spec.marks.contains(&Mark::Dots(vec![Dot { x: 150.0, y: 0.3, error: None }], Role::Dominated)));
         assert_eq!(spec.readings.len(), 4, "a point on the line is read out once for each name");

@@ -5,7 +5,7 @@ use super::subject::{CurveSubject, SEARCH_FACTOR, View, plain};
 use crate::analysis::context;
 use crate::curve;
 use crate::data::Unit;
-use crate::data::units::{compact, digits, score, show};
+use crate::data::units::{digits, score, show};
 use crate::decide::PRICE_PER_RECORD;
 use crate::fit::{Marginal, ModelFit, Termination};
 use crate::policy::Range3;
@@ -173,8 +173,8 @@ fn cost(view: &View<'_>, subject: &CurveSubject<'_>) -> Option<Fact> {
     };
     let records = |size: f64| ((size - subject.fit.last_seen.x) / per_record).max(0.0);
     let median = records(need.median?);
-    let currency = if view.pack.currency.is_empty() { "$" } else { &view.pack.currency };
-    let money = |x: f64| format!("{currency} {}", compact(x));
+    let currency = &view.pack.currency;
+    let money = |x: f64| crate::data::units::money(currency, x);
     let low = need.lower.map(|s| money(records(s) * price(|r| r.low)));
     let high = need.upper.map(|s| money(records(s) * price(|r| r.high)));
     let spread = match (low, high) {

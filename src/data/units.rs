@@ -141,7 +141,7 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
 #[must_use]
 pub fn money(currency: &str, x: f64) -> String {
     let sign = if x < 0.0 { "−" } else { "" };
-    format!("{sign}{} {}", if currency.is_empty() { "$" } else { currency }, compact(x.abs()))
+    format!("{sign}{}\u{a0}{}", if currency.is_empty() { "$" } else { currency }, compact(x.abs()))
 }
 
 /// Groups of three: `300000.0` as `300,000`.
@@ -187,7 +187,7 @@ pub fn show(x: f64, unit: Unit) -> String {
         Unit::Tokens => format!("{} tokens", compact(x)),
         Unit::Bytes => bytes(x),
         Unit::Parameters => format!("{} parameters", compact(x)),
-        Unit::Money => format!("$ {}", compact(x)),
+        Unit::Money => money("", x),
         Unit::YesNo => {
             if x >= 0.5 {
                 "yes".into()
