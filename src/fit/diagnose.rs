@@ -4,6 +4,7 @@ use super::curve_fit::CurveFit;
 use crate::data::Diagnostic;
 use crate::data::units::{compact, score};
 use crate::num::isotonic::pava;
+use crate::num::normal;
 
 /// Adds the messages about the curve as a whole.
 pub fn add(fit: &mut CurveFit) {
@@ -25,7 +26,8 @@ pub fn add(fit: &mut CurveFit) {
     }
     if let Some(s) = &fit.signs {
         let noise = fit.noise_sd.max(s.scatter);
-        if fit.n >= 3 && s.behind > 3.0 * noise.max(1e-12) && s.behind > 0.05 * s.total.abs() {
+        if fit.n >= 3 && s.behind > beyond(fit.n, 2.0_f64.sqrt()) * noise.max(1e-12) && s.behind > 0.05 * s.total.abs()
+        {
             notes.push(Diagnostic::warning(
                 "ill-behaved",
                 format!(
@@ -36,7 +38,7 @@ pub fn add(fit: &mut CurveFit) {
         }
         if let Some((size, dent)) = dent(fit)
             && fit.n >= 4
-            && dent > 3.0 * fit.noise_sd.max(1e-12)
+            && dent > beyond(fit.n, 1.0) * fit.noise_sd.max(1e-12)
             && dent > 0.05 * s.total.abs()
             && size < s.last_size
         {
@@ -76,6 +78,12 @@ pub fn add(fit: &mut CurveFit) {
         }
     }
     fit.diagnostics.extend(notes);
+}
+
+/// How many standard deviations the farthest of `n` deviations has to be away to say more than that there are many of them:
+/// Bonferroni's bound at 5 % for deviations of standard deviation `sd`, and never less than 3.
+fn beyond(n: usize, sd: f64) -> f64 {
+    (sd * normal::quantile(1.0 - 0.025 / n.max(1) as f64)).max(3.0)
 }
 
 /// Where the values are farthest from the best monotone curve through them, and how far.

@@ -1,7 +1,7 @@
 //! From a learning curve as it was read to points that can be fitted: sorted, finite, one per size.
 
-use crate::data::{Diagnostic, Direction, LearningCurve, Place};
-use crate::num::robust;
+use crate::data::{Diagnostic, Direction, LearningCurve, Place, units};
+use crate::num::{math, robust};
 use serde::{Deserialize, Serialize};
 
 /// The fitted points of one curve, sorted by size, every size once.
@@ -39,6 +39,29 @@ impl Points {
             untrained: self.untrained,
         }
     }
+    /// At most about `most` of the points: the first in each of equal parts of the logarithm of the size, and the last point.
+    /// They are picked, not averaged, so that their scatter stays that of a single measurement.
+    fn spread(&self, most: usize) -> Self {
+        let place = |x: f64| math::ln(x);
+        let (Some(first), Some(last)) = (self.sizes.first().copied().map(place), self.sizes.last().copied().map(place))
+        else {
+            return self.clone();
+        };
+        let part = |x: f64| ((place(x) - first) / (last - first) * most as f64) as usize;
+        let mut before = None;
+        let picked: Vec<usize> = (0..self.len())
+            .filter(|&i| {
+                let here = part(self.sizes[i]);
+                before.replace(here) != Some(here) || i + 1 == self.len()
+            })
+            .collect();
+        Self {
+            sizes: picked.iter().map(|&i| self.sizes[i]).collect(),
+            values: picked.iter().map(|&i| self.values[i]).collect(),
+            errors: picked.iter().map(|&i| self.errors[i]).collect(),
+            untrained: self.untrained,
+        }
+    }
     /// Median standard error of the last `count` points that have one.
     #[must_use]
     pub fn recent_error(&self, count: usize) -> Option<f64> {
@@ -46,6 +69,9 @@ impl Points {
         robust::median(&known)
     }
 }
+
+/// Most sizes that are fitted: a log of every training step has more, of which neighbours say the same.
+pub const MOST: usize = 1500;
 
 /// Cleans the observations of a curve; everything left out is among the diagnostics.
 #[must_use]
@@ -126,6 +152,18 @@ pub fn points(curve: &LearningCurve) -> (Points, Vec<Diagnostic>) {
             format!("{replicated} sizes were measured more than once; their means are used and their spread gives the standard error"),
         ));
     }
+    let sizes = out.len();
+    if sizes > MOST {
+        out = out.spread(MOST);
+        notes.push(Diagnostic::info(
+            "points-thinned",
+            format!(
+                "{} sizes were measured; {} of them, evenly spread over the logarithm of the size, are fitted and drawn",
+                units::grouped(sizes as f64),
+                units::grouped(out.len() as f64)
+            ),
+        ));
+    }
     (out, notes)
 }
 
@@ -178,5 +216,21 @@ mod tests {
         assert!(points.errors[0].is_some() && points.errors[1].is_none());
         let codes: Vec<&str> = notes.iter().map(|d| d.code.as_str()).collect();
         assert_eq!(codes, ["points-left-out", "untrained-value", "replicates"]);
+    }
+
+    #[test]
+    fn a_log_of_every_step_is_thinned_evenly_and_keeps_its_ends() {
+        let observation = |i: u32| at(f64::from(i), f64::from(i % 7));
+        let curve =
+            LearningCurve { observations: (1..=100_000).map(observation).collect(), ..LearningCurve::default() };
+        let (points, notes) = points(&curve);
+        assert!(points.len() > MOST / 2 && points.len() <= MOST + 1, "{}", points.len());
+        assert_eq!((points.sizes.first(), points.sizes.last()), (Some(&1.0), Some(&100_000.0)));
+        assert!(points.sizes.windows(2).all(|w| w[0] < w[1]));
+        // Every kept point is a measured one.
+        assert!(points.sizes.iter().zip(&points.values).all(|(x, y)| x % 7.0 == *y));
+        assert_eq!(notes.iter().filter(|n| n.code == "points-thinned").count(), 1);
+        let few = LearningCurve { observations: (1..=1500).map(observation).collect(), ..LearningCurve::default() };
+        assert_eq!(super::points(&few).0.len(), 1500);
     }
 }
