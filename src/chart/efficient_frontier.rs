@@ -112,6 +112,9 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
         || "No combination of options has both a price and an effect.".to_owned(),
         |m| {
             let plan = if m.options.is_empty() { "Doing nothing".to_owned() } else { plan(&m.options) };
+            if known.iter().all(|(_, _, p)| share(*p) == share(m.success)) {
+                return format!("No option changes the probability: {} with each, or with none.", share(m.success));
+            }
             format!("{plan} reaches the highest probability, {}, for about {}.", share(m.success), money(m.cost))
         },
     );

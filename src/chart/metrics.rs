@@ -37,11 +37,19 @@ fn advance(c: char) -> f64 {
     }
 }
 
-/// `text` cut so that it is at most `room` pixels wide, with an ellipsis where something was cut.
+/// `text` cut so that it is at most `room` pixels wide, with an ellipsis where something was cut. A remark in brackets at its
+/// end, which tells it from its neighbours, is kept where a third of the room is left for the name.
 #[must_use]
 pub fn fit(text: &str, room: f64, size: f64) -> String {
     if width(text, size) <= room {
         return text.to_owned();
+    }
+    if let Some(at) = text.rfind(" (").filter(|_| text.ends_with(')')) {
+        let (name, remark) = text.split_at(at);
+        let left = room - width(remark, size);
+        if left > room / 3.0 {
+            return format!("{}{remark}", fit(name, left, size));
+        }
     }
     let mut short = String::new();
     for c in text.chars() {

@@ -98,7 +98,7 @@ fn saturation(subject: &CurveSubject<'_>) -> Fact {
             "saturation",
             "Limit of the curve",
             format!(
-                "{} (between shapes {} to {})",
+                "{} (from shape to shape {} to {})",
                 score(s.limit),
                 score(s.lower.min(s.upper)),
                 score(s.lower.max(s.upper))

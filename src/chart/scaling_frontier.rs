@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
-use super::what_if::{choice, in_force};
+use super::what_if::{Choice, choice, in_force};
 use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::data::Unit;
 use crate::data::units::{compact, digits};
@@ -23,8 +23,25 @@ impl Chart for ScalingFrontier {
     }
     fn specs(&self, view: &View<'_>) -> Vec<ChartSpec> {
         let law = in_force(view);
-        law.and_then(|c| spec(&c.name, &c.law, &choice(view).what_if)).into_iter().collect()
+        law.and_then(|c| spec_of(&c.name, &c.law, &choice(view))).into_iter().collect()
     }
+}
+
+/// The chart of a choice; where nothing was loaded it says that the data is an example, and nobody's today.
+#[must_use]
+pub fn spec_of(name: &str, law: &Chinchilla, choice: &Choice) -> Option<ChartSpec> {
+    let mut spec = spec(name, law, &choice.what_if)?;
+    if choice.example {
+        spec.title = format!("An example, as no inventory is loaded: {}", spec.title);
+        for label in &mut spec.labels {
+            label.text = label.text.replace("today", "example");
+            label.short = label.short.replace("today", "example");
+        }
+        for note in &mut spec.notes {
+            *note = note.replace("today's choice", "the example");
+        }
+    }
+    Some(spec)
 }
 
 const STEPS: usize = 48;

@@ -130,6 +130,9 @@ pub fn in_force(view: &View<'_>) -> Option<Constants> {
     view.scenario.law.as_deref().and_then(of).or_else(|| of(DEFAULT_SET)).or_else(|| all.first().cloned())
 }
 
+/// Where the records come from when nobody gave any.
+const EXAMPLE: &str = "an example: no inventory is loaded";
+
 /// A choice, with where its data comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
@@ -145,6 +148,8 @@ pub struct Choice {
     pub unique_share: f64,
     /// Where the number of records comes from, in words.
     pub records_basis: String,
+    /// True where neither a file nor a person says how many records there are.
+    pub example: bool,
     /// Where the quality comes from, in words.
     pub quality_basis: String,
     /// Where the distinct share comes from, in words.
@@ -163,7 +168,7 @@ pub fn choice(view: &View<'_>) -> Choice {
         (Some(records), _, _) => (records, "set by hand"),
         (None, Some(records), _) if records > 0.0 => (records, "from the inventory"),
         (None, _, Some(tokens)) if tokens > 0.0 => (tokens / tokens_per_record, "from the inventory's tokens"),
-        _ => (300_000.0, "an example: no inventory is loaded"),
+        _ => (300_000.0, EXAMPLE),
     };
     let (unique_share, unique_basis) = match (share("unique_share"), inventory.duplication) {
         (Some(s), _) => (s, "set by hand"),
@@ -195,6 +200,7 @@ pub fn choice(view: &View<'_>) -> Choice {
         tokens_per_record,
         epochs,
         unique_share,
+        example: records_basis == EXAMPLE,
         records_basis: records_basis.into(),
         quality_basis: quality_basis.into(),
         unique_basis: unique_basis.into(),

@@ -137,6 +137,16 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n as f64), if n == 1 { one } else { many })
 }
 
+/// Names in a sentence: "a, b and c".
+#[must_use]
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// Money in a currency (a dollar where the policy names none): `$ 1.2M`.
 #[must_use]
 pub fn money(currency: &str, x: f64) -> String {
@@ -211,10 +221,29 @@ pub fn score(x: f64) -> String {
     }
 }
 
-/// Reads a number as people type it: `12B`, `300k`, `1,500`, `0.8`, `85 %`, `−0.5`. `None` where it is none.
+/// A typed number with a decimal point and without thousands marks. Commas before groups of three digits are thousands marks
+/// (`1,500`), a single other one is a decimal comma (`0,75`); `None` where neither can be meant.
+fn with_point(text: &str) -> Option<String> {
+    let commas = text.matches(',').count();
+    if commas == 0 {
+        return Some(text.to_owned());
+    }
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',').map(|g| g.trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let first = groups.next().unwrap_or_default().trim_start_matches(['-', '+']);
+    let digits = |g: &str| g.chars().all(|c| c.is_ascii_digit());
+    let thousands = (1..=3).contains(&first.len()) && digits(first) && first != "0";
+    if whole.matches(',').count() == commas && thousands && groups.all(|g| g.len() == 3 && digits(g)) {
+        return Some(text.replace(',', ""));
+    }
+    (commas == 1 && !text.contains('.')).then(|| text.replace(',', "."))
+}
+
+/// Reads a number as people type it: `12B`, `300k`, `1,500`, `0.8`, `0,8`, `85 %`, `−0.5`. `None` where it is none.
 #[must_use]
 pub fn parse_amount(text: &str) -> Option<f64> {
-    let text: String = text.trim().replace('−', "-").chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let text: String = text.trim().replace('−', "-").chars().filter(|c| !c.is_whitespace()).collect();
+    let text = with_point(&text)?;
     let (digits, factor) = match text.chars().last()? {
         '%' => (&text[..text.len() - 1], 0.01),
         'k' | 'K' => (&text[..text.len() - 1], 1e3),
@@ -252,6 +281,17 @@ mod tests {
     fn typed_amounts_are_read() {
         assert_eq!(parse_amount("12B"), Some(12e9));
         assert_eq!(parse_amount(" 1,500 "), Some(1500.0));
+        assert_eq!(parse_amount("1,234,567.5"), Some(1_234_567.5));
+        assert_eq!(parse_amount("-12,500"), Some(-12_500.0));
+        // A decimal comma is no thousands mark.
+        for (typed, read) in
+            [("0,75", 0.75), ("7,5", 7.5), ("1,25", 1.25), ("0,125", 0.125), ("12,5k", 12_500.0), ("2,5 %", 0.025)]
+        {
+            assert_eq!(parse_amount(typed), Some(read), "{typed}");
+        }
+        for neither in ["1,2,3", "1,5.5", "1,50,000", ",", "1.500,5"] {
+            assert_eq!(parse_amount(neither), None, "{neither}");
+        }
         assert_eq!(parse_amount("−0.5"), Some(-0.5));
         assert_eq!(parse_amount("85 %"), Some(0.85));
         for bad in ["", "abc", "NaN", "inf", "1.2.3", "k", "é"] {

@@ -57,7 +57,7 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
     let mut parts: Vec<String> = Vec::new();
     let mut say = |names: &[String], words: &str| {
         if !names.is_empty() {
-            parts.push(format!("{} {words}", names.join(", ")));
+            parts.push(format!("{} {words}", units::listed(names)));
         }
     };
     say(&regressed, "regressed");

@@ -205,7 +205,8 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
         let scenario = s.at(ctx.scenario, value);
         ground.action(&Context { scenario: &scenario, ..*ctx })
     };
-    let today = s.today.map_or(0.5, |v| s.position(v).clamp(0.0, 1.0));
+    let Some(value_today) = s.today else { return search_unknown(s, &verdict, now) };
+    let today = s.position(value_today).clamp(0.0, 1.0);
     let mut found = Vec::new();
     for (from, to) in [(today, 0.0), (today, 1.0)] {
         if from == to {
@@ -219,16 +220,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
                 last = p;
                 continue;
             }
-            let (mut same, mut other, mut becomes) = (last, p, there);
-            for _ in 0..44 {
-                let middle = 0.5 * (same + other);
-                let v = verdict(s.value(middle));
-                if v == now {
-                    same = middle;
-                } else {
-                    (other, becomes) = (middle, v);
-                }
-            }
+            let (same, other, becomes) = bisect(s, &verdict, last, p, there);
             let at = tidy(s, &verdict, s.value(other), s.value(same), becomes);
             let se = s.se.filter(|se| *se > 0.0);
             found.push(Flip {
@@ -242,8 +234,79 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
                 becomes,
                 distance: (s.position(at) - today).abs(),
                 sds: s.today.and_then(|t| Some((at - t).abs() / se?)),
-                sentence: sentence(s, at, becomes),
+                sentence: sentence(s, at, becomes, to > from),
             });
+            break;
+        }
+    }
+    found
+}
+
+/// Narrows the place where the verdict turns from that at position `same` to another, first seen at `other` as `becomes`.
+fn bisect(
+    s: &Subject,
+    verdict: &impl Fn(f64) -> Action,
+    mut same: f64,
+    mut other: f64,
+    mut becomes: Action,
+) -> (f64, f64, Action) {
+    let before = verdict(s.value(same));
+    for _ in 0..44 {
+        let middle = 0.5 * (same + other);
+        let v = verdict(s.value(middle));
+        if v == before {
+            same = middle;
+        } else {
+            (other, becomes) = (middle, v);
+        }
+    }
+    (same, other, becomes)
+}
+
+/// For a fact that is unknown today: the values from which on, up or down, measuring it would give another verdict than not
+/// knowing it does. The two ends of its range are tried, and each is followed inwards to where its verdict ends.
+fn search_unknown(s: &Subject, verdict: &impl Fn(f64) -> Action, now: Action) -> Vec<Flip> {
+    let mut found: Vec<Flip> = Vec::new();
+    let whole = matches!(s.unit, Unit::Count | Unit::Records | Unit::YesNo);
+    for (end, inwards) in [(0.0, 1.0), (1.0, 0.0)] {
+        let becomes = verdict(s.value(end));
+        if becomes == now {
+            continue;
+        }
+        let mut last = end;
+        let mut at = None;
+        for i in 1..=SCAN {
+            let p = end + (inwards - end) * i as f64 / SCAN as f64;
+            let there = verdict(s.value(p));
+            if there != becomes {
+                let (inside, outside, _) = bisect(s, verdict, last, p, there);
+                at = Some(tidy(s, verdict, s.value(inside), s.value(outside), becomes));
+                break;
+            }
+            last = p;
+        }
+        let up = end > 0.5;
+        // A verdict that holds over the whole range comes with any value.
+        let everywhere = at.is_none();
+        let mut at = at.unwrap_or(s.range.0);
+        if whole {
+            let counted = if up { at.ceil() } else { at.floor() };
+            at = if verdict(counted) == becomes { counted } else { at };
+        }
+        found.push(Flip {
+            subject: s.subject.clone(),
+            label: s.label.clone(),
+            unit: s.unit,
+            range: s.range,
+            log: s.log,
+            today: None,
+            at,
+            becomes,
+            distance: (s.position(at) - 0.5).abs(),
+            sds: None,
+            sentence: sentence(s, at, becomes, up || everywhere),
+        });
+        if everywhere {
             break;
         }
     }
@@ -270,8 +333,12 @@ fn tidy(s: &Subject, verdict: &impl Fn(f64) -> Action, other: f64, same: f64, be
     other
 }
 
-fn sentence(s: &Subject, at: f64, becomes: Action) -> String {
-    let up = s.today.is_none_or(|t| at > t);
+fn sentence(s: &Subject, at: f64, becomes: Action, up: bool) -> String {
+    if let (FlipSubject::Fact(_), Unit::YesNo) = (&s.subject, s.unit) {
+        let verb = if s.today.is_none() { "is measured as" } else { "were" };
+        let answer = units::show(at.round(), Unit::YesNo);
+        return format!("The verdict becomes “{}” if “{}” {verb} {answer}.", becomes.inline(), s.label);
+    }
     let side = if up { "or more" } else { "or less" };
     let subject = match &s.subject {
         FlipSubject::Threshold(_) => format!("the threshold of “{}” is {}", s.label, precise(at, s.unit)),

@@ -215,7 +215,12 @@ fn missing_share<'a>(own: impl Iterator<Item = &'a Dataset> + Clone, all: &[Data
         && said
         && there + gone > 0.0
     {
-        return (Some(gone / (there + gone)), "missing bytes over present and missing bytes".into());
+        let words = if gone == 0.0 {
+            "every data set of this tier is there and none names missing bytes"
+        } else {
+            "missing bytes over present and missing bytes"
+        };
+        return (Some(gone / (there + gone)), words.into());
     }
     if own.clone().any(|d| d.status == Status::Unknown) {
         return (None, "a data set of this tier does not give its status".into());
@@ -240,8 +245,16 @@ fn families(datasets: &[Dataset], pack: &PolicyPack) -> Vec<FamilyState> {
             let g = group(own());
             let (status, why) = if datasets.is_empty() {
                 (Status::Unknown, "no inventory was loaded".to_owned())
-            } else if g.datasets == 0 || g.by_status[2] == g.datasets {
-                (Status::Missing, "no data set of this family is there".to_owned())
+            } else if datasets.iter().all(|d| d.family.is_none()) {
+                (Status::Unknown, "no data set of the inventory names a family".to_owned())
+            } else if g.datasets == 0 {
+                (Status::Missing, "no data set of this family is in the inventory".to_owned())
+            } else if g.by_status[2] == g.datasets {
+                let words = match g.datasets {
+                    1 => "its only data set is missing".to_owned(),
+                    n => format!("all {n} of its data sets are missing"),
+                };
+                (Status::Missing, words)
             } else if g.by_status[3] == g.datasets {
                 (Status::Unknown, "its data sets do not give their status".to_owned())
             } else if let (Some(least), Some(objects)) = (f.minimum_objects, g.objects.value)

@@ -199,7 +199,7 @@ pub fn outcome(
 fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> String {
     let needs = match gate.unit {
         Unit::YesNo => units::show(threshold, gate.unit),
-        unit => format!("{} {}", gate.comparator.symbol(), units::show(threshold, unit)),
+        unit => format!("{}\u{a0}{}", gate.comparator.symbol(), units::show(threshold, unit)),
     };
     let because = || m.because.clone().unwrap_or_else(|| "no file says".into());
     let Some(value) = m.value else {

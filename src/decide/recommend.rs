@@ -85,8 +85,21 @@ fn condition(text: &str, decision: &Decision) -> (Option<bool>, String, String) 
                 "not-pass" => o.outcome != Outcome::Pass,
                 _ => return (None, text.into(), format!("\"{state}\" is not a state of a gate")),
             };
-            let words = if *state == "not-pass" { "does not pass".to_owned() } else { format!("is at {state}") };
-            (Some(holds), format!("when “{}” {words}", o.label), format!("it is at {} now", o.outcome.word()))
+            let words = if *state == "not-pass" {
+                "does not pass".to_owned()
+            } else if *state == "unknown" {
+                "is unknown".to_owned()
+            } else {
+                format!("is at {state}")
+            };
+            (
+                Some(holds),
+                format!("when “{}” {words}", o.label),
+                match o.outcome {
+                    Outcome::Unknown => "it is unknown now".to_owned(),
+                    other => format!("it is at {} now", other.word()),
+                },
+            )
         }
         ["verdict", id] => {
             let action = decision.verdict.action;

@@ -120,6 +120,12 @@ pub fn check_text(text: &str) -> Result<(), ReadError> {
         let title: String = title.unwrap_or_default().chars().take(80).collect();
         return Err(ReadError::HtmlPage { title });
     }
+    if start.starts_with("# Decision record: should we expand")
+        || (start.starts_with("# ") && start.contains("Written by Headroom"))
+    {
+        let what = "a report that this program wrote in Markdown";
+        return Err(ReadError::Alien { what, mend: "Drop the project file or the HTML report instead." });
+    }
     if start.starts_with("---\n") || start.starts_with("---\r\n") || is_yaml(start) {
         let mend = "Drop the data set's dataset_infos.json or Croissant JSON, or a table of its splits.";
         return Err(ReadError::Alien { what: "a Markdown or YAML document", mend });

@@ -72,12 +72,17 @@ impl Format for Whole {
         "Headroom JSON (evidence, policy pack, saved project)"
     }
     fn claims(&self, input: &Input) -> bool {
-        matches!(mark(input), Some("policy" | "project" | "evidence"))
+        matches!(mark(input), Some("policy" | "project" | "evidence" | "decision"))
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let kind = match mark(input) {
             Some("policy") => SpecialKind::Policy,
             Some("project") => SpecialKind::Project,
+            // Results are no evidence: reading them back would count them twice.
+            Some("decision") => {
+                let what = "a decision that this program wrote, which holds results and no evidence";
+                return Err(ReadError::Alien { what, mend: "Drop the project file or the HTML report instead." });
+            }
             _ => return Ok(evidence(input, limits)),
         };
         let json = input.text.unwrap_or_default().to_owned();

@@ -35,11 +35,6 @@ impl Format for TrainerState {
                 notes.add(Diagnostic::warning("trainer-stopped", message));
             }
         }
-        let message = "These curves go by optimiser step of one run: they show how far training went, not what more data would do.";
-        notes.add(
-            Diagnostic::info("trainer-steps", message)
-                .mend("For a data curve, drop results of runs on different amounts of data."),
-        );
         let mut guess: Guess = columns::guess_as(&table, Kind::Curves);
         guess
             .map

@@ -4,7 +4,7 @@ use headroom::analysis::{Prepare, Prepared, context, decide};
 use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Unit};
 use headroom::decide::{Action, Flip, FlipSubject, flips};
 use headroom::num::normal;
-use headroom::policy::{self, PolicyPack};
+use headroom::policy::{self, PolicyPack, defaults, parse};
 use headroom::scenario::Scenario;
 
 /// One target and, where its curve is given, the price of closing the gap.
@@ -117,4 +117,42 @@ fn an_assumption_flips_where_a_hyperbola_crosses_the_limit() {
     let limit = of(&found, &FlipSubject::Threshold("cost".into()));
     let cost = price * tokens / 2000.0;
     assert!(limit.iter().any(|f| (f.at / cost - 1.0).abs() < 1e-9), "{limit:?} {cost}");
+}
+
+/// With nothing loaded every fact is unknown: what measuring it would turn is the first value that does, in whole numbers
+/// where it is counted, and every value on that side does too.
+#[test]
+fn an_unknown_fact_flips_at_the_first_value_that_turns_the_verdict() {
+    let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is sound").value;
+    let prepared = Prepared::default();
+    let scenario = Scenario::default();
+    let now = decide(&prepared, &pack, &scenario).verdict.action;
+    let found = flips(&context(&prepared, &pack, &scenario));
+    let unknown: Vec<_> = found.iter().filter(|f| f.today.is_none()).collect();
+    assert!(unknown.len() > 10, "{}", unknown.len());
+    let at = |f: &Flip, value: f64| {
+        let FlipSubject::Fact(fact) = &f.subject else { panic!("{:?} is no fact", f.subject) };
+        let mut there = scenario.clone();
+        there.what_if.insert(fact.clone(), value);
+        decide(&prepared, &pack, &there).verdict.action
+    };
+    for f in unknown {
+        assert_eq!(at(f, f.at), f.becomes, "{}", f.sentence);
+        assert_ne!(f.becomes, now);
+        if f.unit == Unit::YesNo {
+            continue;
+        }
+        let up = f.sentence.ends_with("or more.");
+        assert!(up || f.sentence.ends_with("or less."), "{}", f.sentence);
+        let (beyond, short) = if up { (f.range.1, f.range.0) } else { (f.range.0, f.range.1) };
+        for share in [0.01, 0.5, 1.0] {
+            assert_eq!(at(f, f.at + share * (beyond - f.at)), f.becomes, "{} further on", f.sentence);
+        }
+        if f.at != short {
+            let step = if matches!(f.unit, Unit::Count | Unit::Records) { 1.0 } else { 1e-6 * (f.range.1 - f.range.0) };
+            assert_ne!(at(f, f.at + if up { -step } else { step }), f.becomes, "{} earlier", f.sentence);
+        }
+    }
+    let leaked = found.iter().find(|f| f.label.starts_with("Records leaked")).expect("leakage is a fact");
+    assert_eq!(leaked.at, 1.0, "{}", leaked.sentence);
 }

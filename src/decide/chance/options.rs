@@ -377,14 +377,16 @@ fn dominate(options: &mut [OptionResult]) {
         let better =
             known.iter().find(|(label, c, s)| *label != o.label && *c <= cost && *s >= p && (*c < cost || *s > p));
         o.dominated = better.map(|(label, c, s)| {
-            format!(
-                "“{label}” costs {} ({} against {}) and meets all targets with probability {} against {}.",
-                if *c < cost { "less" } else { "no more" },
-                compact(*c),
-                compact(cost),
-                show(*s, Unit::Fraction),
-                show(p, Unit::Fraction)
-            )
+            let (theirs, own) = (show(*s, Unit::Fraction), show(p, Unit::Fraction));
+            let chance = if theirs == own {
+                format!("meets all targets with the same probability, {own}")
+            } else {
+                format!("meets all targets with probability {theirs} against {own}")
+            };
+            match (compact(*c), compact(cost)) {
+                (less, more) if less == more => format!("“{label}” costs the same ({more}) and {chance}."),
+                (less, more) => format!("“{label}” costs less ({less} against {more}) and {chance}."),
+            }
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Phase 3: are cheaper routes than new data still open?
 
-use super::Rule;
+use super::{Rule, no_gap};
 use crate::data::units;
 use crate::decide::measure::{Context, EvidenceRef, Measurement};
 use crate::policy::Gate;
@@ -21,7 +21,7 @@ impl Rule for CheaperRoutes {
     fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "training weight that quality work would still win";
         if ctx.gaps.is_empty() {
-            return Measurement::not_triggered(what, "no metric has a gap");
+            return no_gap(ctx, what);
         }
         let Some(missing) = ctx.inventory.missing_weight else {
             return Measurement::unknown(what, "the inventory does not say what is missing");

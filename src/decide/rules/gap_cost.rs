@@ -1,6 +1,6 @@
 //! Phase 3: what would closing the gap cost?
 
-use super::Rule;
+use super::{Rule, no_gap};
 use crate::decide::measure::{Context, Measurement};
 use crate::policy::Gate;
 
@@ -23,7 +23,7 @@ impl Rule for GapCost {
     fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "price of the records needed";
         if ctx.gaps.is_empty() {
-            return Measurement::not_triggered(what, "no metric has a gap");
+            return no_gap(ctx, what);
         }
         let prices = ctx.costs();
         let price = match (prices.acquire, prices.annotate) {

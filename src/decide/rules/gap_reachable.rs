@@ -1,6 +1,6 @@
 //! Phase 3: does data close the gap within the budget?
 
-use super::Rule;
+use super::{Rule, no_gap};
 use crate::data::units;
 use crate::decide::measure::{Context, EvidenceRef, Measurement};
 use crate::policy::Gate;
@@ -22,7 +22,7 @@ impl Rule for GapReachable {
     fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "probability that data closes the gap within the budget";
         if ctx.gaps.is_empty() {
-            return Measurement::not_triggered(what, "no metric has a gap");
+            return no_gap(ctx, what);
         }
         let blind: Vec<_> = ctx.gaps.iter().filter(|g| g.probability.is_none()).map(|g| g.label.clone()).collect();
         if !blind.is_empty() {

@@ -1,6 +1,6 @@
 //! Phase 3: is the next doubling worth it?
 
-use super::Rule;
+use super::{Rule, no_gap};
 use crate::data::units;
 use crate::decide::measure::{Context, EvidenceRef, Measurement};
 use crate::policy::Gate;
@@ -21,7 +21,7 @@ impl Rule for GapWorthIt {
     fn measure(&self, _gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "gain from doubling the data";
         if ctx.gaps.is_empty() {
-            return Measurement::not_triggered(what, "no metric has a gap");
+            return no_gap(ctx, what);
         }
         let gains: Vec<_> = ctx.gaps.iter().filter_map(|g| Some((g, g.doubling?))).collect();
         let Some((_, best)) = gains.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else {

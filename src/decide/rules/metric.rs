@@ -41,7 +41,12 @@ impl Rule for Metric {
             named && of(gate.with.get("time"), &e.time) && of(slice, &e.slice) && (slice.is_some() || e.slice.is_none())
         });
         let Some(e) = found else {
-            return Measurement::unknown(label, format!("no evaluation of {} was loaded", label.to_lowercase()));
+            let asked: Vec<String> = ["time", "slice"]
+                .into_iter()
+                .filter_map(|name| Some(format!("{name} “{}”", gate.with.get(name)?)))
+                .collect();
+            let asked = if asked.is_empty() { String::new() } else { format!(" marked with {}", asked.join(" and ")) };
+            return Measurement::unknown(label, format!("no evaluation of {}{asked} was loaded", label.to_lowercase()));
         };
         let (interval, se) = interval(e, gate.confidence, spec.and_then(|m| m.range));
         let mut text = format!("{} = {}", e.label, units::score(e.value));

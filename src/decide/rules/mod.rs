@@ -66,6 +66,13 @@ fn parameter<'a>(gate: &'a Gate, name: &str) -> Result<&'a str, Measurement> {
     })
 }
 
+/// The answer to a question that only a gap raises.
+fn no_gap(ctx: &Context<'_>, what: &str) -> Measurement {
+    let measured = ctx.evidence.evaluations.iter().any(|e| ctx.pack.metric(&e.metric).is_some());
+    let because = if measured { "no measured metric has a gap" } else { "no metric was measured, so no gap is known" };
+    Measurement::not_triggered(what, because)
+}
+
 /// An unknown measurement where no inventory was loaded.
 fn inventory_missing(ctx: &Context<'_>, what: &str) -> Option<Measurement> {
     ctx.evidence.datasets.is_empty().then(|| Measurement::unknown(what, "no inventory was loaded"))

@@ -145,6 +145,12 @@ impl ScalingJob {
             .iter_mut()
             .chain(fit.series.iter_mut().flat_map(|s| &mut s.diagnostics))
             .for_each(diagnose::close);
+        if !fit.keep_finite() {
+            let emptied =
+                ScalingFit { law: fit.law, loss: fit.loss, penalty: fit.penalty, n: fit.n, ..ScalingFit::default() };
+            fit = ScalingFit { diagnostics: fit.diagnostics, ..emptied };
+            fit.diagnostics.push(diagnose::no_minimum(""));
+        }
         fit
     }
 }
@@ -301,12 +307,11 @@ fn distinct_minima(engine: &Engine, minima: &[Minimum]) -> Vec<LocalMinimum> {
         match out.iter_mut().find(|o| m.value <= o.objective * (1.0 + AT_BEST)) {
             Some(known) => known.starts += 1,
             None if m.converged || first => {
-                out.push(LocalMinimum {
-                    objective: m.value,
-                    params: named(engine, &engine.natural(&m.x)),
-                    starts: 1,
-                    published: None,
-                });
+                let params = named(engine, &engine.natural(&m.x));
+                // A start may run off along a constant that the runs do not hold.
+                if params.values().all(|v| v.is_finite()) {
+                    out.push(LocalMinimum { objective: m.value, params, starts: 1, published: None });
+                }
             }
             None => {}
         }

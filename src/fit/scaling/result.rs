@@ -72,6 +72,28 @@ pub struct ScalingFit {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl ScalingFit {
+    /// Leaves out errors, intervals and places on the frontier that are not finite: they are unknown. False where the
+    /// constants themselves are not, and nothing of the fit can be used.
+    pub(super) fn keep_finite(&mut self) -> bool {
+        let whole = |i: &mut Interval| i.iter().all(|v| v.is_finite());
+        self.standard_errors.retain(|_, v| v.is_finite());
+        self.intervals.retain(|_, i| whole(i));
+        for entry in &mut self.frontier {
+            entry.intervals.retain(|_, i| whole(i));
+        }
+        self.frontier
+            .retain(|f| [f.c, f.n, f.d, f.tokens_per_parameter, f.loss, f.extrapolation].iter().all(|v| v.is_finite()));
+        self.local_minima.retain(|m| m.objective.is_finite() && m.params.values().all(|v| v.is_finite()));
+        // What else is not a number would be lost on the way to the page, and everything with it.
+        let travels = |fit: &Self| {
+            let text = serde_json::to_string(fit).ok()?;
+            serde_json::from_str::<Self>(&text).ok()
+        };
+        self.params.values().chain(&self.theta).all(|v| v.is_finite()) && travels(self).is_some()
+    }
+}
+
 /// A minimum of the objective.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LocalMinimum {

@@ -314,3 +314,31 @@ fn steps_and_one_call_agree() {
     assert_eq!(steps + 1, job.progress().of);
     assert_eq!(job.finish(), fit_scaling(&runs, &options));
 }
+
+/// Whatever the runs hold, the fit travels: a number that is not finite would be lost on the way to the page.
+#[test]
+fn fits_of_mixed_and_hopeless_runs_travel_as_they_are() {
+    let mut sets: Vec<Vec<ScalingRun>> = Vec::new();
+    for i in 0..12_u64 {
+        let mut random = crate::num::stream::Stream::new(11, i);
+        let run = |random: &mut crate::num::stream::Stream| ScalingRun {
+            params: 10_f64.powf(6.0 + 5.0 * random.uniform()),
+            tokens: 10_f64.powf(if i % 3 == 0 { 10.0 } else { 8.0 + 4.0 * random.uniform() }),
+            loss: if i % 2 == 0 { 2.0 + random.uniform() } else { 10_f64.powf(3.0 * random.uniform() - 1.0) },
+            ..ScalingRun::default()
+        };
+        sets.push((0..8 + 4 * i).map(|_| run(&mut random)).collect());
+    }
+    sets.extend(chinchilla_runs().zip(repeat_runs()).map(|(mut a, b)| {
+        a.extend(b);
+        a
+    }));
+    for runs in sets {
+        for penalty in [Penalty::Huber { delta: 1e-3 }, Penalty::Squares] {
+            let fit = fit_scaling(&runs, &ScalingOptions { penalty, bootstrap: 20, ..ScalingOptions::default() });
+            let text = serde_json::to_string(&fit).unwrap();
+            let back: Result<ScalingFit, _> = serde_json::from_str(&text);
+            assert!(back.is_ok(), "{} runs, {}: {:?} in {text}", runs.len(), fit.loss, back.err());
+        }
+    }
+}

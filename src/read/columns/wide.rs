@@ -84,8 +84,14 @@ pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
             .find(|q| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key)));
         other.map(|q| q.name.clone())
     };
+    // "size, empathy, stderr": with one metric an error that names no metric is that one's.
+    let lone = |names: &[&str]| {
+        let free =
+            |p: &&Profile| !taken.contains(&p.name.as_str()) && names.contains(&p.key.as_str()) && p.numeric() > 0.5;
+        profiles.iter().find(free).map(|p| p.name.clone())
+    };
     let belongs = |p: &Profile| [ERRORS, SPREADS, OTHERS].iter().any(|list| list.iter().any(|e| p.key.ends_with(e)));
-    profiles
+    let mut found: Vec<Measure> = profiles
         .iter()
         .filter(|p| !taken.contains(&p.name.as_str()) && !p.values.is_empty() && p.numeric() > 0.5)
         .filter(|p| {
@@ -106,5 +112,13 @@ pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
                 ..Measure::default()
             }
         })
-        .collect()
+        .collect();
+    if let [only] = found.as_mut_slice()
+        && only.se.is_none()
+        && only.sd.is_none()
+    {
+        only.se = lone(&["se", "stderr", "std_err", "sem", "standard_error", "std_error"]);
+        only.sd = if only.se.is_none() { lone(&["std", "sd", "stddev", "stdev", "standard_deviation"]) } else { None };
+    }
+    found
 }

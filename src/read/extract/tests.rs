@@ -1,5 +1,5 @@
 use crate::data::Unit;
-use crate::read::{Limits, Reading, read_evidence, read_tables};
+use crate::read::{Limits, ReadError, Reading, read_evidence, read_tables};
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -24,12 +24,12 @@ const TRAPS: &[(&str, [usize; 4], &[&str])] = &[
     ),
     ("no_header.csv", [0, 0, 0, 0], &["csv-no-header", "table-not-recognised"]),
     ("metrics_nan.jsonl", [0, 0, 1, 0], &["jsonl-line", "row-without-value"]),
-    ("wandb_panel.csv", [0, 0, 2, 0], &["curve-size-zero"]),
+    ("wandb_panel.csv", [0, 0, 2, 0], &["curve-steps", "curve-size-zero"]),
     ("wide_sizes.csv", [0, 0, 2, 0], &["curve-size-zero"]),
     ("by_family.json", [2, 0, 0, 0], &["table-chosen"]),
     ("dataset_infos.json", [2, 0, 0, 0], &["dataset-configurations", "table-chosen"]),
     ("open_lm_run.json", [0, 0, 2, 1], &["open-lm-loss"]),
-    ("trainer_state.json", [0, 0, 2, 0], &["trainer-stopped", "trainer-steps", "row-without-value"]),
+    ("trainer_state.json", [0, 0, 2, 0], &["trainer-stopped", "row-without-value", "curve-steps"]),
     ("croissant.json", [1, 0, 0, 0], &["croissant-no-count", "table-chosen"]),
     ("datapackage.json", [2, 0, 0, 0], &["datapackage-no-size"]),
     ("scaling.csv", [0, 0, 0, 2], &["row-not-a-run"]),
@@ -117,4 +117,27 @@ fn rows_of_single_items_become_one_mean_that_keeps_them() {
     assert_eq!(found[0].items, [("a".to_owned(), 1.0), ("b".to_owned(), 0.5)]);
     assert_eq!((found[0].value, found[0].n, found[0].se), (0.75, Some(2.0), Some(0.25)));
     assert_eq!((found[1].value, found[1].se), (1.0, None));
+}
+
+#[test]
+fn an_error_column_without_a_name_belongs_to_the_only_metric() {
+    let table = "size\tempathy\tstderr\n1000\t0.60\t0.012\n2000\t0.64\t0.012\n4000\t0.67\t0.012\n8000\t0.69\t0.012\n";
+    let read = read_evidence("curve.tsv", table.as_bytes(), None, &Limits::default()).expect("readable").value;
+    let curve = read.evidence.curves.first().expect("it is a curve");
+    assert_eq!(curve.metric, "empathy");
+    assert!(curve.observations.iter().all(|o| o.se == Some(0.012)), "{:?}", curve.observations);
+    // Between two metrics nobody can tell whose it is.
+    let table = table.replace("\tstderr", "\tsafety");
+    let read = read_evidence("curve.tsv", table.as_bytes(), None, &Limits::default()).expect("readable").value;
+    assert!(read.evidence.curves.iter().flat_map(|c| &c.observations).all(|o| o.se.is_none()));
+}
+
+#[test]
+fn what_this_program_decided_is_no_evidence() {
+    let json = r#"{"headroom": "decision", "version": 1, "outcomes": [{"gate": "duplication", "outcome": "fail", "margin": 0.01}]}"#;
+    let markdown = "# Should we expand the training data set?\n\nA project\n\nWritten by Headroom 0.1.0.\n";
+    for (name, text) in [("decision.json", json), ("report.md", markdown)] {
+        let refused = read_evidence(name, text.as_bytes(), None, &Limits::default());
+        assert!(matches!(refused, Err(ReadError::Alien { .. })), "{name}: {refused:?}");
+    }
 }

@@ -132,18 +132,27 @@ pub fn Dial(
     };
     let typed = move |event: web_sys::Event| {
         let text = event_target_value(&event);
-        let text = text.trim().replace(',', "");
+        let text = text.trim();
         if text.is_empty() {
             set(None);
-        } else if let Ok(v) = text.parse::<f64>() {
-            let unit = subject.with_untracked(|s| s.unit);
-            set(Some(if unit == Unit::Fraction { v / 100.0 } else { v }));
+        } else if let Some(v) = units::parse_amount(text) {
+            // The box of a share shows per cent: "75" means 75 %.
+            let share = subject.with_untracked(|s| s.unit) == Unit::Fraction && !text.contains('%');
+            set(Some(if share { v / 100.0 } else { v }));
         } else {
+            let label = subject.with_untracked(|s| s.label.clone());
             app.notice(
                 true,
-                &format!("\u{201c}{text}\u{201d} is not a number. Type digits, with a point for decimals."),
+                &format!(
+                    "{label}: \u{201c}{text}\u{201d} is not a number. Write 0.8, 12k or 85 %; what was in force stays."
+                ),
                 Vec::new(),
             );
+            // The box shows what is in force again.
+            if let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                let unit = subject.with_untracked(|s| s.unit);
+                input.set_value(&value.get_untracked().map_or_else(String::new, |v| in_box(v, unit)));
+            }
         }
         app.settle();
     };

@@ -182,7 +182,11 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
         outcome.with(|o| {
             let o = o.as_ref()?;
             let margin = o.margin?;
-            let word = if margin >= 0.0 { "to spare" } else { "short" };
+            let word = match (margin >= 0.0, o.comparator.sign() > 0.0) {
+                (true, _) => "to spare",
+                (false, true) => "short",
+                (false, false) => "over",
+            };
             (o.unit != Unit::YesNo).then(|| format!("{} {word}", units::show(margin.abs(), o.unit)))
         })
     };

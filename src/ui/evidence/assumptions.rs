@@ -116,7 +116,12 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         } else {
             "a number. Write 300k, 12B, 0.8 or 85 %"
         };
-        app.notice(true, &format!("\u{201c}{text}\u{201d} is not {wanted}."), Vec::new())
+        let name = row.with_untracked(|r| r.label.clone());
+        app.notice(
+            true,
+            &format!("{name}: \u{201c}{text}\u{201d} is not {wanted}; what was in force stays."),
+            Vec::new(),
+        )
     };
     let value_id = StoredValue::new(first.edit_key());
     let value_edit = move |value: Option<f64>| {
@@ -197,7 +202,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         let label = label.clone();
         view! {
             <label><span class="log__word">{word}<span class="unseen">{format!(" of {label}")}</span></span>
-                    <input type="text" maxlength=most prop:value=move || note.with(|n| pick(n).clone())
+                    <input type="text" maxlength=most placeholder=" " prop:value=move || note.with(|n| pick(n).clone())
                         on:change=move |e| { let t = event_target_value(&e).trim().to_owned(); write(&|n| set(n, t.clone())); } />
             </label>
         }

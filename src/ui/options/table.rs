@@ -26,7 +26,9 @@ pub fn OptionsTable() -> impl IntoView {
                 view! { <span class="none">{format!("not estimated: {why}")}</span> }.into_any()
             } else {
                 let lines = o.effects.iter().filter(|e| e.1.abs() >= 5e-4 || e.3 - e.2 >= 1e-3).map(|(label, median, low, high)| {
-                    view! { <li>{format!("{label} {} ({} to {})", signed(*median), signed(*low), signed(*high))}</li> }
+                    let (median, low, high) = (signed(*median), signed(*low), signed(*high));
+                    let range = if low == high { String::new() } else { format!(" ({low} to {high})") };
+                    view! { <li>{format!("{label} {median}{range}")}</li> }
                 });
                 let lines: Vec<_> = lines.collect();
                 if lines.is_empty() { view! { <span class="soft">"none"</span> }.into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
@@ -36,7 +38,7 @@ pub fn OptionsTable() -> impl IntoView {
                 <tr class:dominated=o.dominated.is_some()>
                     <th scope="row">{o.label.clone()}{o.dominated.clone().map(|d| view! { <p class="soft small">{format!("Dominated: {d}")}</p> })}</th>
                     <td class="number">{cost}</td>
-                    <td class="number">{or_unknown(o.weeks.map(|w| units::digits(w, 2)))}</td>
+                    <td class="number">{or_unknown(o.weeks.map(|w| if w > 0.0 && w < 1.0 { "under 1".to_owned() } else { units::digits(w, 2) }))}</td>
                     <td>{effects}</td>
                     <td class="number">{or_unknown(o.success.map(|p| units::show(p, Unit::Fraction)))}</td>
                     <td class="number">{or_unknown(o.gain_per_million.map(|g| format!("{} points", units::digits(g * 100.0, 2))))}</td>

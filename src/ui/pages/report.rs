@@ -43,7 +43,7 @@ pub fn Report() -> impl IntoView {
     });
     let record = move || match app.record.get() {
         Some(text) => {
-            view! { <pre class="record" tabindex="0" role="region" aria-label="Decision record">{text}</pre> }
+            view! { <div class="record" tabindex="0" role="region" aria-label="Decision record">{read(&text)}</div> }
                 .into_any()
         }
         None => view! { <p class="none">"Writing\u{2026}"</p> }.into_any(),
@@ -64,4 +64,49 @@ pub fn Report() -> impl IntoView {
             {record}
         </section>
     }
+}
+
+/// The record's Markdown as it is meant: headings, lists, paragraphs. The file has it as text.
+fn read(markdown: &str) -> Vec<AnyView> {
+    let lines = markdown.lines().map(str::trim_end).filter(|l| !l.is_empty() && *l != "---");
+    let each = lines.map(|line| {
+        if let Some(title) = line.strip_prefix("# ") {
+            view! { <p class="record__title">{words(title)}</p> }.into_any()
+        } else if let Some(title) = line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')) {
+            view! { <h3>{words(title)}</h3> }.into_any()
+        } else if let Some(item) = line.strip_prefix("- ") {
+            view! { <p class="record__item">{words(item)}</p> }.into_any()
+        } else {
+            view! { <p>{words(line)}</p> }.into_any()
+        }
+    });
+    each.collect()
+}
+
+/// A line with its strong words and its code; what was escaped for Markdown is itself again.
+fn words(line: &str) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    for (i, part) in line.split("**").enumerate() {
+        let runs = part.split('`').enumerate().map(|(k, run)| {
+            let text = plain(run);
+            if k % 2 == 1 { view! { <code>{text}</code> }.into_any() } else { text.into_any() }
+        });
+        let runs: Vec<AnyView> = runs.collect();
+        parts.push(if i % 2 == 1 { view! { <b>{runs}</b> }.into_any() } else { runs.into_any() });
+    }
+    parts
+}
+
+fn plain(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        // A backslash before a punctuation mark is Markdown's, not the sentence's.
+        match c {
+            '\\' => out.extend(chars.next()),
+            _ => out.push(c),
+        }
+    }
+    out
 }

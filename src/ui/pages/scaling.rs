@@ -3,7 +3,7 @@
 use crate::chart::ChartSpec;
 use crate::chart::other_laws::{FineTuningRow, fine_tuning};
 use crate::chart::readouts::Fact;
-use crate::chart::scaling_frontier::spec as frontier;
+use crate::chart::scaling_frontier::spec_of as frontier;
 use crate::chart::scaling_readouts::{
     Advised, Volume, advised, facts, flop, sensitivity, sensitivity_of_gain, volumes,
 };
@@ -46,7 +46,7 @@ pub fn Scaling() -> impl IntoView {
             let budget = read.as_ref().map_or(5.76e23, |r| r.flop);
             Some(Panel {
                 all: constants(view).into_iter().map(|c| (c.id, c.name, c.own)).collect(),
-                spec: frontier(&law.name, &law.law, &choice.what_if).map(Arc::new),
+                spec: frontier(&law.name, &law.law, &choice).map(Arc::new),
                 facts: read.as_ref().map(|r| facts(&law.name, &choice, r)).unwrap_or_default(),
                 advised: advised(view, budget, &choice.what_if),
                 repeats: repeats(&law.name, &law.law, &choice.what_if).map(Arc::new),

@@ -34,7 +34,7 @@ pub fn Knobs(
                     {knob("parameters", "Model parameters", Unit::Parameters, (1e8, 1e12), true, "", of(|c| c.what_if.params))}
                     {knob("tokens_per_record", "Tokens per record", Unit::Tokens, (10.0, 1e5), true, "", of(|c| c.tokens_per_record))}
                     {knob("records", "Records", Unit::Records, (1e3, 1e10), true, "Records trained on, distinct or not.", of(|c| c.records))}
-                    {knob("epochs", "Epochs", Unit::Number, (1.0, 40.0), true, "Passes over the records.", of(|c| c.epochs))}
+                    {knob("epochs", "Epochs", Unit::Number, (1.0, 40.0), true, "", of(|c| c.epochs))}
                     {knob("quality", "Quality", Unit::Number, (0.3, 1.0), false, "1 is clean; the quality-aware law discounts the rest.", of(|c| c.what_if.quality))}
                     {knob("unique_share", "Distinct share", Unit::Fraction, (0.05, 1.0), false, "Copies count as further passes.", of(|c| c.unique_share))}
                 }

@@ -136,7 +136,7 @@ pub fn Voters(
         <div class="voters">
             <p class="voters__count">{count}</p>
             <ul>{rows}</ul>
-            <p class="soft">"What was voted is shown on the last screen. Who votes again under the same name replaces the vote."</p>
+            <p class="soft">"What was voted is shown on the last screen. Voting again under the same name replaces the earlier vote."</p>
         </div>
     }
 }
