@@ -2,6 +2,7 @@
 
 use super::{Prepared, context, decide};
 use crate::data::{Unit, units};
+use crate::decide::assumptions::name;
 use crate::decide::chance::{SEED, World, chances};
 use crate::decide::{Action, Context, Decision, Outcome, fact_key};
 use crate::policy::PolicyPack;
@@ -143,7 +144,8 @@ fn numbers(label: String, values: &[f64], show: &dyn Fn(f64) -> String) -> Optio
         if v.total_cmp(&first).is_eq() || !(v - first).is_finite() {
             return show(*v);
         }
-        let by = show((v - first).abs());
+        // Two shares differ by points, not by per cent of each other.
+        let by = show((v - first).abs()).replace(" %", " points");
         format!("{} ({}{by})", show(*v), if *v > first { "+" } else { "−" })
     };
     Some(SettingDifference { label, cells: values.iter().map(cell).collect() })
@@ -177,16 +179,12 @@ fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> 
         rows.extend(words(format!("Waiver of “{}”", gate.label), each(&waiver)));
     }
     for id in keys(&|s| s.assumptions.keys().cloned().collect()) {
-        let known = pack.assumption(&id);
-        let unit = known.map(|a| a.unit).unwrap_or_default();
+        let (label, unit) = name(pack, &id);
         let values: Vec<f64> = scenarios.iter().map(|s| s.assumption(pack, &id)).collect();
-        let label = known.map_or_else(|| id.clone(), |a| a.label.clone());
         rows.extend(numbers(format!("Assumption “{label}”"), &values, &|v| shown(v, unit)));
     }
     for id in keys(&|s| s.ranges.keys().cloned().collect()) {
-        let known = pack.assumption(&id);
-        let unit = known.map(|a| a.unit).unwrap_or_default();
-        let label = known.map_or_else(|| id.clone(), |a| a.label.clone());
+        let (label, unit) = name(pack, &id);
         let cell = |s: &Scenario| {
             let range = s.assumption_range(pack, &id);
             range.map_or("none".into(), |(a, b)| format!("{} to {}", shown(a, unit), shown(b, unit)))

@@ -147,7 +147,7 @@ fn places(id: &str, tokens: bool) -> Vec<Place> {
 #[must_use]
 pub fn is_read(pack: &PolicyPack, id: &str) -> bool {
     let price = |p: &&str| Scenario::price_key(p) == id;
-    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(|p| price(&p))
+    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(|p| price(p))
 }
 
 /// Every number that no file gives: assumptions, what-if values, prices.
@@ -252,17 +252,18 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
 
 fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
     use Place::{Curves, Gates, Information, Options, Perspectives};
-    let names: [(&str, &[Place]); 9] = [
-        ("Acquiring one record", &[Curves, Options, Information]),
-        ("Labelling or reviewing one record", &[Curves, Options, Information]),
-        ("One expert preference pair", &[Options, Perspectives]),
-        ("Raising one record to its tier\u{2019}s quality", &[Options, Perspectives]),
-        ("Checking one record for duplicates", &[Options, Perspectives]),
-        ("10^18 FLOP of training", &[Options, Information]),
-        ("A week of delay", &[Options, Perspectives]),
-        ("One evaluation item, rated", &[Information]),
-        ("Records collected in a week", &[Curves, Options]),
+    let places: [&[Place]; 9] = [
+        &[Curves, Options, Information],
+        &[Curves, Options, Information],
+        &[Options, Perspectives],
+        &[Options, Perspectives],
+        &[Options, Perspectives],
+        &[Options, Information],
+        &[Options, Perspectives],
+        &[Information],
+        &[Curves, Options],
     ];
+    let names = PRICES.into_iter().zip(places);
     let (policy, here) = (ctx.pack.costs.all(), ctx.scenario.prices(&ctx.pack.costs).all());
     let each = CostModel::IDS.into_iter().zip(names).zip(policy.into_iter().zip(here));
     let row =
@@ -296,6 +297,31 @@ fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
             }
         };
     each.map(row).collect()
+}
+
+/// Names of the prices and speeds, in the order of [`CostModel::IDS`].
+const PRICES: [&str; 9] = [
+    "Acquiring one record",
+    "Labelling or reviewing one record",
+    "One expert preference pair",
+    "Raising one record to its tier\u{2019}s quality",
+    "Checking one record for duplicates",
+    "10^18 FLOP of training",
+    "A week of delay",
+    "One evaluation item, rated",
+    "Records collected in a week",
+];
+
+/// Name and unit of anything that a scenario assumes.
+#[must_use]
+pub fn name(pack: &PolicyPack, id: &str) -> (String, Unit) {
+    let price = CostModel::IDS.iter().position(|price| Scenario::price_key(price) == id);
+    match (pack.assumption(id), price) {
+        (Some(known), _) => (known.label.clone(), known.unit),
+        (None, Some(at)) if CostModel::IDS[at] == "records_per_week" => (PRICES[at].to_owned(), Unit::Count),
+        (None, Some(at)) => (format!("Price: {}", PRICES[at]), Unit::Money),
+        (None, None) => words(id),
+    }
 }
 
 /// Name and unit of an assumption that the policy does not describe.

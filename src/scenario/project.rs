@@ -220,6 +220,9 @@ impl Scenario {
     /// Value in force of an assumption: the scenario's, else the pack's, else the program's.
     #[must_use]
     pub fn assumption(&self, pack: &PolicyPack, id: &str) -> f64 {
+        if let Some(at) = CostModel::IDS.iter().position(|price| id.strip_prefix("price ") == Some(price)) {
+            return self.prices(&pack.costs).all()[at].map_or(f64::NAN, |p| p.likely);
+        }
         let fallback = || defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map_or(f64::NAN, |(_, v)| *v);
         self.assumptions.get(id).copied().or_else(|| pack.assumption(id).map(|a| a.value)).unwrap_or_else(fallback)
     }

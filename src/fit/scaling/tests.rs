@@ -322,9 +322,13 @@ fn fits_of_mixed_and_hopeless_runs_travel_as_they_are() {
     for i in 0..12_u64 {
         let mut random = crate::num::stream::Stream::new(11, i);
         let run = |random: &mut crate::num::stream::Stream| ScalingRun {
-            params: 10_f64.powf(6.0 + 5.0 * random.uniform()),
-            tokens: 10_f64.powf(if i % 3 == 0 { 10.0 } else { 8.0 + 4.0 * random.uniform() }),
-            loss: if i % 2 == 0 { 2.0 + random.uniform() } else { 10_f64.powf(3.0 * random.uniform() - 1.0) },
+            params: crate::num::math::pow(10.0, 6.0 + 5.0 * random.uniform()),
+            tokens: crate::num::math::pow(10.0, if i % 3 == 0 { 10.0 } else { 8.0 + 4.0 * random.uniform() }),
+            loss: if i % 2 == 0 {
+                2.0 + random.uniform()
+            } else {
+                crate::num::math::pow(10.0, 3.0 * random.uniform() - 1.0)
+            },
             ..ScalingRun::default()
         };
         sets.push((0..8 + 4 * i).map(|_| run(&mut random)).collect());

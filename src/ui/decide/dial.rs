@@ -5,6 +5,7 @@ use crate::decide::{FlipSubject, Outcome, Subject};
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A stretch of the track with one outcome, positions 0..1.
 #[derive(Clone, Copy, Debug, PartialEq)]

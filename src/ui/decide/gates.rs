@@ -50,9 +50,8 @@ fn Differences() -> impl IntoView {
                     }
                 }
                 for (id, value) in &s.assumptions {
-                    let (label, unit, was) = p
-                        .assumption(id)
-                        .map_or((id.clone(), Unit::Number, None), |a| (a.label.clone(), a.unit, Some(a.value)));
+                    let (label, unit) = crate::decide::assumptions::name(p, id);
+                    let was = Some(Scenario::default().assumption(p, id)).filter(|v| v.is_finite());
                     let was = was.map_or(String::new(), |w| format!(" instead of {}", units::show(w, unit)));
                     lines.push((
                         format!("{label}: {}{was}", units::show(*value, unit)),
@@ -60,8 +59,7 @@ fn Differences() -> impl IntoView {
                     ));
                 }
                 for (id, range) in &s.ranges {
-                    let (label, unit) =
-                        p.assumption(id).map_or((id.clone(), Unit::Number), |a| (a.label.clone(), a.unit));
+                    let (label, unit) = crate::decide::assumptions::name(p, id);
                     lines.push((
                         format!("Range of {label}: {} to {}", units::show(range.0, unit), units::show(range.1, unit)),
                         Edit::Range { id: id.clone(), range: None },

@@ -58,6 +58,12 @@ pub fn Missing() -> impl IntoView {
     view! {
         <Show when=move || tiers.with(|t| !t.is_empty())>
             <figure class="bars">
+                <svg width="0" height="0" aria-hidden="true" focusable="false">
+                    <pattern id="bars-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <rect width="6" height="6" />
+                        <path d="M0 0V6" />
+                    </pattern>
+                </svg>
                 <figcaption>
                     <h3>{finding}</h3>
                     <p class="bars__key"><span class="bars__there">"present"</span>" "<span class="bars__gone">"missing"</span>" "<span class="bars__open">"unknown"</span>", in per cent of the training weight"</p>
