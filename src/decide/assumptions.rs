@@ -147,7 +147,7 @@ fn places(id: &str, tokens: bool) -> Vec<Place> {
 #[must_use]
 pub fn is_read(pack: &PolicyPack, id: &str) -> bool {
     let price = |p: &&str| Scenario::price_key(p) == id;
-    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(|p| price(p))
+    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(price)
 }
 
 /// Every number that no file gives: assumptions, what-if values, prices.
