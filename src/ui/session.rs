@@ -239,7 +239,14 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
     match reply {
         Reply::Added { job, file, kind } => {
             settle(app, job);
-            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
+            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else {
+                // It was given up while its last piece was read.
+                let used = app.history.with_untracked(|h| h.project().files.iter().any(|f| f.hash == file.hash));
+                if !used {
+                    send(app, |_| Request::Forget { hash: file.hash }, None);
+                }
+                return;
+            };
             keep(app, file.hash.clone(), name, blob);
             one_done(app, number, |batch| {
                 if matches!(batch.then, Then::AddToProject) {
@@ -315,10 +322,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::Cancelled { job } => {
             settle(app, job);
-            if let Some(Some((number, name, _))) = with(app, |s| s.adds.remove(&job)) {
-                app.notice(false, &format!("Reading {name} was given up; everything is as it was."), Vec::new());
-                one_done(app, number, |_| ());
-            }
+            given_up(app, job);
         }
         Reply::Ready { .. } | Reply::NeedsSheets { .. } => {}
     }
@@ -386,6 +390,14 @@ pub fn save(app: App) {
     show_soon(app, "writing the project");
 }
 
+/// Says that a file is not read on; whatever the engine still answers about it is too late.
+fn given_up(app: App, job: u64) {
+    if let Some(Some((number, name, _))) = with(app, |s| s.adds.remove(&job)) {
+        app.notice(false, &format!("Reading {name} was given up; everything is as it was."), Vec::new());
+        one_done(app, number, |_| ());
+    }
+}
+
 /// Gives up what a person waits for.
 pub fn cancel(app: App) {
     let found = with(app, |s| {
@@ -393,7 +405,10 @@ pub fn cancel(app: App) {
         (s.client.clone(), if reading.is_empty() { vec![s.asked.max(s.run)] } else { reading })
     });
     if let Some((Some(client), jobs)) = found {
-        jobs.into_iter().for_each(|job| client.cancel(job));
+        for job in jobs {
+            given_up(app, job);
+            client.cancel(job);
+        }
     }
     app.busy.set(None);
 }

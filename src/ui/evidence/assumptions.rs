@@ -235,7 +235,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     view! {
         <tr id=key.with_value(|k| anchor(k)) class:log__changed=move || row.with(|r| r.changed)>
             <th scope="row">
-                {match kind { Kind::WhatIf => format!("What if: {label}"), Kind::Price => format!("Price: {label}"), Kind::Assumption => label.clone() }}
+                {match kind { Kind::WhatIf => format!("What if: {label}"), Kind::Price if unit == Unit::Money => format!("Price: {label}"), Kind::Price | Kind::Assumption => label.clone() }}
                 {move || row.with(|r| r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> }))}
                 {move || row.with(|r| r.changed.then(|| view! { " "<span class="tag">"changed"</span> }))}
                 {(!first.help.is_empty()).then(|| view! { <span class="log__help">{first.help.clone()}</span> })}
