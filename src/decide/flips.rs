@@ -222,24 +222,29 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
             }
             let (same, other, becomes) = bisect(s, &verdict, last, p, there);
             let at = tidy(s, &verdict, s.value(other), s.value(same), becomes);
-            let se = s.se.filter(|se| *se > 0.0);
-            found.push(Flip {
-                subject: s.subject.clone(),
-                label: s.label.clone(),
-                unit: s.unit,
-                range: s.range,
-                log: s.log,
-                today: s.today,
-                at,
-                becomes,
-                distance: (s.position(at) - today).abs(),
-                sds: s.today.and_then(|t| Some((at - t).abs() / se?)),
-                sentence: sentence(s, at, becomes, to > from),
-            });
+            found.push(flip(s, at, becomes, today, to > from));
             break;
         }
     }
     found
+}
+
+/// The flip of a subject at `at`, seen from a position on its slider; `up` where the values above give the new verdict.
+fn flip(s: &Subject, at: f64, becomes: Action, from: f64, up: bool) -> Flip {
+    let se = s.se.filter(|se| *se > 0.0);
+    Flip {
+        subject: s.subject.clone(),
+        label: s.label.clone(),
+        unit: s.unit,
+        range: s.range,
+        log: s.log,
+        today: s.today,
+        at,
+        becomes,
+        distance: (s.position(at) - from).abs(),
+        sds: s.today.and_then(|t| Some((at - t).abs() / se?)),
+        sentence: sentence(s, at, becomes, up),
+    }
 }
 
 /// Narrows the place where the verdict turns from that at position `same` to another, first seen at `other` as `becomes`.
@@ -293,19 +298,8 @@ fn search_unknown(s: &Subject, verdict: &impl Fn(f64) -> Action, now: Action) ->
             let counted = if up { at.ceil() } else { at.floor() };
             at = if verdict(counted) == becomes { counted } else { at };
         }
-        found.push(Flip {
-            subject: s.subject.clone(),
-            label: s.label.clone(),
-            unit: s.unit,
-            range: s.range,
-            log: s.log,
-            today: None,
-            at,
-            becomes,
-            distance: (s.position(at) - 0.5).abs(),
-            sds: None,
-            sentence: sentence(s, at, becomes, up || everywhere),
-        });
+        // Nobody knows where today is: the distance is that from the middle of the range.
+        found.push(flip(s, at, becomes, 0.5, up || everywhere));
         if everywhere {
             break;
         }
