@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct After {
     /// Pass: every targeted metric improved and nothing regressed. Fail: something regressed. Warn: a targeted metric is not
-    /// told apart from no change. Unknown: a targeted metric could not be tested. Not triggered: none missed its target
-    /// before, so that there was nothing to improve.
+    /// told apart from no change. Unknown: a compared metric could not be tested, so that nobody can say. Not triggered: none
+    /// missed its target before, so that there was nothing to improve.
     pub outcome: Outcome,
     /// The answer in a sentence or two.
     pub sentence: String,
@@ -43,11 +43,12 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
         changes.iter().filter(|c| c.changed() == Changed::Regressed).map(|c| c.label.clone()).collect();
     let (improved, open, untested): (Vec<_>, Vec<_>, Vec<_>) =
         (of(Changed::Improved).collect(), of(Changed::Open).collect(), of(Changed::Untested).collect());
+    let unsaid = changes.iter().filter(|c| c.changed() == Changed::Untested).count();
     let outcome = if !regressed.is_empty() {
         Outcome::Fail
     } else if targeted.is_empty() {
         Outcome::NotTriggered
-    } else if !untested.is_empty() {
+    } else if unsaid > 0 {
         Outcome::Unknown
     } else if !open.is_empty() {
         Outcome::Warn
@@ -68,7 +69,7 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
         parts.push("no compared metric missed its target before, so there was nothing to improve".into());
     }
     if regressed.is_empty() {
-        parts.push(match changes.iter().filter(|c| c.changed() == Changed::Untested).count() {
+        parts.push(match unsaid {
             0 => {
                 format!("no regression among {}", units::counted(changes.len(), "compared metric", "compared metrics"))
             }
@@ -91,10 +92,10 @@ mod tests {
     use crate::decide::change::changes;
     use crate::policy::{defaults, parse};
 
-    /// Empathy missed its target of 0.80 before, crisis response did not; values after, and a standard error or none.
-    fn answer(empathy: f64, crisis: f64, before: f64, se: Option<f64>) -> After {
+    /// Empathy missed its target of 0.80 before, crisis response did not; values after, and a standard error or none of each.
+    fn answer_of(before: f64, empathy: (f64, Option<f64>), crisis: (f64, Option<f64>)) -> After {
         let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is sound").value;
-        let e = |metric: &str, time: &str, value: f64| Evaluation {
+        let e = |metric: &str, time: &str, value: f64, se: Option<f64>| Evaluation {
             metric: metric.into(),
             label: metric.into(),
             value,
@@ -103,13 +104,16 @@ mod tests {
             ..Evaluation::default()
         };
         let all = [
-            e("empathy", "before", before),
-            e("crisis_response", "before", 0.97),
-            e("empathy", "after", empathy),
-            e("crisis_response", "after", crisis),
+            e("empathy", "before", before, empathy.1),
+            e("crisis_response", "before", 0.97, crisis.1),
+            e("empathy", "after", empathy.0, empathy.1),
+            e("crisis_response", "after", crisis.0, crisis.1),
         ];
-        let scenario = Scenario::default();
-        after(&changes(&all, &pack), &pack, &scenario).expect("two metrics are compared")
+        after(&changes(&all, &pack), &pack, &Scenario::default()).expect("two metrics are compared")
+    }
+
+    fn answer(empathy: f64, crisis: f64, before: f64, se: Option<f64>) -> After {
+        answer_of(before, (empathy, se), (crisis, se))
     }
 
     #[test]
@@ -131,6 +135,10 @@ mod tests {
         );
         assert_eq!(outcome(&answer(0.82, 0.97, 0.70, None)), Outcome::Unknown);
         assert_eq!(outcome(&answer(0.90, 0.97, 0.89, Some(0.01))), Outcome::NotTriggered);
+        // A metric besides the targeted one that cannot be tested is no pass.
+        let half = answer_of(0.70, (0.82, Some(0.01)), (0.60, None));
+        assert_eq!(half.outcome, Outcome::Unknown);
+        assert!(half.sentence.contains("but 1 of 2 compared metrics cannot be tested"), "{}", half.sentence);
         assert!(after(&[], &PolicyPack::default(), &Scenario::default()).is_none());
     }
 }
