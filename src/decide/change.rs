@@ -70,6 +70,15 @@ impl MetricChange {
             None => Changed::Untested,
         }
     }
+    /// The p-value after Holm's correction, in words.
+    #[must_use]
+    pub fn p_words(&self) -> String {
+        match self.p_holm {
+            None => "unknown".into(),
+            Some(p) if p < 0.001 => "under 0.001".into(),
+            Some(p) => units::fixed(p, 3),
+        }
+    }
     /// How the two evaluations were compared, in words.
     #[must_use]
     pub fn basis(&self) -> String {

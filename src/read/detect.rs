@@ -127,7 +127,8 @@ pub fn check_text(text: &str) -> Result<(), ReadError> {
         return Err(ReadError::Alien { what, mend: "Drop the project file or the HTML report instead." });
     }
     if start.starts_with("---\n") || start.starts_with("---\r\n") || is_yaml(start) {
-        let mend = "Drop the data set's dataset_infos.json or Croissant JSON, or a table of its splits.";
+        let mend =
+            "Drop the data set's dataset_infos.json, Croissant JSON or datapackage.json, or a table of its splits.";
         return Err(ReadError::Alien { what: "a Markdown or YAML document", mend });
     }
     if start.starts_with("<?xml") || start.starts_with("<svg") {

@@ -32,7 +32,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             Cell::shown(Some(c.before), units::score(c.before)),
             Cell::shown(Some(c.after), units::score(c.after)),
             Cell::shown(Some(c.improvement), interval),
-            Cell::shown(c.p_holm, c.p_holm.map_or("unknown".into(), |p| units::fixed(p, 3))),
+            Cell::shown(c.p_holm, c.p_words()),
             Cell::shown(c.detectable, c.detectable.map_or("unknown".into(), units::score)),
             c.basis().into(),
             c.words.as_str().into(),

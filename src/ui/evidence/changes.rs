@@ -43,7 +43,7 @@ pub fn Changes(
                     <td class="number">{units::score(c.before)}</td>
                     <td class="number">{units::score(c.after)}</td>
                     <td class="number">{interval}</td>
-                    <td class="number">{or_unknown(c.p_holm.map(|p| units::fixed(p, 3)))}</td>
+                    <td class="number">{c.p_words()}</td>
                     <td class="number">{or_unknown(c.detectable.map(units::score))}</td>
                     <td>{basis}</td>
                     <td><b>{c.words}</b></td>
