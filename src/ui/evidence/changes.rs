@@ -36,14 +36,14 @@ pub fn Changes(
                 format!("{gain} ({} to {})", units::score(a), units::score(b))
             });
             let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "unknown".into());
-            let basis = c.basis();
+            let (basis, p) = (c.basis(), c.p_words());
             view! {
                 <tr>
                     <th scope="row">{c.label}</th>
                     <td class="number">{units::score(c.before)}</td>
                     <td class="number">{units::score(c.after)}</td>
                     <td class="number">{interval}</td>
-                    <td class="number">{c.p_words()}</td>
+                    <td class="number">{p}</td>
                     <td class="number">{or_unknown(c.detectable.map(units::score))}</td>
                     <td>{basis}</td>
                     <td><b>{c.words}</b></td>
