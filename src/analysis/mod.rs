@@ -14,9 +14,7 @@ mod side_by_side;
 
 pub use explore::{Exploration, Explore};
 pub use prepare::{Prepare, Prepared};
-pub use side_by_side::{
-    COMPARED_DRAWS, Compared, GateDifference, LEAST, MOST, SettingDifference, SideBySide, side_by_side,
-};
+pub use side_by_side::{Compared, GateDifference, LEAST, MOST, SettingDifference, SideBySide, side_by_side};
 
 use crate::decide::{Context, Decision};
 use crate::policy::PolicyPack;

@@ -3,7 +3,7 @@
 use super::{Prepared, context, decide};
 use crate::data::{Unit, units};
 use crate::decide::assumptions::name;
-use crate::decide::chance::{SEED, World, chances};
+use crate::decide::chance::{DRAWS, SEED, World, chances};
 use crate::decide::{Action, Context, Decision, Outcome, fact_key};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
@@ -13,8 +13,6 @@ use std::collections::BTreeSet;
 pub const LEAST: usize = 2;
 /// Most that a table holds side by side.
 pub const MOST: usize = 4;
-/// Draws behind each probability of a comparison: enough for whole per cents, few enough for four scenarios at once.
-pub const COMPARED_DRAWS: usize = 512;
 
 /// One scenario of a comparison.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,9 +74,9 @@ pub fn side_by_side(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenar
         let decision = decide(prepared, pack, s);
         let inventory = ctx.inventory.with_what_ifs(&s.what_if);
         let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
-        let chance = chances(&ctx, &decision, &world, &world.sample(COMPARED_DRAWS));
+        let chance = chances(&ctx, &decision, &world, &world.sample(DRAWS));
         let success = chance.all_targets.unwrap_or(0.0);
-        let error = (success * (1.0 - success) / COMPARED_DRAWS as f64).sqrt();
+        let error = (success * (1.0 - success) / DRAWS as f64).sqrt();
         monte_carlo_error = monte_carlo_error.max(chance.monte_carlo_error).max(error);
         let changes = compared.first().is_some_and(|f| f.decision.verdict.action != decision.verdict.action);
         compared.push(Compared {

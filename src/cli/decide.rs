@@ -57,8 +57,9 @@ pub fn run(arguments: &Arguments) -> Ended {
         let mix = if best.options.is_empty() { "nothing".to_owned() } else { best.options.join(", ") };
         lines.extend([String::new(), format!("Best under the budget: {}.", plain(&mix))]);
     }
-    if exploration.information.known {
-        lines.extend([String::new(), plain(&exploration.information.recommendation)]);
+    let information = &exploration.information;
+    if !information.recommendation.is_empty() {
+        lines.extend([String::new(), plain(&information.recommendation)]);
     }
     print(&lines.join("\n"));
     Ok(ExitCode::SUCCESS)

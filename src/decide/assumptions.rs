@@ -136,6 +136,7 @@ fn places(id: &str, tokens: bool) -> Vec<Place> {
         "minimum_probability" => vec![Perspectives],
         "budget_money" => vec![Options],
         "value_of_success" => vec![Options, Information, Perspectives],
+        "rater_error" | "quality_error" => vec![Options, Information, Perspectives],
         "records" | "quality" | "unique_share" | "quality_exponent" => vec![Scaling],
         "plan_rounds" | "plan_chance" => vec![Curves],
         "price_per_record" => vec![Curves, Options, Information],
@@ -252,7 +253,7 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
 
 fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
     use Place::{Curves, Gates, Information, Options, Perspectives};
-    let places: [&[Place]; 9] = [
+    let places: [&[Place]; 10] = [
         &[Curves, Options, Information],
         &[Curves, Options, Information],
         &[Options, Perspectives],
@@ -260,6 +261,7 @@ fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
         &[Options, Perspectives],
         &[Options, Information],
         &[Options, Perspectives],
+        &[Information],
         &[Information],
         &[Curves, Options],
     ];
@@ -300,7 +302,7 @@ fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
 }
 
 /// Names of the prices and speeds, in the order of [`CostModel::IDS`].
-const PRICES: [&str; 9] = [
+const PRICES: [&str; 10] = [
     "Acquiring one record",
     "Labelling or reviewing one record",
     "One expert preference pair",
@@ -309,6 +311,7 @@ const PRICES: [&str; 9] = [
     "10^18 FLOP of training",
     "A week of delay",
     "One evaluation item, rated",
+    "An expert\u{2019}s judgement of one item or record",
     "Records collected in a week",
 ];
 
@@ -335,6 +338,8 @@ fn words(id: &str) -> (String, Unit) {
         "minimum_probability" => ("Probability asked for", Unit::Fraction),
         "budget_money" => ("Budget", Unit::Money),
         "value_of_success" => ("Value of meeting all targets", Unit::Money),
+        "rater_error" => ("Error that all raters share", Unit::Fraction),
+        "quality_error" => ("Error of a tier\u{2019}s stated quality", Unit::Number),
         "records" => ("Records trained on", Unit::Records),
         "quality" => ("Quality in the scaling law", Unit::Number),
         "unique_share" => ("Distinct share", Unit::Fraction),
@@ -367,7 +372,7 @@ mod tests {
             assert!(!row.places.is_empty(), "{id} is used nowhere");
             assert!(!row.changed && row.policy.is_some() && row.policy == row.value, "{id}");
         }
-        assert_eq!(rows.iter().filter(|r| r.kind == Kind::Price).count(), 9);
+        assert_eq!(rows.iter().filter(|r| r.kind == Kind::Price).count(), 10);
     }
 
     #[test]

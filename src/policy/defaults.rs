@@ -18,4 +18,7 @@ pub const ASSUMPTIONS: &[(&str, f64)] = &[
     ("minimum_probability", 0.5),
     ("budget_money", 500_000.0),
     ("value_of_success", 2_000_000.0),
+    // Standard deviations of what the evidence cannot show; nothing is known of them where the pack is silent.
+    ("rater_error", 0.0),
+    ("quality_error", 0.0),
 ];

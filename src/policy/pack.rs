@@ -112,6 +112,9 @@ pub struct MetricSpec {
     /// Other names it goes by in files.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// True for a score that people or a judge model give: besides the sampling error it carries the raters' own.
+    #[serde(default)]
+    pub rated: bool,
 }
 
 /// The three phases of *complete → validate → expand conditionally*.
@@ -345,6 +348,9 @@ pub struct CostModel {
     /// One evaluation item, rated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation_item: Option<Range3>,
+    /// An expert's judgement of one item or record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expert_rating: Option<Range3>,
     /// Records that can be collected in a week (not money).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub records_per_week: Option<Range3>,
@@ -354,7 +360,7 @@ pub struct CostModel {
 
 impl CostModel {
     /// Identifiers of the prices and speeds: the names of the fields, in their order.
-    pub const IDS: [&'static str; 9] = [
+    pub const IDS: [&'static str; 10] = [
         "acquire",
         "annotate",
         "preference_pair",
@@ -363,10 +369,11 @@ impl CostModel {
         "exaflop",
         "week_of_delay",
         "evaluation_item",
+        "expert_rating",
         "records_per_week",
     ];
     /// Every price in the order of [`Self::IDS`].
-    pub fn all_mut(&mut self) -> [&mut Option<Range3>; 9] {
+    pub fn all_mut(&mut self) -> [&mut Option<Range3>; 10] {
         [
             &mut self.acquire,
             &mut self.annotate,
@@ -376,12 +383,13 @@ impl CostModel {
             &mut self.exaflop,
             &mut self.week_of_delay,
             &mut self.evaluation_item,
+            &mut self.expert_rating,
             &mut self.records_per_week,
         ]
     }
     /// Every price in the order of [`Self::IDS`].
     #[must_use]
-    pub fn all(&self) -> [Option<Range3>; 9] {
+    pub fn all(&self) -> [Option<Range3>; 10] {
         self.clone().all_mut().map(|r| *r)
     }
 }

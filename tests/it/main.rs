@@ -9,6 +9,7 @@ mod docs;
 mod examples;
 mod golden;
 mod ground;
+mod measure_first;
 mod monotone;
 mod opening;
 mod reference;

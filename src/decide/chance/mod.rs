@@ -1,15 +1,18 @@
 //! Chance: the uncertain numbers drawn together, and what follows from each draw.
 //!
 //! A draw fixes everything that the evidence leaves open: the true value of each measured metric, the curve that each
-//! learning curve really follows, the assumptions and the prices. Draw `i` comes from random stream `i`, so that
+//! learning curve really follows, the error that raters share, the quality of each tier, the assumptions and the prices. Draw `i` comes from random stream `i`, so that
 //! results depend neither on chunking nor on the order of work.
 
 #[cfg(test)]
 mod closed_forms;
+mod mixture;
+mod next;
 mod options;
 mod perspectives;
 mod probability;
 pub mod regret;
+mod studies;
 pub mod value;
 mod world;
 

@@ -1,5 +1,6 @@
 //! Candidate actions built from the evidence, each with its cost, time, effect and probability of meeting the targets.
 
+use super::mixture::QualityWork;
 use super::world::{Draw, World};
 use crate::data::units::{compact, show};
 use crate::data::{Stage, Unit};
@@ -54,8 +55,8 @@ pub struct Candidate {
     pub label: String,
     /// Records it adds.
     pub add_records: f64,
-    /// Mixture quality after it over the one before.
-    pub quality_ratio: f64,
+    /// What it does for the mixture's quality.
+    pub quality: Option<QualityWork>,
     /// Families it adds to.
     pub families: Vec<String>,
     /// Why its effect on the metrics is not estimated, where it is not.
@@ -72,7 +73,7 @@ impl Candidate {
             kind,
             label: label.into(),
             add_records: 0.0,
-            quality_ratio: 1.0,
+            quality: None,
             families: Vec::new(),
             not_estimated: None,
             handled: 0.0,
@@ -107,7 +108,15 @@ impl Candidate {
     #[must_use]
     pub fn factor(&self, world: &World, d: &Draw) -> f64 {
         let quantity = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + self.add_records / r);
-        quantity * math::pow(self.quality_ratio, d.quality_exponent)
+        let quality = 1.0 + self.quality_gain(world, d);
+        if quality == 1.0 { quantity } else { quantity * math::pow(quality, d.quality_exponent) }
+    }
+    /// What it adds to the mixture's quality in a draw, as a share of today's.
+    fn quality_gain(&self, world: &World, d: &Draw) -> f64 {
+        match (&world.mixture, self.quality) {
+            (Some(mixture), Some(work)) => mixture.gain(work, d) / mixture.now(d).max(1e-9),
+            _ => 0.0,
+        }
     }
 }
 
@@ -181,7 +190,7 @@ pub struct OptionsView {
 pub fn candidates(ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<Candidate> {
     let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
     let mut list = vec![Candidate::new(OptionKind::DoNothing, "Do nothing")];
-    let quality_now = world.quality.map(|q| q.0).filter(|q| *q > 0.0);
+    let place = |tier: u8| world.mixture.as_ref().and_then(|m| m.place(tier));
     let mut tiers: Vec<_> = inventory.tiers.iter().filter(|t| t.missing_weight.is_some_and(|w| w > 1e-9)).collect();
     tiers.sort_by(|a, b| b.missing_weight.unwrap_or(0.0).total_cmp(&a.missing_weight.unwrap_or(0.0)));
     for t in tiers.into_iter().take(4) {
@@ -189,8 +198,8 @@ pub fn candidates(ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<
         let records = bytes.and_then(|b| Some(b / world.bytes_per_record?));
         let mut c = Candidate::new(OptionKind::CompleteTier { tier: t.tier }, format!("Complete tier {}", t.tier));
         c.add_records = records.unwrap_or(0.0);
-        match quality_now {
-            Some(q) => c.quality_ratio = (q + t.missing_weight.unwrap_or(0.0) * t.minimum_quality) / q,
+        match place(t.tier) {
+            Some(k) => c.quality = Some(QualityWork::Complete(k)),
             None => c.not_estimated = Some("the quality of a tier is unknown".into()),
         }
         if records.is_none() {
@@ -205,9 +214,9 @@ pub fn candidates(ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<
             format!("Raise tier {} to its minimum quality", t.tier),
         );
         c.handled = t.group.records.value.unwrap_or(0.0);
-        if let (Some(q), Some(now)) = (quality_now, t.group.quality) {
-            let there = 1.0 - t.missing_share.unwrap_or(0.0);
-            c.quality_ratio = (q + t.weight * there * (t.minimum_quality - now)) / q;
+        c.quality = place(t.tier).map(QualityWork::Raise);
+        if c.quality.is_none() {
+            c.not_estimated = Some("the quality or the completeness of another tier is unknown".into());
         }
         list.push(c);
     }
@@ -391,7 +400,7 @@ fn dominate(options: &mut [OptionResult]) {
     }
 }
 
-/// Every combination of the options, exactly: there are at most 2^8.
+/// Every combination of the options, exactly, on the draws of the single options: there are at most 2^8.
 fn mixes(
     candidates: &[Candidate],
     mixable: &[usize],
@@ -399,23 +408,34 @@ fn mixes(
     sample: &[Draw],
     budget: f64,
 ) -> (Vec<Mix>, Option<Mix>) {
-    let part = &sample[..sample.len().min(512)];
-    let mut all: Vec<Mix> = Vec::new();
-    for mask in 0..(1_usize << mixable.len()) {
-        let chosen: Vec<&Candidate> =
-            mixable.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, &i)| &candidates[i]).collect();
-        let (mut cost, mut met) = (0.0, 0_usize);
-        for d in part {
-            let factor: f64 = 1.0
-                + chosen
-                    .iter()
-                    .map(|c| world.records.filter(|r| *r > 0.0).map_or(0.0, |r| c.add_records / r))
-                    .sum::<f64>();
-            let quality: f64 = 1.0 + chosen.iter().map(|c| c.quality_ratio - 1.0).sum::<f64>();
-            cost += chosen.iter().map(|c| c.cost(d).unwrap_or(0.0)).sum::<f64>();
-            met += usize::from(world.success(&world.values_at(d, factor * math::pow(quality, d.quality_exponent))));
+    let parts: Vec<&Candidate> = mixable.iter().map(|&i| &candidates[i]).collect();
+    let masks = 1_usize << parts.len();
+    let shares: Vec<f64> =
+        parts.iter().map(|c| world.records.filter(|r| *r > 0.0).map_or(0.0, |r| c.add_records / r)).collect();
+    let (mut costs, mut met) = (vec![0.0; masks], vec![0_usize; masks]);
+    // Of each combination in a draw: quantity, quality and cost, from those without its last part.
+    let mut sums = vec![(1.0, 1.0, 0.0); masks];
+    for d in sample {
+        let own: Vec<(f64, f64, f64)> = parts
+            .iter()
+            .zip(&shares)
+            .map(|(c, share)| (*share, c.quality_gain(world, d), c.cost(d).unwrap_or(0.0)))
+            .collect();
+        for mask in 0..masks {
+            if mask > 0 {
+                let (rest, last) = (sums[mask & (mask - 1)], own[mask.trailing_zeros() as usize]);
+                sums[mask] = (rest.0 + last.0, rest.1 + last.1, rest.2 + last.2);
+            }
+            let (quantity, quality, cost) = sums[mask];
+            let factor = if quality == 1.0 { quantity } else { quantity * math::pow(quality, d.quality_exponent) };
+            costs[mask] += cost;
+            met[mask] += usize::from(world.success_at(d, factor));
         }
-        let n = part.len().max(1) as f64;
+    }
+    let n = sample.len().max(1) as f64;
+    let mix = |mask: usize| {
+        let chosen: Vec<&Candidate> =
+            parts.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, c)| *c).collect();
         let mut allocation: Vec<(String, f64)> = Vec::new();
         for c in &chosen {
             for f in &c.families {
@@ -427,19 +447,20 @@ fn mixes(
             }
         }
         allocation.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        all.push(Mix {
-            budget: cost / n,
+        Mix {
+            budget: costs[mask] / n,
             options: chosen.iter().map(|c| c.label.clone()).collect(),
-            cost: cost / n,
-            success: met as f64 / n,
+            cost: costs[mask] / n,
+            success: met[mask] as f64 / n,
             allocation,
-        });
-    }
-    all.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(b.success.total_cmp(&a.success)));
+        }
+    };
+    let mut order: Vec<usize> = (0..masks).collect();
+    order.sort_by(|&a, &b| costs[a].total_cmp(&costs[b]).then(met[b].cmp(&met[a])));
     let mut frontier: Vec<Mix> = Vec::new();
-    for mix in all {
-        if frontier.last().is_none_or(|last| mix.success > last.success) {
-            frontier.push(mix);
+    for mask in order {
+        if frontier.last().is_none_or(|last| met[mask] as f64 / n > last.success) {
+            frontier.push(mix(mask));
         }
     }
     let best = frontier.iter().rfind(|m| m.cost <= budget).cloned().map(|m| Mix { budget, ..m });

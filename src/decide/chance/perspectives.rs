@@ -328,33 +328,31 @@ pub fn evaluate_perspectives(
     }
 }
 
-/// Records missing from the tiers, and the mixture's quality after completion over today's.
-fn missing_records(ctx: &Context<'_>, world: &World) -> (f64, f64) {
+/// Records missing from the tiers.
+fn missing_records(ctx: &Context<'_>, world: &World) -> f64 {
     let bytes: f64 = ctx.inventory.tiers.iter().filter_map(|t| t.group.missing_bytes.value).sum();
-    let records = world.bytes_per_record.map_or(0.0, |b| bytes / b);
-    let ratio = world.quality.filter(|q| q.0 > 0.0).map_or(1.0, |(now, full)| full / now);
-    (records, ratio)
+    world.bytes_per_record.map_or(0.0, |b| bytes / b)
 }
 
 /// Plays a plan in a draw: target values, cost, success.
-fn play(plan: &Plan, world: &World, d: &Draw, missing: (f64, f64)) -> (Vec<f64>, Option<f64>, bool) {
+fn play(plan: &Plan, world: &World, d: &Draw, missing: f64) -> (Vec<f64>, Option<f64>, bool) {
     let base = world.records.filter(|r| *r > 0.0);
     let mut added = plan.records;
     let mut factor = 1.0;
     if plan.quality {
-        added += missing.0;
-        factor = math::pow(missing.1, d.quality_exponent);
+        added += missing;
+        let ratio = world.mixture.as_ref().map_or(1.0, |m| m.full(d) / m.now(d).max(1e-9));
+        factor = math::pow(ratio, d.quality_exponent);
     }
     let grown = |added: f64| factor * base.map_or(1.0, |r| 1.0 + added / r);
     let mut values = world.values_at(d, grown(added));
     if plan.conditional > 0.0 && !world.success(&values) {
-        let with = world.values_at(d, grown(added + plan.conditional));
-        if world.success(&with) {
+        if world.success_at(d, grown(added + plan.conditional)) {
             // Records are added in steps and the metrics measured after each: it stops when the targets are met.
             let (mut low, mut high) = (0.0, plan.conditional);
             for _ in 0..6 {
                 let middle = 0.5 * (low + high);
-                if world.success(&world.values_at(d, grown(added + middle))) { high = middle } else { low = middle }
+                if world.success_at(d, grown(added + middle)) { high = middle } else { low = middle }
             }
             added += high;
             values = world.values_at(d, grown(added));

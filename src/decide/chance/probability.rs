@@ -1,8 +1,9 @@
 //! How probable each verdict and each outcome is, when everything uncertain is drawn.
 
+use super::mixture::MixtureTier;
 use super::world::{Draw, World};
 use crate::decide::gap::Gap;
-use crate::decide::judge::{GateOutcome, Outcome, outcome};
+use crate::decide::judge::{GateOutcome, Outcome, Severe, outcome};
 use crate::decide::measure::{Context, Measurement};
 use crate::decide::rules;
 use crate::decide::verdict::{Action, Decision, action};
@@ -51,9 +52,16 @@ pub struct Chances {
 pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[Draw]) -> Chances {
     let mut verdicts = Action::ALL.map(|a| (a, 0_usize));
     let judged: Vec<Judged<'_>> = decision.outcomes.iter().map(|o| Judged::new(o, ctx, world)).collect();
-    let shown = |o: &GateOutcome| o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0);
-    let mut counts: Vec<(usize, [usize; 4])> =
-        (0..judged.len()).filter(|&i| shown(&decision.outcomes[i])).map(|i| (i, [0; 4])).collect();
+    let shown = |i: &usize| {
+        let o = &decision.outcomes[*i];
+        judged[*i].tier.is_some() || o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0)
+    };
+    let mut counts: Vec<(usize, [usize; 4])> = (0..judged.len()).filter(shown).map(|i| (i, [0; 4])).collect();
+    // What the gates of phase 3 say while no target is missed.
+    let without_gap: Vec<Option<Outcome>> = judged
+        .iter()
+        .map(|k| Some(third(k.gate.filter(|_| k.fixed.phase == Phase::Expand)?, k.fixed, ctx, &[])))
+        .collect();
     let mut met = vec![0_usize; world.targets.len()];
     let mut all = 0_usize;
     // Without a word of explanation: what the draws do not touch is judged once.
@@ -61,17 +69,27 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
     let draws = sample.len();
     for draw in sample {
         for (o, known) in outcomes.iter_mut().zip(&judged) {
-            let Some(k) = known.target else { continue };
-            let value = Some(draw.values[k]).filter(|v| v.is_finite()).or(known.fixed.measurement.value);
+            let drawn = match (known.target, &known.tier) {
+                (Some(k), _) => draw.values[k],
+                (None, Some((k, tier))) => tier.quality(draw.tiers[*k]),
+                (None, None) => continue,
+            };
+            let value = Some(drawn).filter(|v| v.is_finite()).or(known.fixed.measurement.value);
             // Once the number is known, no interval is left: the threshold decides.
             let drawn = Measurement { value, ..Measurement::default() };
             o.outcome = outcome(o.comparator, o.threshold, o.warn, o.tolerate, &drawn);
             o.measurement.interval = None;
         }
-        let gaps = gaps_of_draw(&outcomes, &judged, ctx, world, draw);
-        for (o, known) in outcomes.iter_mut().zip(&judged).filter(|(_, k)| k.fixed.phase == Phase::Expand) {
-            if let Some(gate) = known.gate {
-                o.outcome = third(gate, known.fixed, ctx, &gaps);
+        // Where the foundation decides, no later phase is asked.
+        let stopped = outcomes.iter().any(|o| o.phase == Phase::Complete && (o.stops() || o.blinds()));
+        let gaps = if stopped { Vec::new() } else { gaps_of_draw(&outcomes, &judged, ctx, world, draw) };
+        if !stopped {
+            for ((o, known), idle) in outcomes.iter_mut().zip(&judged).zip(&without_gap) {
+                let Some(idle) = idle else { continue };
+                o.outcome = match known.gate {
+                    Some(gate) if !gaps.is_empty() => third(gate, known.fixed, ctx, &gaps),
+                    _ => *idle,
+                };
             }
         }
         let now = action(&outcomes, !gaps.is_empty()).0;
@@ -128,6 +146,8 @@ struct Judged<'a> {
     gate: Option<&'a Gate>,
     /// Its target among those of the world, where its metric is drawn.
     target: Option<usize>,
+    /// The tier, with its place in the mixture, whose quality it asks for and that has an error.
+    tier: Option<(usize, MixtureTier)>,
 }
 
 impl<'a> Judged<'a> {
@@ -135,7 +155,13 @@ impl<'a> Judged<'a> {
         let gate = ctx.pack.gate(&fixed.gate);
         let drawn = fixed.phase == Phase::Validate && gate.is_some_and(|g| g.rule == "metric");
         let target = world.targets.iter().position(|t| drawn && t.gate == fixed.gate);
-        Self { fixed, gate, target }
+        let number = gate.filter(|g| g.rule == "tier_quality").and_then(|g| g.with.get("tier"));
+        let measured = fixed.measurement.value.is_some() && !fixed.measurement.assumed;
+        let tiers = world.mixture.iter().flat_map(|m| m.tiers.iter().copied().enumerate());
+        let tier = tiers
+            .filter(|(_, t)| measured && t.error > 0.0 && t.there > 0.0)
+            .find(|(_, t)| number.is_some_and(|n| *n == t.tier.to_string()));
+        Self { fixed, gate, target, tier }
     }
 }
 

@@ -7,7 +7,9 @@
 //! doi:10.1177/0272989X15575286). The choice is made on one half of the draws and valued on the other, so that chance
 //! alone earns nothing.
 
+use super::next::recommendation;
 use super::options::{Candidate, candidates};
+use super::studies::{STUDIES, Situation};
 use super::world::{Draw, World};
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
@@ -119,8 +121,10 @@ pub struct ValueOfInformation {
     pub evpi: f64,
     /// Value of knowing one input perfectly: name, value.
     pub evppi: Vec<(String, f64)>,
-    /// Next measurements, best net benefit first.
+    /// Next measurements, best net benefit first; of each kind and subject the size with the best.
     pub next: Vec<Measurement>,
+    /// What is not valued, and why.
+    pub notes: Vec<String>,
     /// "Measure this first" or "stop measuring, decide", with the reason.
     pub recommendation: String,
     /// Draws.
@@ -140,25 +144,29 @@ pub fn evaluate_information(
     world: &World,
     sample: &[Draw],
 ) -> ValueOfInformation {
-    let unmeasured = world.unmeasured();
-    let first = |what: &str| match unmeasured.first() {
-        Some(m) => format!("Measure {} first: it has a target and was never measured.", m.to_lowercase()),
-        None => what.to_owned(),
-    };
-    let unknown = |because: &str| ValueOfInformation {
+    let mut view = values(ctx, decision, world, sample).unwrap_or_else(|because| ValueOfInformation {
         because: Some(because.into()),
-        recommendation: first("The value of measuring cannot be computed."),
         ..ValueOfInformation::default()
-    };
+    });
+    view.recommendation = recommendation(ctx, decision, world, &view);
+    view
+}
+
+fn values(
+    ctx: &Context<'_>,
+    decision: &Decision,
+    world: &World,
+    sample: &[Draw],
+) -> Result<ValueOfInformation, &'static str> {
     if world.targets.iter().all(|t| t.value.is_none()) {
-        return unknown("no target metric was measured");
+        return Err("no target metric was measured");
     }
     let list: Vec<Candidate> = candidates(ctx, decision, world)
         .into_iter()
         .filter(|c| c.not_estimated.is_none() && sample.first().is_some_and(|d| c.cost(d).is_some()))
         .collect();
     if list.len() < 2 {
-        return unknown("fewer than two options have a price and an estimated effect");
+        return Err("fewer than two options have a price and an estimated effect");
     }
     let value = ctx.assume("value_of_success");
     let benefit: Vec<Vec<f64>> = sample
@@ -166,108 +174,54 @@ pub fn evaluate_information(
         .map(|d| {
             list.iter()
                 .map(|c| {
-                    let met = world.success(&world.values_at(d, c.factor(world, d)));
+                    let met = world.success_at(d, c.factor(world, d));
                     let gain = if met { value } else { 0.0 };
                     gain - c.cost(d).unwrap_or(0.0)
                 })
                 .collect()
         })
         .collect();
-    let (best, expected) = best_mean(&benefit);
-    let mut evppi = Vec::new();
-    let mut next = Vec::new();
-    let item_price = ctx.costs().evaluation_item.map(|p| p.likely);
-    for (k, t) in world.targets.iter().enumerate() {
-        if t.value.is_none() {
-            continue;
-        }
-        if t.se > 0.0 {
-            let truth: Vec<f64> = sample.iter().map(|d| d.values[k]).collect();
-            evppi.push((format!("true value of {}", t.label.to_lowercase()), told(value_of_signal(&benefit, &truth))));
-            if let Some(n) = t.n {
-                for times in [1.0, 4.0] {
-                    let more = (n * times).round();
-                    // A new sample of `more` items has standard error se·√(n/more).
-                    let se = t.se * (n / more).sqrt();
-                    let seen: Vec<f64> = sample.iter().map(|d| d.values[k] + d.spare[k] * se).collect();
-                    let worth = told(value_of_signal(&benefit, &seen));
-                    let cost = item_price.map(|p| p * more);
-                    next.push(Measurement {
-                        label: format!(
-                            "{} more evaluation items for {}",
-                            crate::data::units::grouped(more),
-                            t.label.to_lowercase()
-                        ),
-                        metric: Some(t.metric.clone()),
-                        value: worth,
-                        cost,
-                        net: cost.map(|c| worth - c),
-                    });
-                }
-            }
-        }
-        if let Some(curve) = &t.curve {
-            let level: Vec<f64> = sample.iter().map(|d| d.levels[k]).collect();
-            evppi.push((
-                format!("learning curve of {}", t.label.to_lowercase()),
-                told(value_of_signal(&benefit, &level)),
-            ));
-            let factor = 2.0;
-            let seen: Vec<f64> =
-                sample.iter().map(|d| curve.value(d.levels[k], factor) + d.spare[k] * curve.noise).collect();
-            let worth = told(value_of_signal(&benefit, &seen));
-            // One more training size: acquire the records and train once on them.
-            let costs = ctx.costs();
-            let records = curve.size / curve.per_record;
-            let price =
-                costs.acquire.map(|p| p.likely).zip(costs.annotate.map(|p| p.likely).or(Some(0.0))).map(|(a, b)| a + b);
-            let cost = price.map(|p| {
-                let flop = 6.0
-                    * ctx.assume("parameters")
-                    * 2.0
-                    * records
-                    * ctx.assume("tokens_per_record")
-                    * ctx.assume("epochs");
-                p * records + flop / 1e18 * costs.exaflop.map_or(0.0, |e| e.likely)
-            });
-            next.push(Measurement {
-                label: format!(
-                    "one more training size, {} records, for {}",
-                    crate::data::units::compact(2.0 * records),
-                    t.label.to_lowercase()
-                ),
-                metric: Some(t.metric.clone()),
-                value: worth,
-                cost,
-                net: cost.map(|c| worth - c),
-            });
-        }
+    let worth = |seen: &dyn Fn(&Draw) -> f64| {
+        let signal: Vec<f64> = sample.iter().map(seen).collect();
+        told(value_of_signal(&benefit, &signal))
+    };
+    let (mut evppi, mut next, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    for (k, t) in
+        world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some() && t.se > 0.0 && t.rater_error > 0.0)
+    {
+        evppi.push((format!("true value of {}", t.label.to_lowercase()), worth(&|d| d.values[k])));
+    }
+    let situation = Situation { ctx, world };
+    for question in STUDIES.iter().flat_map(|s| s.questions(situation, &mut notes)).collect::<Vec<_>>() {
+        let certain = worth(&question.truth);
+        notes.extend(question.not_sized);
+        evppi.push((question.input, certain));
+        // No study tells more than the truth: where that is worth nothing, neither is any size.
+        let sizes = question.sizes.into_iter().map(|size| {
+            let value = if certain > 0.0 { worth(&size.seen).min(certain) } else { 0.0 };
+            let net = size.cost.map(|c| value - c);
+            Measurement { label: size.label, metric: question.metric.clone(), value, cost: size.cost, net }
+        });
+        let key = |m: &Measurement| m.net.unwrap_or(m.value);
+        next.extend(sizes.reduce(|best, m| if key(&m) > key(&best) { m } else { best }));
     }
     evppi.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     next.sort_by(|a, b| {
         let key = |m: &Measurement| m.net.unwrap_or(f64::NEG_INFINITY);
         key(b).total_cmp(&key(a)).then_with(|| a.label.cmp(&b.label))
     });
-    let recommendation = match next.first() {
-        _ if !unmeasured.is_empty() => first(""),
-        Some(m) if m.net.is_some_and(|n| n > 0.0) => format!(
-            "Measure this first: {}. It is worth {} and costs {}.",
-            m.label,
-            crate::data::units::money(&ctx.pack.currency, m.value),
-            m.cost.map_or_else(|| "an unknown sum".to_owned(), |c| crate::data::units::money(&ctx.pack.currency, c))
-        ),
-        _ => "Stop measuring and decide: no further measurement is worth its cost.".into(),
-    };
-    ValueOfInformation {
+    let (best, expected) = best_mean(&benefit);
+    Ok(ValueOfInformation {
         known: true,
         because: None,
         best: list.get(best).map(|c| (c.label.clone(), expected)),
         evpi: evpi(&benefit),
         evppi,
         next,
-        recommendation,
+        notes,
+        recommendation: String::new(),
         draws: sample.len(),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The world: what is uncertain, and draws of it.
 
+use super::mixture::Mixture;
 use crate::data::Unit;
-use crate::decide::findings::mixture;
 use crate::decide::gap::GAP_LEVEL;
 use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
@@ -30,6 +30,9 @@ pub struct Target {
     pub value: Option<f64>,
     /// Standard error; zero where none is known.
     pub se: f64,
+    /// Standard deviation of the error that all raters of it share; zero for a metric that is counted, not rated, and for
+    /// a what-if value.
+    pub rater_error: f64,
     /// Items behind the value.
     pub n: Option<f64>,
     /// Its curve, tabulated.
@@ -106,10 +109,14 @@ pub struct Prices {
 }
 
 /// One draw.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Draw {
-    /// True value of each target metric, `NaN` where never measured.
+    /// True value of each target metric, `NaN` where never measured: its score with the raters' error taken out.
     pub values: Vec<f64>,
+    /// Score of each target metric if endlessly many items were rated by the same raters, `NaN` where never measured.
+    pub scores: Vec<f64>,
+    /// Standard deviate of the error that the raters of each target metric share.
+    pub raters: Vec<f64>,
     /// Standard deviate of each target's curve: which of the possible curves it follows.
     pub levels: Vec<f64>,
     /// Standard normal numbers for further measurements, one a target.
@@ -118,6 +125,10 @@ pub struct Draw {
     pub prices: Prices,
     /// γ/β of the quality law.
     pub quality_exponent: f64,
+    /// Standard deviate of each tier's true quality about the stated one.
+    pub tiers: Vec<f64>,
+    /// Standard normal numbers for audits, one a tier.
+    pub tier_spare: Vec<f64>,
 }
 
 /// Everything a draw is made of.
@@ -129,8 +140,8 @@ pub struct World {
     pub records: Option<f64>,
     /// Bytes per record.
     pub bytes_per_record: Option<f64>,
-    /// Mixture quality today, and with every tier complete.
-    pub quality: Option<(f64, f64)>,
+    /// The mixture of tiers, where their completeness and quality are known.
+    pub mixture: Option<Mixture>,
     /// Seed.
     pub seed: u64,
     costs: crate::policy::CostModel,
@@ -155,7 +166,7 @@ impl World {
             targets,
             records: all.records.value,
             bytes_per_record: per(all.bytes.value),
-            quality: mixture(ctx).map(|(now, full, _)| (now, full)),
+            mixture: Mixture::new(ctx),
             seed,
             costs: ctx.costs(),
         }
@@ -165,7 +176,7 @@ impl World {
     #[must_use]
     pub fn draw(&self, i: usize) -> Draw {
         let mut s = Stream::new(self.seed, i as u64);
-        let mut values = Vec::with_capacity(self.targets.len());
+        let mut scores = Vec::with_capacity(self.targets.len());
         let mut levels = Vec::with_capacity(self.targets.len());
         let mut spare = Vec::with_capacity(self.targets.len());
         for t in &self.targets {
@@ -173,8 +184,7 @@ impl World {
             let u = s.uniform().clamp(1e-6, 1.0 - 1e-6);
             levels.push(t.curve.as_ref().map_or(0.0, |c| c.deviate(u)));
             spare.push(s.normal());
-            let value = t.value.map_or(f64::NAN, |v| v + z * t.se);
-            values.push(t.within(value));
+            scores.push(t.value.map_or(f64::NAN, |v| v + z * t.se));
         }
         let mut price = |r: Option<Range3>| {
             let z = s.normal();
@@ -196,7 +206,12 @@ impl World {
         };
         // 0.97 to 1.02 are the published fits (least squares and Huber, causal language models); 0.69 translation.
         let quality_exponent = 0.7 + 0.32 * s.uniform();
-        Draw { values, levels, spare, prices, quality_exponent }
+        let raters: Vec<f64> = self.targets.iter().map(|_| s.normal()).collect();
+        let each = self.targets.iter().zip(&scores).zip(&raters);
+        let values = each.map(|((t, score), z)| t.within(score + t.rater_error * z)).collect();
+        let tiers = self.mixture.as_ref().map_or(0, |m| m.tiers.len());
+        let (tiers, tier_spare) = (0..tiers).map(|_| (s.normal(), s.normal())).unzip();
+        Draw { values, scores, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
     }
 
     /// Share of measured targets' draws in which every measured target is met, given each target's value.
@@ -230,6 +245,7 @@ impl World {
             let measured = ground.fact(i, ctx.scenario);
             t.threshold = ctx.scenario.threshold(gate);
             (t.value, t.se, t.n) = (measured.value, measured.se.unwrap_or(0.0), measured.n);
+            t.rater_error = if measured.assumed { 0.0 } else { rater_error(ctx, &t.metric) };
         }
         Some(next)
     }
@@ -238,11 +254,11 @@ impl World {
     /// (what was random stays the same), when each target changes by `changes`.
     #[must_use]
     pub fn success_moved(&self, from: &Self, draw: &Draw, changes: &[f64]) -> bool {
-        let olds = from.targets.iter().zip(&draw.values);
-        self.targets.iter().zip(olds).zip(changes).all(|((t, (old, drawn)), change)| {
+        let olds = from.targets.iter().zip(draw.scores.iter().zip(&draw.raters));
+        self.targets.iter().zip(olds).zip(changes).all(|((t, (old, (drawn, z))), change)| {
             let today = t.value.unwrap_or(f64::NAN);
-            let now = if t.se == 0.0 { today } else { drawn + (today - old.value.unwrap_or(f64::NAN)) };
-            let value = t.within(now + change);
+            let score = if t.se == 0.0 { today } else { drawn + (today - old.value.unwrap_or(f64::NAN)) };
+            let value = t.within(t.within(score + t.rater_error * z) + change);
             value.is_nan() || t.comparator.meets(value, t.threshold)
         })
     }
@@ -252,6 +268,15 @@ impl World {
     pub fn changes(&self, levels: &[f64], factor: f64) -> Vec<f64> {
         let each = self.targets.iter().zip(levels);
         each.map(|(t, u)| t.curve.as_ref().map_or(0.0, |c| c.change(*u, factor))).collect()
+    }
+
+    /// Whether every measured target is met when the effective data is `factor` times today's.
+    #[must_use]
+    pub fn success_at(&self, draw: &Draw, factor: f64) -> bool {
+        self.targets.iter().zip(&draw.values).zip(&draw.levels).all(|((t, now), u)| {
+            let value = self.value_at(t, *now, *u, factor);
+            value.is_nan() || t.comparator.meets(value, t.threshold)
+        })
     }
 
     /// Value of every target when the effective data is `factor` times today's.
@@ -274,6 +299,14 @@ impl World {
     }
 }
 
+/// Standard deviation of the error that all raters of a metric share, in its own unit.
+fn rater_error(ctx: &Context<'_>, metric: &str) -> f64 {
+    match ctx.pack.metric(metric).filter(|m| m.rated) {
+        Some(m) => ctx.assume("rater_error").max(0.0) * m.range.map_or(1.0, |(low, high)| high - low),
+        None => 0.0,
+    }
+}
+
 fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
     let spec = ctx.pack.metric(&metric);
     let curve = ctx.curve(&metric).and_then(|(curve, fit)| {
@@ -289,6 +322,7 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         threshold: o.threshold,
         value: o.measurement.value,
         se: o.measurement.se.unwrap_or(0.0),
+        rater_error: if o.measurement.assumed { 0.0 } else { rater_error(ctx, &metric) },
         n: o.measurement.n,
         curve,
         families: ctx.pack.families.iter().filter(|f| f.serves.contains(&metric)).map(|f| f.id.clone()).collect(),

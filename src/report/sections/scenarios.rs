@@ -1,10 +1,11 @@
 //! Scenarios side by side: does the decision change?
 
 use super::{count, figure};
-use crate::analysis::{COMPARED_DRAWS, SideBySide, side_by_side};
+use crate::analysis::{SideBySide, side_by_side};
 use crate::chart::{View, scenario_curves};
 use crate::data::{Unit, units};
 use crate::decide::Outcome;
+use crate::decide::chance::DRAWS;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Column, Table, Text, paragraph};
 use crate::scenario::Scenario;
@@ -25,7 +26,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         paragraph(format!(
             "Told against “{}”, the scenario this report is about. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
             input.scenario().name,
-            units::grouped(COMPARED_DRAWS as f64),
+            units::grouped(DRAWS as f64),
             units::show(found.monte_carlo_error, Unit::Fraction)
         )),
         Block::Table(table(&found)),

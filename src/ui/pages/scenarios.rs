@@ -154,7 +154,7 @@ fn table(found: &SideBySide) -> impl IntoView + use<> {
         </div>
         <p class="soft small">{format!(
             "Differences in brackets are from the first. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
-            crate::analysis::COMPARED_DRAWS,
+            units::grouped(crate::decide::chance::DRAWS as f64),
             units::show(found.monte_carlo_error, Unit::Fraction)
         )}</p>
     }

@@ -1,0 +1,45 @@
+//! One more training size: which?
+
+use super::{Question, Situation, Size, Study};
+use crate::data::units::compact;
+
+/// Training once on more data than today's and measuring.
+pub struct TrainingSize;
+
+/// New size over today's.
+const TIMES: [f64; 4] = [1.25, 1.5, 2.0, 4.0];
+
+impl Study for TrainingSize {
+    fn questions<'a>(&self, s: Situation<'a>, _notes: &mut Vec<String>) -> Vec<Question<'a>> {
+        let (ctx, costs) = (s.ctx, s.ctx.costs());
+        let record = match (costs.acquire, costs.annotate) {
+            (None, None) => None,
+            (a, b) => Some(a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely)),
+        };
+        let targets = s.world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some());
+        let each = targets.filter_map(|(k, t)| {
+            let curve = t.curve.as_ref()?;
+            let name = t.label.to_lowercase();
+            let records = curve.size / curve.per_record;
+            let sizes = TIMES.iter().map(|&times| {
+                // Acquire the records, and train once on all of them.
+                let tokens = times * records * ctx.assume("tokens_per_record") * ctx.assume("epochs").max(1.0);
+                let exaflop = 6.0 * ctx.assume("parameters") * tokens / 1e18;
+                let training = costs.exaflop.map(|e| e.likely * exaflop);
+                Size {
+                    label: format!("one more training size, {} records, for {name}", compact(times * records)),
+                    cost: record.zip(training).map(|(p, training)| p * (times - 1.0) * records + training),
+                    seen: Box::new(move |d| curve.value(d.levels[k], times) + d.spare[k] * curve.noise),
+                }
+            });
+            Some(Question {
+                input: format!("learning curve of {name}"),
+                metric: Some(t.metric.clone()),
+                truth: Box::new(move |d| d.levels[k]),
+                sizes: sizes.collect(),
+                not_sized: None,
+            })
+        });
+        each.collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! Where the verdict is to measure first, the recommendation names the measurement that it waits for.
+
+use crate::reference::example;
+use headroom::analysis::{Explore, Prepare, Prepared, decide};
+use headroom::data::Evaluation;
+use headroom::decide::Action;
+use headroom::policy::PolicyPack;
+use headroom::scenario::Scenario;
+
+fn recommended(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> String {
+    assert_eq!(decide(prepared, pack, scenario).verdict.action, Action::MeasureFirst);
+    Explore::run(prepared, pack, scenario).information.recommendation
+}
+
+/// The worked example with its foundation complete.
+fn complete(pack: &PolicyPack) -> Scenario {
+    let mut scenario = Scenario::default();
+    for tier in &pack.tiers {
+        scenario.what_if.insert(format!("missing_weight tier={}", tier.tier), 0.0);
+        scenario.what_if.insert(format!("tier_quality tier={}", tier.tier), tier.minimum_quality);
+    }
+    for gate in pack.gates.iter().filter(|g| g.phase == headroom::policy::Phase::Complete) {
+        let key = headroom::decide::fact_key(gate);
+        scenario.what_if.entry(key).or_insert(gate.threshold + gate.comparator.sign());
+    }
+    scenario
+}
+
+#[test]
+fn a_metric_that_was_never_measured_is_named() {
+    let (prepared, pack) = example("therapeutic-ai");
+    let mut evidence = prepared.evidence.clone();
+    evidence.evaluations.retain(|e| e.metric != "crisis_response");
+    // Without a gap the missing target decides.
+    for e in evidence.evaluations.iter_mut().filter(|e| e.metric == "empathy") {
+        e.value = 0.9;
+    }
+    let prepared = Prepare::new(evidence, &pack, None).run();
+    let said = recommended(&prepared, &pack, &complete(&pack));
+    assert!(said.starts_with("Measure this first: \u{201c}Crisis response\u{201d}."), "{said}");
+    assert!(said.contains("no evaluation of crisis response was loaded"), "{said}");
+}
+
+#[test]
+fn an_interval_on_the_threshold_asks_for_the_items_that_take_it_off() {
+    let (prepared, pack) = example("therapeutic-ai");
+    let mut evidence = prepared.evidence.clone();
+    evidence.evaluations.retain(|e| e.metric != "empathy");
+    evidence.evaluations.push(Evaluation {
+        metric: "empathy".into(),
+        label: "Empathy".into(),
+        value: 0.81,
+        se: Some(0.02),
+        n: Some(400.0),
+        ..Evaluation::default()
+    });
+    let mut pack = pack;
+    // Without prices nothing can be weighed, and the items are worked out from the interval: (1.645·0.02/0.01)² · 400 − 400,
+    // two digits upwards.
+    pack.costs = headroom::policy::CostModel::default();
+    let prepared = Prepare::new(evidence, &pack, None).run();
+    let said = recommended(&prepared, &pack, &complete(&pack));
+    let exact = (1.644_853_626_951_f64 * 2.0).powi(2) * 400.0 - 400.0;
+    assert!((3900.0..4000.0).contains(&exact), "{exact}");
+    assert!(said.contains("\u{201c}Empathy\u{201d}") && said.contains("about 4,000 more evaluation items"), "{said}");
+}
+
+#[test]
+fn a_measurement_of_the_gate_that_pays_is_the_one() {
+    let (prepared, mut pack) = example("therapeutic-ai");
+    let mut evidence = prepared.evidence.clone();
+    evidence.evaluations.retain(|e| e.metric != "empathy");
+    evidence.evaluations.push(Evaluation {
+        metric: "empathy".into(),
+        label: "Empathy".into(),
+        value: 0.8,
+        se: Some(0.02),
+        n: Some(400.0),
+        ..Evaluation::default()
+    });
+    let cheap = headroom::policy::Range3 { low: 0.01, likely: 0.02, high: 0.03 };
+    pack.costs.evaluation_item = Some(cheap);
+    let prepared = Prepare::new(evidence, &pack, None).run();
+    let mut scenario = complete(&pack);
+    scenario.assumptions.insert("value_of_success".into(), 50_000_000.0);
+    let said = recommended(&prepared, &pack, &scenario);
+    assert!(said.starts_with("Measure this first: ") && said.contains("evaluation items for empathy"), "{said}");
+    assert!(said.contains("It is worth $") && said.ends_with("The verdict waits for it."), "{said}");
+}
