@@ -1,10 +1,15 @@
 //! Times of the fits in a real dedicated worker, printed, never judged: `./dev bench` runs it in release.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "../benches/made_up/mod.rs"]
+mod made_up;
+
+use headroom::analysis::{Explore, decide};
 use headroom::data::{Direction, LearningCurve, Observation, ScalingRun};
 use headroom::fit::scaling::{ScalingOptions, fit_scaling};
 use headroom::fit::{Families, FitOptions, fit_curve};
 use headroom::num::math::pow;
+use headroom::scenario::Project;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -80,4 +85,38 @@ fn chinchilla_fit_and_bootstrap() {
     let with = fit_scaling(&runs, &ScalingOptions { bootstrap: 4000, ..ScalingOptions::default() });
     assert!(!with.standard_errors.is_empty());
     console_log!("worker: Chinchilla Huber fit, 234 runs: {once:.0} ms; with 4000 refits: {:.0} ms", now() - start);
+}
+
+/// What the worker does after a threshold moved, at the size of a large project: flips, then probabilities, then the rest.
+#[wasm_bindgen_test]
+fn exploration_of_a_large_project() {
+    let files = made_up::files();
+    let start = now();
+    let prepared = made_up::prepare(&files);
+    console_log!("worker: files to evidence and fits: {:.0} ms", now() - start);
+    let project = Project::default();
+    for (name, scenario) in
+        [("no gap", project.scenario().clone()), ("four gaps", made_up::four_gaps(project.scenario()))]
+    {
+        let start = now();
+        let decision = decide(&prepared, &files.pack, &scenario);
+        let decided = now() - start;
+        let start = now();
+        let mut job = Explore::new(&prepared, &files.pack, &scenario);
+        let (mut first, mut last, mut longest) = (None, start, 0.0_f64);
+        while job.step(&prepared, &files.pack, &scenario).is_some() {
+            longest = longest.max(now() - last);
+            last = now();
+            if job.so_far().chances.draws > 0 {
+                first.get_or_insert(last - start);
+            }
+        }
+        assert!(job.finish().information.known);
+        console_log!(
+            "worker: {name} ({}): decided in {decided:.2} ms, flips and probabilities {:.0} ms, everything {:.0} ms, longest slice {longest:.0} ms",
+            decision.verdict.action.words(),
+            first.unwrap_or_default(),
+            now() - start
+        );
+    }
 }

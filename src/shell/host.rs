@@ -100,9 +100,11 @@ impl Host {
     /// Takes a large file piece by piece, so that the browser brings the next while this one is copied; then leaves its hash
     /// to the browser too, which computes it on another thread (where the page was not loaded safely it cannot).
     async fn stream(self: Rc<Self>, job: u64, request: Request, blob: web_sys::Blob) {
-        let bytes = match pieces(&blob, || self.coming.borrow().contains(&job)).await {
+        let wanted = || self.coming.borrow().contains(&job);
+        let bytes = match pieces(&blob, wanted).await {
             Some(bytes) => bytes,
-            None => bytes_of(&blob),
+            None if wanted() => bytes_of(&blob),
+            None => return,
         };
         if !self.coming.borrow_mut().remove(&job) {
             return;

@@ -6,6 +6,7 @@ use crate::data::units::{grouped, money};
 use crate::decide::judge::{GateOutcome, Severe};
 use crate::decide::measure::Context;
 use crate::decide::verdict::{Action, Decision};
+use crate::num::math;
 
 /// "Measure this first", or "stop measuring and decide", with the reason.
 pub(super) fn recommendation(
@@ -89,6 +90,6 @@ fn more_items(o: &GateOutcome) -> Option<f64> {
     if !(more.is_finite() && more > 0.0 && more < 1e7) {
         return None;
     }
-    let step = 10_f64.powf(more.log10().floor() - 1.0).max(1.0);
+    let step = math::pow(10.0, math::log10(more).floor() - 1.0).max(1.0);
     Some((more / step).ceil() * step)
 }
