@@ -147,6 +147,16 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
+/// A probability without false precision at the ends: `under 0.1 %`, `1.4 %`, `over 99.9 %`.
+#[must_use]
+pub fn chance(p: f64) -> String {
+    match p {
+        p if p < 0.001 => "under 0.1 %".into(),
+        p if p > 0.999 => "over 99.9 %".into(),
+        p => show(p, Unit::Fraction),
+    }
+}
+
 /// Money in a currency (a dollar where the policy names none): `$ 1.2M`.
 #[must_use]
 pub fn money(currency: &str, x: f64) -> String {

@@ -7,7 +7,7 @@ use super::ground::Ground;
 use super::measure::{Context, fact_key};
 use super::verdict::{Action, decide};
 use crate::data::{Unit, units};
-use crate::num::math;
+use crate::num::{math, normal};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -44,8 +44,12 @@ pub struct Flip {
     pub becomes: Action,
     /// Distance from today as a share of the searched range.
     pub distance: f64,
-    /// Distance in standard errors of the measurement, where it has one.
+    /// Distance in standard deviations of what is uncertain about it, where that is known: the standard error of a
+    /// measurement with the error that raters share or that of a stated quality, the plausible range of an assumption.
     pub sds: Option<f64>,
+    /// Probability that its true value lies there or beyond (normal; on the logarithm of an assumption on such a scale).
+    /// `None` for a threshold, which is chosen, and where no error is known.
+    pub plausibility: Option<f64>,
     /// The sentence shown to people.
     pub sentence: String,
 }
@@ -104,8 +108,20 @@ pub struct Subject {
     pub log: bool,
     /// Value today.
     pub today: Option<f64>,
-    /// Standard error of the measurement.
-    pub se: Option<f64>,
+    /// What is uncertain about it.
+    pub spread: Spread,
+}
+
+/// How far the true value may lie from today's.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Spread {
+    /// Nothing is known of it, or the value is chosen.
+    #[default]
+    Unknown,
+    /// Standard deviation.
+    Deviation(f64),
+    /// Plausible range, 10th and 90th percentile.
+    Range(f64, f64),
 }
 
 impl Subject {
@@ -125,6 +141,19 @@ impl Subject {
             }
         }
         next
+    }
+    /// Distance from today's value in standard deviations of what is uncertain about it.
+    fn deviations(&self, today: f64, at: f64) -> Option<f64> {
+        let on = |v: f64| if self.log { math::ln(v.max(f64::MIN_POSITIVE)) } else { v };
+        let sd = match self.spread {
+            Spread::Unknown => return None,
+            Spread::Deviation(sd) => return Some((at - today).abs() / sd),
+            Spread::Range(low, high) => {
+                let end = if at < today { low } else { high };
+                (on(end) - on(today)).abs() / normal::quantile(0.9)
+            }
+        };
+        (sd > 0.0).then(|| (on(at) - on(today)).abs() / sd)
     }
     /// Position of a value on the slider, 0..1.
     #[must_use]
@@ -160,7 +189,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             // A value of nothing has no place on a logarithmic scale.
             log: gate.log && threshold > 0.0,
             today: Some(threshold),
-            se: None,
+            spread: Spread::Unknown,
         });
         let outcome = decision.outcome(&gate.id);
         let triggered = outcome.is_some_and(|o| !o.measurement.not_triggered);
@@ -174,7 +203,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
                 range: widen(gate.range, today.unwrap_or(threshold)),
                 log: gate.log && today.is_none_or(|v| v > 0.0),
                 today,
-                se: outcome.and_then(|o| o.measurement.se),
+                spread: outcome.map_or(Spread::Unknown, |o| fact_spread(ctx, gate, &o.measurement)),
             });
         }
     }
@@ -187,10 +216,29 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             range: widen(a.range, today),
             log: a.log && today > 0.0,
             today: Some(today),
-            se: None,
+            spread: ctx
+                .scenario
+                .assumption_range(ctx.pack, &a.id)
+                .map_or(Spread::Unknown, |(low, high)| Spread::Range(low, high)),
         }
     }));
     list
+}
+
+/// What is uncertain about a measured fact; nothing is known of one without an error, and a what-if value has none.
+fn fact_spread(ctx: &Context<'_>, gate: &crate::policy::Gate, m: &super::Measurement) -> Spread {
+    if m.assumed {
+        return Spread::Unknown;
+    }
+    let sd = match gate.rule.as_str() {
+        "tier_quality" => ctx.assume("quality_error"),
+        "metric" => {
+            let raters = gate.with.get("metric").map_or(0.0, |metric| super::chance::rater_error(ctx, metric));
+            m.se.map_or(0.0, |se| se.hypot(raters))
+        }
+        _ => m.se.unwrap_or(0.0),
+    };
+    if sd > 0.0 { Spread::Deviation(sd) } else { Spread::Unknown }
 }
 
 fn widen(range: (f64, f64), value: f64) -> (f64, f64) {
@@ -231,7 +279,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
 
 /// The flip of a subject at `at`, seen from a position on its slider; `up` where the values above give the new verdict.
 fn flip(s: &Subject, at: f64, becomes: Action, from: f64, up: bool) -> Flip {
-    let se = s.se.filter(|se| *se > 0.0);
+    let sds = s.today.and_then(|today| s.deviations(today, at));
     Flip {
         subject: s.subject.clone(),
         label: s.label.clone(),
@@ -242,7 +290,8 @@ fn flip(s: &Subject, at: f64, becomes: Action, from: f64, up: bool) -> Flip {
         at,
         becomes,
         distance: (s.position(at) - from).abs(),
-        sds: s.today.and_then(|t| Some((at - t).abs() / se?)),
+        sds,
+        plausibility: sds.map(|z| normal::cdf(-z)),
         sentence: sentence(s, at, becomes, up),
     }
 }

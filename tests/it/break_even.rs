@@ -113,6 +113,11 @@ fn an_assumption_flips_where_a_hyperbola_crosses_the_limit() {
     let [only] = flip.as_slice() else { panic!("{flip:?}, expected {expected}") };
     assert_eq!(only.becomes, becomes);
     assert!((only.at / expected - 1.0).abs() < 1e-9, "{} {expected}", only.at);
+    // Its range of 500 to 4000 is read as 10th and 90th percentile, on a logarithmic scale.
+    let end: f64 = if only.at < 2000.0 { 500.0 } else { 4000.0 };
+    let sds = (only.at / 2000.0).ln().abs() / ((end / 2000.0).ln().abs() / normal::quantile(0.9));
+    assert!((only.sds.expect("it has a range") - sds).abs() < 1e-9, "{only:?} {sds}");
+    assert!((only.plausibility.expect("it has a range") - normal::cdf(-sds)).abs() < 1e-12, "{only:?}");
     // The limit of the same gate flips at the price itself.
     let limit = of(&found, &FlipSubject::Threshold("cost".into()));
     let cost = price * tokens / 2000.0;
@@ -155,4 +160,20 @@ fn an_unknown_fact_flips_at_the_first_value_that_turns_the_verdict() {
     }
     let leaked = found.iter().find(|f| f.label.starts_with("Records leaked")).expect("leakage is a fact");
     assert_eq!(leaked.at, 1.0, "{}", leaked.sentence);
+}
+
+/// A flip lies so many standard deviations away, with the normal probability of lying there or beyond.
+#[test]
+fn a_flip_says_how_far_and_how_plausible_it_is() {
+    let (value, se) = (0.83, 0.01);
+    let pack = pack(0.8, false);
+    let prepared = prepared(value, Some(se), false, &pack);
+    let found = flips(&context(&prepared, &pack, &Scenario::default()));
+    let fact = found.iter().find(|f| matches!(f.subject, FlipSubject::Fact(_))).expect("the value flips");
+    let sds = (fact.at - value).abs() / se;
+    assert!((fact.sds.expect("an error is known") - sds).abs() < 1e-9, "{fact:?}");
+    assert!((fact.plausibility.expect("known") - normal::cdf(-sds)).abs() < 1e-12, "{fact:?}");
+    // A threshold is chosen.
+    let threshold = of(&found, &FlipSubject::Threshold("target".into()));
+    assert!(threshold.iter().all(|f| f.sds.is_none() && f.plausibility.is_none()), "{threshold:?}");
 }

@@ -300,7 +300,8 @@ impl World {
 }
 
 /// Standard deviation of the error that all raters of a metric share, in its own unit.
-fn rater_error(ctx: &Context<'_>, metric: &str) -> f64 {
+#[must_use]
+pub fn rater_error(ctx: &Context<'_>, metric: &str) -> f64 {
     match ctx.pack.metric(metric).filter(|m| m.rated) {
         Some(m) => ctx.assume("rater_error").max(0.0) * m.range.map_or(1.0, |(low, high)| high - low),
         None => 0.0,

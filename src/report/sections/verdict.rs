@@ -107,7 +107,7 @@ fn flips(input: &ReportInput<'_>) -> Table {
     let mut table = Table::new(
         "flip-table",
         "Values at which the verdict becomes another",
-        &["What moves", "Kind", "#Today", "#Flips at", "#Standard errors away", "In a sentence"],
+        &["What moves", "Kind", "#Today", "#Flips at", "#Standard deviations away", "#Probability", "In a sentence"],
     );
     for f in &input.exploration.flips {
         let kind = match f.subject {
@@ -121,6 +121,7 @@ fn flips(input: &ReportInput<'_>) -> Table {
             Cell::shown(f.today, f.today.map_or("unknown".into(), |v| show(input, v, f.unit))),
             Cell::shown(Some(f.at), show(input, f.at, f.unit)),
             Cell::shown(f.sds, f.sds.map_or("–".into(), |v| units::digits(v, 2))),
+            Cell::shown(f.plausibility, f.plausibility.map_or("–".into(), units::chance)),
             f.sentence.as_str().into(),
         ]);
     }

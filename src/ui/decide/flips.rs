@@ -143,7 +143,7 @@ fn FlipRow(subject: FlipSubject, known: Memo<Subjects>) -> impl IntoView {
             e.flips
                 .iter()
                 .filter(|f| f.subject == about)
-                .map(|f| (f.at, f.becomes.words().to_owned(), f.sentence.clone(), f.sds))
+                .map(|f| (f.at, f.becomes.words().to_owned(), f.sentence.clone(), f.sds.zip(f.plausibility)))
                 .collect::<Vec<_>>()
         })
     });
@@ -158,8 +158,14 @@ fn FlipRow(subject: FlipSubject, known: Memo<Subjects>) -> impl IntoView {
             .get()
             .into_iter()
             .map(|f| {
-                let far =
-                    f.3.map(|s| format!(" That is {} standard errors from the measurement.", units::digits(s, 2)));
+                let from = if kind == "assumption" { "the assumed value" } else { "the measurement" };
+                let far = f.3.map(|(sds, p)| {
+                    format!(
+                        " That is {} standard deviations from {from}; the probability that it lies there is {}.",
+                        units::digits(sds, 2),
+                        units::chance(p)
+                    )
+                });
                 view! { <p class="flip__sentence">{f.2}{far}</p> }
             })
             .collect_view()

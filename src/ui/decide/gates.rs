@@ -396,7 +396,7 @@ pub fn Bullet(
             range: (g.range.0.min(value).min(o.threshold), g.range.1.max(value).max(o.threshold)),
             log: g.log && value > 0.0 && g.range.0 > 0.0,
             today: None,
-            se: None,
+            spread: crate::decide::Spread::Unknown,
         };
         let px = |v: f64| 300.0 * subject.position(v).clamp(0.0, 1.0);
         let (a, b) = (px(o.threshold), if g.comparator.sign() > 0.0 { 300.0 } else { 0.0 });
