@@ -18,6 +18,7 @@ mod ground;
 pub mod inventory;
 mod judge;
 mod measure;
+mod measured;
 mod recommend;
 pub mod room;
 pub mod rules;
@@ -26,12 +27,13 @@ mod verdict;
 
 pub use after::{After, after};
 pub use change::{Changed, MetricChange, changes, holm};
-pub use flips::{Flip, FlipSearch, FlipSubject, Subject, flips, subjects};
+pub use flips::{Flip, FlipSearch, FlipSubject, Spread, Subject, flips, subjects};
 pub use gap::{GAP_LEVEL, Gap};
 pub use ground::{Ground, action_now};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, PRICE_PER_RECORD, fact_key, measure_all};
+pub use measured::{Measured, measured};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
 pub use verdict::{

@@ -30,17 +30,7 @@ impl Rule for Metric {
         };
         let spec = ctx.pack.metric(id);
         let label = spec.map_or(id, |m| &m.label);
-        let found = ctx.evidence.evaluations.iter().rev().find(|e| {
-            let named = e.metric == id || ctx.pack.metric(&e.metric).is_some_and(|m| m.id == id);
-            let of = |want: Option<&String>, got: &Option<String>| match (want, got) {
-                (Some(want), Some(got)) => want.eq_ignore_ascii_case(got),
-                (Some(_), None) => false,
-                (None, _) => true,
-            };
-            let slice = gate.with.get("slice");
-            named && of(gate.with.get("time"), &e.time) && of(slice, &e.slice) && (slice.is_some() || e.slice.is_none())
-        });
-        let Some(e) = found else {
+        let Some(e) = evaluation_of(gate, ctx) else {
             let asked: Vec<String> = ["time", "slice"]
                 .into_iter()
                 .filter_map(|name| Some(format!("{name} “{}”", gate.with.get(name)?)))
@@ -65,6 +55,22 @@ impl Rule for Metric {
             ..Measurement::known(e.value, label)
         }
     }
+}
+
+/// The evaluation that a gate of this rule looks at; `None` for a gate of another rule.
+#[must_use]
+pub fn evaluation_of<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<&'a Evaluation> {
+    let id = gate.with.get("metric").filter(|_| gate.rule == Metric.id())?;
+    ctx.evidence.evaluations.iter().rev().find(|e| {
+        let named = e.metric == *id || ctx.pack.metric(&e.metric).is_some_and(|m| m.id == *id);
+        let of = |want: Option<&String>, got: &Option<String>| match (want, got) {
+            (Some(want), Some(got)) => want.eq_ignore_ascii_case(got),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let slice = gate.with.get("slice");
+        named && of(gate.with.get("time"), &e.time) && of(slice, &e.slice) && (slice.is_some() || e.slice.is_none())
+    })
 }
 
 /// Interval at the given level, and the standard error behind it.

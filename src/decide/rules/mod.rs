@@ -13,7 +13,7 @@ mod missing_weight;
 mod tier_quality;
 mod volume;
 
-pub use metric::interval as metric_interval;
+pub use metric::{evaluation_of, interval as metric_interval};
 
 use super::measure::{Context, Measurement};
 use crate::policy::Gate;

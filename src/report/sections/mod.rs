@@ -10,6 +10,7 @@ mod figure;
 mod gates;
 mod information;
 mod inventory;
+mod measured;
 mod method;
 mod options;
 mod perspectives;
@@ -46,6 +47,7 @@ pub const SECTIONS: &[SectionSpec] = &[
     SectionSpec { id: "sensitivity", title: "How sure, and what it hangs on", write: sensitivity::write },
     SectionSpec { id: "evidence", title: "Evidence used", write: evidence::write },
     SectionSpec { id: "inventory", title: "Inventory and gaps", write: inventory::write },
+    SectionSpec { id: "measured", title: "Measured metrics", write: measured::write },
     SectionSpec { id: "gates", title: "Gates by phase", write: gates::write },
     SectionSpec { id: "curves", title: "Learning curves", write: curves::write },
     SectionSpec { id: "scaling", title: "Scaling estimates", write: scaling::write },

@@ -9,6 +9,7 @@ mod file;
 mod files;
 mod inventory;
 mod mapping;
+mod measured;
 mod rollup;
 mod table;
 
@@ -16,3 +17,4 @@ pub use assumptions::{AssumptionLog, LogLink};
 pub use changes::Changes;
 pub use files::Files;
 pub use inventory::{Inventory, total};
+pub use measured::Measured;

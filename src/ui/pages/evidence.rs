@@ -1,6 +1,6 @@
-//! Evidence: the files, how they were read, the inventory they make, and what is assumed where no file says.
+//! Evidence: the files, how they were read, the inventory they make, what was measured, and what is assumed where no file says.
 
-use crate::ui::evidence::{AssumptionLog, Changes, Files, Inventory};
+use crate::ui::evidence::{AssumptionLog, Changes, Files, Inventory, Measured};
 use leptos::prelude::*;
 
 /// The page.
@@ -9,6 +9,7 @@ pub fn Evidence() -> impl IntoView {
     view! {
         <Files />
         <Inventory />
+        <Measured />
         <Changes />
         <AssumptionLog />
     }

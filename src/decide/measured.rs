@@ -1,0 +1,70 @@
+//! The measured metrics, one by one: what was measured, how sure, and which gates look at it.
+
+use super::measure::Context;
+use super::rules::{evaluation_of, metric_interval};
+use crate::data::{Evaluation, units};
+use crate::policy::Gate;
+
+/// An evaluation and who asks for it.
+#[derive(Clone, Debug)]
+pub struct Measured<'a> {
+    /// The evaluation.
+    pub evaluation: &'a Evaluation,
+    /// Its 90 % interval, where anything is known of its error.
+    pub interval: Option<(f64, f64)>,
+    /// Gates that look at it.
+    pub gates: Vec<&'a Gate>,
+    /// True where the policy knows the metric.
+    pub known: bool,
+}
+
+/// Level of the intervals.
+pub const LEVEL: f64 = 0.9;
+
+impl Measured<'_> {
+    /// Its value with its interval, in words: "0.873 (0.860 to 0.886)".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let value = units::score(self.evaluation.value);
+        match self.interval {
+            Some((low, high)) => format!("{value} ({} to {})", units::score(low), units::score(high)),
+            None => format!("{value} (error unknown)"),
+        }
+    }
+    /// What it was measured on: slice, model, time, number of items.
+    #[must_use]
+    pub fn on(&self) -> String {
+        let e = self.evaluation;
+        let items = e.n.map(|n| format!("{} items", units::grouped(n)));
+        let parts = [e.slice.clone(), e.model.clone(), e.time.clone(), items];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+    /// Why no gate looks at it.
+    #[must_use]
+    pub fn unused(&self) -> Option<&'static str> {
+        match (self.gates.is_empty(), self.known) {
+            (false, _) => None,
+            (true, true) => Some("no gate asks for it"),
+            (true, false) => Some("not a metric of the policy"),
+        }
+    }
+}
+
+/// Every evaluation in the order of the files, those that a gate looks at first.
+#[must_use]
+pub fn measured<'a>(ctx: &Context<'a>) -> Vec<Measured<'a>> {
+    let asked: Vec<(&Gate, &Evaluation)> =
+        ctx.pack.gates.iter().filter_map(|g| Some((g, evaluation_of(g, ctx)?))).collect();
+    let each = ctx.evidence.evaluations.iter().map(|evaluation| {
+        let spec = ctx.pack.metric(&evaluation.metric);
+        Measured {
+            interval: metric_interval(evaluation, LEVEL, spec.and_then(|m| m.range)).0,
+            gates: asked.iter().filter(|(_, e)| std::ptr::eq(*e, evaluation)).map(|(g, _)| *g).collect(),
+            known: spec.is_some(),
+            evaluation,
+        }
+    });
+    let mut list: Vec<Measured<'a>> = each.collect();
+    list.sort_by_key(|m| m.gates.is_empty());
+    list
+}

@@ -1,0 +1,49 @@
+//! The measured metrics, those that a gate looks at first.
+
+use crate::analysis::context;
+use crate::data::units;
+use crate::decide::measured;
+use crate::report::ReportInput;
+use crate::report::parts::{Block, Table, Text, paragraph};
+
+/// Rows in the report; the rest are counted.
+const MOST: usize = 60;
+
+pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
+    let list = measured(&context(input.prepared, input.pack, input.scenario()));
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let mut table = Table::new(
+        "measured-metrics",
+        "Evaluations with their 90 % intervals, and the gates that look at them",
+        &["Metric", "Value", "Measured on", "Gates", "From"],
+    );
+    for m in list.iter().take(MOST) {
+        let gates: Vec<String> = m.gates.iter().map(|g| g.label.clone()).collect();
+        let from = match m.evaluation.row {
+            Some(row) => format!("{}, row {row}", m.evaluation.file),
+            None => m.evaluation.file.clone(),
+        };
+        let label = match m.evaluation.illustrative {
+            true => format!("{} (illustrative)", m.evaluation.label),
+            false => m.evaluation.label.clone(),
+        };
+        let asked = m.unused().map_or_else(|| units::listed(&gates), str::to_owned);
+        table.push(vec![
+            label.into(),
+            m.in_words().into(),
+            m.on().into(),
+            asked.into(),
+            Text::from(from.as_str()).into(),
+        ]);
+    }
+    let mut blocks = vec![Block::Table(table)];
+    if list.len() > MOST {
+        blocks.push(paragraph(format!(
+            "{} more evaluations are not listed.",
+            units::grouped((list.len() - MOST) as f64)
+        )));
+    }
+    blocks
+}
