@@ -111,7 +111,8 @@ fn exploration_of_a_large_project() {
                 first.get_or_insert(last - start);
             }
         }
-        assert!(job.finish().information.known);
+        let found = job.finish();
+        assert!(found.chances.draws > 0 && found.information.known == (name == "four gaps"));
         console_log!(
             "worker: {name} ({}): decided in {decided:.2} ms, flips and probabilities {:.0} ms, everything {:.0} ms, longest slice {longest:.0} ms",
             decision.verdict.action.words(),

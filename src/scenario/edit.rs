@@ -14,6 +14,8 @@ pub enum Edit {
     Assumption { id: String, value: Option<f64> },
     /// Sets or resets the plausible range of an assumption.
     Range { id: String, range: Option<(f64, f64)> },
+    /// Takes back what a scenario says of an assumption: its value and its range.
+    ResetAssumption { id: String },
     /// Sets or resets a what-if value of a measured fact.
     WhatIf { fact: String, value: Option<f64> },
     /// Chooses a curve's model by hand, or goes back to the combination.
@@ -119,6 +121,10 @@ impl Edit {
                 }
                 set(&mut scenario.ranges, id, range.map(|(a, b)| (a.min(b), a.max(b))));
             }
+            Self::ResetAssumption { id } => {
+                scenario.assumptions.remove(id);
+                scenario.ranges.remove(id);
+            }
             Self::WhatIf { fact, value } => {
                 finite(value, fact)?;
                 set(&mut scenario.what_if, fact, *value);
@@ -205,6 +211,7 @@ impl Edit {
             Self::Threshold { value: None, .. } => "reset a threshold".into(),
             Self::Assumption { .. } => "change an assumption".into(),
             Self::Range { .. } => "change the range of an assumption".into(),
+            Self::ResetAssumption { .. } => "reset an assumption".into(),
             Self::WhatIf { .. } => "change a what-if value".into(),
             Self::Model { .. } => "choose a curve model".into(),
             Self::Law { .. } => "choose scaling constants".into(),

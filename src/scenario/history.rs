@@ -166,6 +166,7 @@ mod tests {
             Edit::Threshold { gate: "empathy".into(), value: Some(0.8) },
             Edit::Assumption { id: "budget_money".into(), value: Some(1e5) },
             Edit::Range { id: "budget_money".into(), range: Some((2e5, 4e5)) },
+            Edit::ResetAssumption { id: "budget_money".into() },
             Edit::WhatIf { fact: "x".into(), value: Some(1.0) },
             Edit::Waive { gate: "bias".into(), waiver: Some(Waiver::default()) },
             Edit::DuplicateScenario { name: "Another".into() },

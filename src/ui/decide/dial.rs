@@ -44,17 +44,23 @@ pub fn edit(subject: &FlipSubject, value: Option<f64>) -> Edit {
     }
 }
 
-/// The step of the slider: about a two-hundredth of its range, rounded to 1, 2 or 5 of a power of ten.
-fn step(range: (f64, f64)) -> f64 {
+/// The step of the slider: about a two-hundredth of its range, rounded to 1, 2 or 5 of a power of ten; whole where things
+/// are counted.
+fn step(range: (f64, f64), unit: Unit) -> f64 {
     let raw = (range.1 - range.0).abs() / 200.0;
-    let mut unit = 1.0_f64;
-    while unit > raw {
-        unit /= 10.0;
+    let mut power = 1.0_f64;
+    while power > raw {
+        power /= 10.0;
     }
-    while unit * 10.0 <= raw {
-        unit *= 10.0;
+    while power * 10.0 <= raw {
+        power *= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].iter().map(|m| m * unit).find(|s| *s >= raw).unwrap_or(raw)
+    let round = [1.0, 2.0, 5.0, 10.0].iter().map(|m| m * power).find(|s| *s >= raw).unwrap_or(raw);
+    if counted(unit) { round.max(1.0) } else { round }
+}
+
+fn counted(unit: Unit) -> bool {
+    matches!(unit, Unit::Count | Unit::Records)
 }
 
 /// A number as it stands in the box: no grouping, no unit, per cent for fractions.
@@ -108,8 +114,9 @@ pub fn Dial(
     let app = use_app();
     let set = move |value: Option<f64>| subject.with_untracked(|s| app.dispatch(edit(&s.subject, value)));
     // A logarithmic slider moves in positions of a thousand; a linear one in the value's own step.
-    let bounds =
-        move || subject.with(|s| if s.log { (0.0, 1000.0, 5.0) } else { (s.range.0, s.range.1, step(s.range)) });
+    let bounds = move || {
+        subject.with(|s| if s.log { (0.0, 1000.0, 5.0) } else { (s.range.0, s.range.1, step(s.range, s.unit)) })
+    };
     let at = move || {
         let v = value.get();
         subject.with(|s| match v {
@@ -123,7 +130,7 @@ pub fn Dial(
         let Ok(raw) = event_target_value(&event).parse::<f64>() else { return };
         let next = subject.with_untracked(|s| {
             if !s.log {
-                return raw;
+                return if counted(s.unit) { raw.round() } else { raw };
             }
             let value = s.value(raw / 1000.0);
             let text = units::digits(value, 3).replace('−', "-");
@@ -195,6 +202,33 @@ pub fn Dial(
         Some(view! { <line class="dial__reference" x1=x.clone() x2=x y1="4" y2="20" /> })
     };
     let unit = move || subject.with(|s| s.unit);
+    let foot = move || {
+        view! {
+            <span class="dial__foot">
+                {move || reference.get().map(|v| view! { <span>{format!("{reference_word} {}", units::show(v, unit()))}</span> })}
+                {move || changed.get().then(|| view! {
+                    " "<button type="button" class="quiet" aria-label=move || format!("Reset {}", name.get()) on:click=move |_| { set(None); app.settle(); }>"Reset"</button>
+                })}
+            </span>
+        }
+    };
+    if subject.with_untracked(|s| s.unit) == Unit::YesNo {
+        // Two answers need no scale.
+        let choice = move |answer: f64| {
+            let on = move || value.get().is_some_and(|v| (v >= 0.5) == (answer >= 0.5));
+            let word = units::show(answer, Unit::YesNo);
+            view! {
+                <button type="button" aria-pressed=move || on().to_string() on:click=move |_| { set(Some(answer)); app.settle(); }>{word}</button>
+            }
+        };
+        return view! {
+            <div class="dial dial--answer" class:dial--changed=changed>
+                <div class="dial__answers" role="group" aria-label=name>{choice(0.0)}{choice(1.0)}</div>
+                {foot}
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="dial" class:dial--changed=changed>
             <div class="dial__track">
@@ -244,12 +278,8 @@ pub fn Dial(
                     placeholder="unknown" on:change=typed />
                 <span class="dial__unit">{move || suffix(unit())}</span>
             </label>
-            <span class="dial__foot">
-                {move || reference.get().map(|v| view! { <span>{format!("{reference_word} {}", units::show(v, unit()))}</span> })}
-                {move || changed.get().then(|| view! {
-                    " "<button type="button" class="quiet" aria-label=move || format!("Reset {}", name.get()) on:click=move |_| { set(None); app.settle(); }>"Reset"</button>
-                })}
-            </span>
+            {foot}
         </div>
     }
+    .into_any()
 }

@@ -149,20 +149,25 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
                 Some((v, now)) => {
                     let range = Some(if low { (v, now.1) } else { (now.0, v) });
                     app.dispatch(Edit::Range { id: value_id.get_value(), range });
+                    if row.with_untracked(|r| r.value.is_none()) {
+                        let name = row.with_untracked(|r| r.label.clone());
+                        app.notice(
+                            false,
+                            &format!("{name}: the range is kept and takes effect once a value is typed beside it."),
+                            Vec::new(),
+                        );
+                    }
                 }
                 None => bad(&text),
             }
         }
     };
     let back = move |_| {
-        let (value, range) = row.with_untracked(|r| (r.policy != r.value, r.range != r.policy_range));
-        if value {
-            app.dispatch(value_edit(None));
-            app.settle();
-        }
-        if range {
-            app.dispatch(Edit::Range { id: value_id.get_value(), range: None });
-        }
+        app.dispatch(match row.with_untracked(|r| r.kind == Kind::WhatIf) {
+            true => value_edit(None),
+            false => Edit::ResetAssumption { id: value_id.get_value() },
+        });
+        app.settle();
     };
     let policy = move || {
         let r = row.get();
