@@ -3,6 +3,7 @@
 mod architecture;
 mod bits;
 mod break_even;
+mod chances;
 mod charts;
 mod cli;
 mod docs;

@@ -93,7 +93,7 @@ impl Candidate {
             OptionKind::BiggerModel => 0.0,
         };
         if self.exaflop > 0.0 {
-            cost += self.exaflop * p.exaflop?;
+            cost += self.exaflop * d.tokens * p.exaflop?;
         }
         Some(cost + self.weeks(d).unwrap_or(0.0) * p.week.unwrap_or(0.0))
     }

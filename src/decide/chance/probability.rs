@@ -190,7 +190,8 @@ fn gaps_of_draw(
             ..Gap::default()
         };
         if let Some(c) = &t.curve {
-            let budget = ctx.assume("budget_records").max(0.0) * c.per_record;
+            let per_record = c.per_record * if c.in_tokens { draw.tokens } else { 1.0 };
+            let budget = ctx.assume("budget_records").max(0.0) * per_record;
             let most = 1.0 + budget / c.size;
             let there = |factor: f64| t.comparator.meets(world.value_at(t, now, u, factor), t.threshold);
             gap.probability = Some(if there(most) { 1.0 } else { 0.0 });
@@ -203,9 +204,9 @@ fn gaps_of_draw(
                     let middle = 0.5 * (low + high);
                     if there(middle) { high = middle } else { low = middle }
                 }
-                gap.add_records = Some((high - 1.0) * c.size / c.per_record);
+                gap.add_records = Some((high - 1.0) * c.size / per_record);
             } else {
-                gap.add_records = Some(budget / c.per_record);
+                gap.add_records = Some(budget / per_record);
             }
         }
         gaps.push(gap);

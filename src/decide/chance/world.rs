@@ -13,6 +13,9 @@ use crate::num::{math, normal, stream::Stream, student};
 use crate::policy::{Comparator, Phase, Range3, Severity};
 use std::sync::Arc;
 
+/// Assumption that turns records into tokens.
+const TOKENS: &str = "tokens_per_record";
+
 /// A target metric with its curve.
 #[derive(Clone, Debug)]
 pub struct Target {
@@ -60,6 +63,8 @@ pub struct CurveTable {
     pub size: f64,
     /// Curve units per record.
     pub per_record: f64,
+    /// True where its sizes are tokens, so that records count by their assumed length.
+    pub in_tokens: bool,
     /// Noise of one measurement.
     pub noise: f64,
     fit: Arc<CurveFit>,
@@ -125,6 +130,8 @@ pub struct Draw {
     pub prices: Prices,
     /// γ/β of the quality law.
     pub quality_exponent: f64,
+    /// Tokens per record over the assumed ones.
+    pub tokens: f64,
     /// Standard deviate of each tier's true quality about the stated one.
     pub tiers: Vec<f64>,
     /// Standard normal numbers for audits, one a tier.
@@ -145,6 +152,7 @@ pub struct World {
     /// Seed.
     pub seed: u64,
     costs: crate::policy::CostModel,
+    tokens: Option<Range3>,
 }
 
 impl World {
@@ -169,6 +177,10 @@ impl World {
             mixture: Mixture::new(ctx),
             seed,
             costs: ctx.costs(),
+            tokens: ctx.scenario.assumption_range(ctx.pack, TOKENS).map(|(low, high)| {
+                let likely = ctx.assume(TOKENS);
+                Range3 { low: low.min(likely), likely, high: high.max(likely) }
+            }),
         }
     }
 
@@ -211,7 +223,8 @@ impl World {
         let values = each.map(|((t, score), z)| t.within(score + t.rater_error * z)).collect();
         let tiers = self.mixture.as_ref().map_or(0, |m| m.tiers.len());
         let (tiers, tier_spare) = (0..tiers).map(|_| (s.normal(), s.normal())).unzip();
-        Draw { values, scores, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
+        let tokens = self.tokens.map_or(1.0, |r| between(r, s.normal()) / r.likely.max(1e-12));
+        Draw { values, scores, tokens, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
     }
 
     /// Share of measured targets' draws in which every measured target is met, given each target's value.
@@ -313,8 +326,15 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
     let curve = ctx.curve(&metric).and_then(|(curve, fit)| {
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
-        let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
-        (!fit.ahead().is_empty()).then(|| CurveTable { size, per_record, noise: fit.noise_sd, fit: Arc::new(fit) })
+        let in_tokens = curve.size_unit == Unit::Tokens;
+        let per_record = if in_tokens { ctx.assume(TOKENS).max(1e-9) } else { 1.0 };
+        (!fit.ahead().is_empty()).then(|| CurveTable {
+            size,
+            per_record,
+            in_tokens,
+            noise: fit.noise_sd,
+            fit: Arc::new(fit),
+        })
     });
     Target {
         gate: o.gate.clone(),
