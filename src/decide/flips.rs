@@ -3,13 +3,15 @@
 //! Found by search on the real decision function: a scan over the slider's range, then bisection to the last digit
 //! that matters. Nothing is approximated by a derivative.
 
-use super::ground::Ground;
+use super::ground::{Ground, Moved};
+use super::judge::Outcome;
 use super::measure::{Context, fact_key};
 use super::verdict::{Action, decide};
 use crate::data::{Unit, units};
 use crate::num::{math, normal};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 
 /// What is being moved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -249,9 +251,21 @@ fn widen(range: (f64, f64), value: f64) -> (f64, f64) {
 const SCAN: usize = 48;
 
 fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<Flip> {
+    let watch = match &s.subject {
+        FlipSubject::Threshold(gate) => ground.watch(ctx, Moved::Threshold(gate)),
+        FlipSubject::Fact(fact) => ground.watch(ctx, Moved::Fact(fact)),
+        FlipSubject::Assumption(_) => None,
+    };
+    let seen: RefCell<Vec<(Vec<(Outcome, bool)>, Action)>> = RefCell::default();
     let verdict = |value: f64| {
-        let scenario = s.at(ctx.scenario, value);
-        ground.action(&Context { scenario: &scenario, ..*ctx })
+        let outcomes = watch.as_ref().and_then(|w| w.outcomes(ground, ctx, value));
+        let known = outcomes.as_ref().and_then(|o| seen.borrow().iter().find(|k| k.0 == *o).map(|k| k.1));
+        known.unwrap_or_else(|| {
+            let scenario = s.at(ctx.scenario, value);
+            let action = ground.action(&Context { scenario: &scenario, ..*ctx });
+            seen.borrow_mut().extend(outcomes.map(|o| (o, action)));
+            action
+        })
     };
     let Some(value_today) = s.today else { return search_unknown(s, &verdict, now) };
     let today = s.position(value_today).clamp(0.0, 1.0);

@@ -159,6 +159,21 @@ impl Ground {
         })
     }
 
+    /// The gates that a threshold or a fact bears on, where it bears on the verdict through their outcomes alone.
+    #[must_use]
+    pub fn watch<'a>(&self, ctx: &Context<'a>, moved: Moved<'_>) -> Option<Watch<'a>> {
+        let all = || ctx.pack.gates.iter().enumerate();
+        let gates: Vec<(usize, &'a Gate)> = match moved {
+            Moved::Threshold(id) => all().filter(|(_, g)| g.id == id).collect(),
+            Moved::Fact(fact) if InventorySummary::rests_on(fact) => return None,
+            Moved::Fact(fact) => all().filter(|(_, g)| fact_key(g) == fact).collect(),
+        };
+        // Gates of phase 3 are measured anew from the gaps.
+        let plain = gates.iter().all(|(_, g)| g.phase != Phase::Expand);
+        (plain && self.differs_in_facts_only(ctx.scenario))
+            .then_some(Watch { gates, threshold: matches!(moved, Moved::Threshold(_)) })
+    }
+
     /// What is known of gate `index` of the policy, of the first two phases, under a scenario that differs in facts only.
     #[must_use]
     pub fn fact(&self, index: usize, scenario: &Scenario) -> Cow<'_, Measurement> {
@@ -189,5 +204,43 @@ impl Ground {
     #[must_use]
     pub fn differs_in_facts_only(&self, scenario: &Scenario) -> bool {
         self.bears(scenario) && self.assumes_the_same(scenario)
+    }
+}
+
+/// What is moved.
+#[derive(Clone, Copy, Debug)]
+pub enum Moved<'a> {
+    /// The threshold of a gate.
+    Threshold(&'a str),
+    /// A measured fact.
+    Fact(&'a str),
+}
+
+/// Gates whose outcomes a moved value settles.
+pub struct Watch<'a> {
+    gates: Vec<(usize, &'a Gate)>,
+    threshold: bool,
+}
+
+impl Watch<'_> {
+    /// The outcomes with the moved thing at `value`, and whether an interval includes its threshold: two values with the
+    /// same come to the same verdict. `None` where a metric misses its target there, so that the way to the target counts
+    /// and not the outcome alone.
+    #[must_use]
+    pub fn outcomes(&self, ground: &Ground, ctx: &Context<'_>, value: f64) -> Option<Vec<(Outcome, bool)>> {
+        let each = self.gates.iter().map(|&(i, gate)| {
+            let mut light = if self.threshold {
+                let (threshold, warn, tolerate) = Scenario::bands_at(gate, value);
+                let fact = ground.fact(i, ctx.scenario);
+                let outcome = outcome(gate.comparator, threshold, warn, tolerate, &fact);
+                Light { gate, threshold, outcome, waived: false, measurement: fact }
+            } else {
+                light(gate, Cow::Owned(ground.known[i].measured.clone().assumed(value)), ctx.scenario)
+            };
+            light.waived = ctx.scenario.waivers.contains_key(&gate.id);
+            let gap = gate.phase == Phase::Validate && gate.rule == "metric" && light.stops();
+            (!gap).then(|| (light.outcome, light.straddles()))
+        });
+        each.collect()
     }
 }

@@ -3,7 +3,7 @@
 use headroom::analysis::{Prepare, Prepared, context, decide};
 use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Unit};
 use headroom::decide::{Action, Flip, FlipSubject, flips};
-use headroom::num::normal;
+use headroom::num::{math::ln, normal};
 use headroom::policy::{self, PolicyPack, defaults, parse};
 use headroom::scenario::Scenario;
 
@@ -115,7 +115,7 @@ fn an_assumption_flips_where_a_hyperbola_crosses_the_limit() {
     assert!((only.at / expected - 1.0).abs() < 1e-9, "{} {expected}", only.at);
     // Its range of 500 to 4000 is read as 10th and 90th percentile, on a logarithmic scale.
     let end: f64 = if only.at < 2000.0 { 500.0 } else { 4000.0 };
-    let sds = (only.at / 2000.0).ln().abs() / ((end / 2000.0).ln().abs() / normal::quantile(0.9));
+    let sds = (ln(only.at / 2000.0) / ln(end / 2000.0)).abs() * normal::quantile(0.9);
     assert!((only.sds.expect("it has a range") - sds).abs() < 1e-9, "{only:?} {sds}");
     assert!((only.plausibility.expect("it has a range") - normal::cdf(-sds)).abs() < 1e-12, "{only:?}");
     // The limit of the same gate flips at the price itself.

@@ -4,7 +4,7 @@ use headroom::analysis::{Explore, Prepare, Prepared};
 use headroom::data::{Dataset, Direction, Evaluation, Evidence, LearningCurve, Observation, Status, Unit};
 use headroom::decide::Action;
 use headroom::decide::chance::Chances;
-use headroom::num::normal;
+use headroom::num::{math::ln, normal};
 use headroom::policy::{self, PolicyPack};
 use headroom::scenario::Scenario;
 
@@ -121,8 +121,8 @@ fn the_length_of_a_record_is_drawn_from_its_range() {
         let assumptions =
             [assumption("tokens_per_record", tokens, low, high), assumption("budget_records", 1e6, 1e6, 1e6)].join(",");
         let found = chances(evidence.clone(), &pack(&assumptions, gate), &scenario);
-        let sigma = 2.0_f64.ln() / normal::quantile(0.9);
-        let expected = normal::cdf((tokens / 4000.0_f64).ln() / sigma);
+        let sigma = ln(2.0) / normal::quantile(0.9);
+        let expected = normal::cdf(ln(tokens / 4000.0) / sigma);
         let expand = of(&found, Action::ExpandTargeted);
         assert!((expand - expected).abs() < 0.06, "{tokens}: {expand} {expected}: {:?}", found.verdicts);
     }

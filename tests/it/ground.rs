@@ -2,7 +2,7 @@
 
 use crate::reference::example;
 use headroom::analysis::{context, decide};
-use headroom::decide::{Action, Context, Ground, fact_key, subjects};
+use headroom::decide::{Action, Context, Flip, Ground, fact_key, flips, subjects};
 use headroom::num::stream::Stream;
 use headroom::policy::{Phase, PolicyPack};
 use headroom::scenario::{Scenario, Waiver};
@@ -56,4 +56,59 @@ fn the_ground_decides_as_the_decision_function_does() {
         }
         assert!(seen.len() >= kinds, "{id}: {seen:?}");
     }
+}
+
+/// The search remembers verdicts by outcomes; every flip it finds holds under the whole decision function, and nothing
+/// flips on the way there.
+#[test]
+fn every_flip_holds_under_the_whole_decision_function() {
+    let mut found = 0;
+    for id in ["therapeutic-ai", "public-results"] {
+        let (prepared, pack) = example(id);
+        for i in 0..40 {
+            let mut stream = Stream::new(9, i);
+            let mut base = random(&mut stream, &pack);
+            if i % 3 == 0 {
+                let ctx = context(&prepared, &pack, &base);
+                let all = subjects(&ctx);
+                let subject = &all[stream.below(all.len())];
+                base = subject.at(&base, subject.value(stream.uniform()));
+            }
+            let ctx = context(&prepared, &pack, &base);
+            let now = decide(&prepared, &pack, &base).verdict.action;
+            let all = subjects(&ctx);
+            let list = flips(&ctx);
+            // Where it found nothing, a point of its scan gives the verdict of today.
+            for s in all.iter().filter(|s| s.today.is_some()) {
+                let from = s.position(s.today.unwrap_or_default()).clamp(0.0, 1.0);
+                for to in [0.0, 1.0] {
+                    let side = |f: &&Flip| f.subject == s.subject && (s.position(f.at) > from) == (to > from);
+                    let p = from + (to - from) * (1 + stream.below(48)) as f64 / 48.0;
+                    if from != to && !list.iter().any(|f| side(&f)) {
+                        let there = decide(&prepared, &pack, &s.at(&base, s.value(p))).verdict.action;
+                        assert_eq!(there, now, "{id} {i}: {s:?} at {}", s.value(p));
+                    }
+                }
+            }
+            for flip in list {
+                let s = all.iter().find(|s| s.subject == flip.subject).expect("it is a subject");
+                let verdict = |value: f64| decide(&prepared, &pack, &s.at(&base, value)).verdict.action;
+                assert_eq!(verdict(flip.at), flip.becomes, "{id} {i}: {flip:?}");
+                let Some(today) = s.today else { continue };
+                let (from, to) = (s.position(today).clamp(0.0, 1.0), s.position(flip.at));
+                for step in 0..4 {
+                    // On the scan's own points, and short of the flip.
+                    let p = from + (to - from) * 0.98 * stream.uniform();
+                    let far = ((p - from).abs() * 48.0).floor() / 48.0;
+                    let p = if step == 0 { from } else { from + far * (to - from).signum() };
+                    let value = s.value(p);
+                    if s.position(value) != from {
+                        assert_eq!(verdict(value), now, "{id} {i}: {value} before {flip:?}");
+                    }
+                }
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 400, "{found}");
 }
