@@ -10,6 +10,8 @@ use crate::policy::Gate;
 pub struct Measured<'a> {
     /// The evaluation.
     pub evaluation: &'a Evaluation,
+    /// Its name: the policy's where it knows the metric, else as the file has it.
+    pub label: &'a str,
     /// Its 90 % interval, where anything is known of its error.
     pub interval: Option<(f64, f64)>,
     /// Gates that look at it.
@@ -61,6 +63,7 @@ pub fn measured<'a>(ctx: &Context<'a>) -> Vec<Measured<'a>> {
             interval: metric_interval(evaluation, LEVEL, spec.and_then(|m| m.range)).0,
             gates: asked.iter().filter(|(_, e)| std::ptr::eq(*e, evaluation)).map(|(g, _)| *g).collect(),
             known: spec.is_some(),
+            label: spec.map_or(evaluation.label.as_str(), |m| m.label.as_str()),
             evaluation,
         }
     });

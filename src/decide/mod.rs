@@ -31,7 +31,7 @@ pub use flips::{Flip, FlipSearch, FlipSubject, Spread, Subject, flips, subjects}
 pub use gap::{GAP_LEVEL, Gap};
 pub use ground::{Ground, action_now};
 pub use inventory::InventorySummary;
-pub use judge::{GateOutcome, Outcome, Severe, judge, outcome};
+pub use judge::{GateOutcome, Outcome, Severe, capital, judge, outcome};
 pub use measure::{Context, EvidenceRef, Facts, Measurement, PRICE_PER_RECORD, fact_key, measure_all};
 pub use measured::{Measured, measured};
 pub use recommend::{Due, RecommendationState, recommendations};

@@ -3,7 +3,7 @@
 use super::value::{Measurement, ValueOfInformation};
 use super::world::World;
 use crate::data::units::{grouped, money};
-use crate::decide::judge::{GateOutcome, Severe};
+use crate::decide::judge::{GateOutcome, Severe, capital};
 use crate::decide::measure::Context;
 use crate::decide::verdict::{Action, Decision};
 use crate::num::math;
@@ -32,14 +32,14 @@ pub(super) fn recommendation(
     }
     match view.next.first() {
         _ if !view.known => "The value of measuring cannot be computed.".into(),
-        Some(m) if m.net.is_some_and(|n| n > 0.0) => worth_it(ctx, m),
+        Some(m) if m.net.is_some_and(|n| n > 0.0) => format!("Before choosing an option: {}", worth_it(ctx, m)),
         _ => "Stop measuring and decide: no further measurement is worth its cost.".into(),
     }
 }
 
 fn worth_it(ctx: &Context<'_>, m: &Measurement) -> String {
     format!(
-        "Measure this first: {}. It is worth {} and costs {}.",
+        "measure this first: {}. It is worth {} and costs {}.",
         m.label,
         money(&ctx.pack.currency, m.value),
         m.cost.map_or_else(|| "an unknown sum".to_owned(), |c| money(&ctx.pack.currency, c))
@@ -63,7 +63,7 @@ fn uncertain(ctx: &Context<'_>, first: &GateOutcome, open: &[&GateOutcome], view
     let about = |m: &Measurement| open.iter().any(|o| m.metric.is_some() && metric(o) == m.metric.as_ref());
     let best = view.next.iter().filter(|m| about(m)).find(|m| m.net.is_some_and(|n| n > 0.0));
     if let Some(m) = best {
-        return format!("{} The verdict waits for it.", worth_it(ctx, m));
+        return format!("{} The verdict waits for it.", capital(&worth_it(ctx, m)));
     }
     let name = &first.label;
     let settle = match more_items(first) {

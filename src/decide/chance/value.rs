@@ -9,7 +9,7 @@
 
 use super::next::recommendation;
 use super::options::{Candidate, candidates};
-use super::studies::{STUDIES, Situation};
+use super::studies::{STUDIES, Situation, items, raters};
 use super::world::{Draw, World};
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
@@ -186,11 +186,6 @@ fn values(
         told(value_of_signal(&benefit, &signal))
     };
     let (mut evppi, mut next, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    for (k, t) in
-        world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some() && t.se > 0.0 && t.rater_error > 0.0)
-    {
-        evppi.push((format!("true value of {}", t.label.to_lowercase()), worth(&|d| d.values[k])));
-    }
     let situation = Situation { ctx, world };
     for question in STUDIES.iter().flat_map(|s| s.questions(situation, &mut notes)).collect::<Vec<_>>() {
         let certain = worth(&question.truth);
@@ -204,6 +199,15 @@ fn values(
         });
         let key = |m: &Measurement| m.net.unwrap_or(m.value);
         next.extend(sizes.reduce(|best, m| if key(&m) > key(&best) { m } else { best }));
+    }
+    // A score and the raters' error make the true value: to know it is worth no less than to know either.
+    let targets = world.targets.iter().enumerate();
+    for (k, t) in targets.filter(|(_, t)| t.value.is_some() && t.se > 0.0 && t.rater_error > 0.0) {
+        let name = t.label.to_lowercase();
+        let parts = [items::input(&name), raters::input(&name)];
+        let known = evppi.iter().filter(|e: &&(String, f64)| parts.contains(&e.0)).map(|e| e.1);
+        let whole = known.fold(worth(&|d| d.values[k]), f64::max);
+        evppi.push((format!("true value of {name}"), whole));
     }
     evppi.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     next.sort_by(|a, b| {

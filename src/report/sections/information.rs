@@ -2,6 +2,7 @@
 
 use super::show;
 use crate::data::Unit;
+use crate::decide::capital;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, paragraph};
 
@@ -29,7 +30,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         );
         for m in told {
             let cell = |v: Option<f64>| Cell::shown(v, v.map_or("unknown".into(), money));
-            table.push(vec![m.label.as_str().into(), cell(Some(m.value)), cell(m.cost), cell(m.net)]);
+            table.push(vec![capital(&m.label).into(), cell(Some(m.value)), cell(m.cost), cell(m.net)]);
         }
         blocks.push(Block::Table(table));
     }
@@ -44,7 +45,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     if view.evppi.iter().any(|e| e.1 > 0.0) {
         let mut table = Table::new("evppi", "Worth of knowing one input perfectly", &["Input", "#Worth"]);
         for (name, value) in view.evppi.iter().filter(|e| e.1 > 0.0) {
-            table.push(vec![name.as_str().into(), Cell::shown(Some(*value), money(*value))]);
+            table.push(vec![capital(name).into(), Cell::shown(Some(*value), money(*value))]);
         }
         blocks.push(Block::Table(table));
     }

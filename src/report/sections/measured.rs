@@ -26,8 +26,8 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             None => m.evaluation.file.clone(),
         };
         let label = match m.evaluation.illustrative {
-            true => format!("{} (illustrative)", m.evaluation.label),
-            false => m.evaluation.label.clone(),
+            true => format!("{} (illustrative)", m.label),
+            false => m.label.to_owned(),
         };
         let asked = m.unused().map_or_else(|| units::listed(&gates), str::to_owned);
         table.push(vec![

@@ -51,7 +51,7 @@ pub fn AssumptionLog() -> impl IntoView {
             <div class="scroll" tabindex="0" role="region" aria-label="Assumption log">
                 <table class="log__table">
                     <thead><tr>
-                        <th scope="col">"Assumption"</th><th scope="col">"Value"</th><th scope="col">"Range"</th>
+                        <th scope="col">"Assumption"</th><th scope="col">"Value and range"</th>
                         <th scope="col">"Source and note"</th><th scope="col">"Owner and date"</th><th scope="col">"Confidence"</th>
                     </tr></thead>
                     <tbody><For each=move || keys.get() key=Clone::clone let:key><Row key rows /></For></tbody>
@@ -247,8 +247,8 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
                 {move || Some(source.get()).filter(|s| !s.is_empty()).map(|s| view! { <span class="log__help">"Source: "{s}</span> })}
                 {uses}
             </th>
-            <td class="log__number"><span class="log__word" aria-hidden="true">"Value"</span>{value_cell}" "<span class="soft">{currency}</span>{policy}</td>
-            <td class="log__number"><span class="log__word" aria-hidden="true">"Range"</span>{range_cell}</td>
+            <td class="log__number"><span class="log__word" aria-hidden="true">"Value"</span>{value_cell}" "<span class="soft">{currency}</span>
+                <span class="log__range"><span class="log__word" aria-hidden="true">"Range"</span>{range_cell}</span>{policy}</td>
             <td>
                 {text("Source", "300", |n| &n.source, |n, t| n.source = t)}
                 {text("Note", "500", |n| &n.text, |n, t| n.text = t)}

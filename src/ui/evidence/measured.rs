@@ -34,7 +34,7 @@ pub fn Measured() -> impl IntoView {
             app.pack.with(|p| {
                 let list = measured(&context(&prepared, p, s));
                 let words = list.into_iter().take(MOST).map(|m| Row {
-                    label: m.evaluation.label.clone(),
+                    label: m.label.to_owned(),
                     value: m.in_words(),
                     on: m.on(),
                     gates: m.gates.iter().map(|g| (g.id.clone(), g.label.clone())).collect(),
@@ -56,14 +56,15 @@ pub fn Measured() -> impl IntoView {
         let shown = if all.get() { list.len() } else { list.len().min(FIRST) };
         let hidden = count - shown;
         let body = list.iter().take(shown).map(|r| {
-            let gates = r.gates.iter().map(|(id, label)| {
-                view! { <a href=address::of_page("decide", &format!("gate-{id}"))>{label.clone()}</a>" " }
+            let gates = r.gates.iter().enumerate().map(|(i, (id, label))| {
+                let between = (i > 0).then_some("; ");
+                view! { {between}<a href=address::of_page("decide", &format!("gate-{id}"))>{label.clone()}</a> }
             });
             let gates = gates.collect_view();
             view! {
                 <tr>
                     <th scope="row">{r.label.clone()}{r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> })}</th>
-                    <td>{r.value.clone()}</td>
+                    <td class="log__number">{r.value.clone()}</td>
                     <td>{r.on.clone()}</td>
                     <td>{gates}{r.unused.map(|u| view! { <span class="soft">{u}</span> })}</td>
                     <td>{r.from.clone()}</td>

@@ -2,6 +2,7 @@
 
 use super::table::money;
 use crate::data::units;
+use crate::decide::capital;
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -23,7 +24,7 @@ pub fn Information() -> impl IntoView {
                 .net
                 .map_or_else(|| "\u{2013}".into(), |n| if n < 0.0 { format!("\u{2212}{}", cash(-n)) } else { cash(n) });
             view! {
-                <tr><th scope="row">{m.label.clone()}</th><td class="number">{if m.value > 0.0 { cash(m.value) } else { "nothing above chance".into() }}</td>
+                <tr><th scope="row">{capital(&m.label)}</th><td class="number">{if m.value > 0.0 { cash(m.value) } else { "nothing above chance".into() }}</td>
                 <td class="number">{m.cost.map_or_else(|| "price unknown".into(), &cash)}</td><td class="number">{net}</td></tr>
             }
         };
@@ -48,7 +49,7 @@ pub fn Information() -> impl IntoView {
         });
         let notes = v.notes.iter().map(|n| view! { <p class="soft">{n.clone()}</p> }).collect_view();
         let some = v.evppi.iter().any(|e| e.1 > 0.0);
-        let evppi = v.evppi.iter().filter(|e| e.1 > 0.0).map(|(name, worth)| view! { <tr><th scope="row">{name.clone()}</th><td class="number">{cash(*worth)}</td></tr> });
+        let evppi = v.evppi.iter().filter(|e| e.1 > 0.0).map(|(name, worth)| view! { <tr><th scope="row">{capital(name)}</th><td class="number">{cash(*worth)}</td></tr> });
         let evppi = evppi.collect_view();
         let best = v.best.clone().map(|(label, worth)| {
             format!(

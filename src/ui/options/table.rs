@@ -31,7 +31,9 @@ pub fn OptionsTable() -> impl IntoView {
                     view! { <li>{format!("{label} {median}{range}")}</li> }
                 });
                 let lines: Vec<_> = lines.collect();
-                if lines.is_empty() { view! { <span class="soft">"none"</span> }.into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
+                // Work that changes something, by less than is shown, is not work that changes nothing.
+                let slight = o.effects.iter().any(|e| e.1 != 0.0 || e.2 != e.3);
+                if lines.is_empty() { view! { <span class="soft">{if slight { "under 0.001 on each" } else { "none" }}</span> }.into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
             };
             let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "\u{2013}".into());
             view! {

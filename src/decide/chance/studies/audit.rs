@@ -25,7 +25,7 @@ impl Study for Audit {
                 let se = widest_spread(mean, (0.0, 1.0)) / records.sqrt();
                 Size {
                     label: format!(
-                        "quality audit of tier {}: {} records judged by an expert",
+                        "a quality audit of tier {} ({} records judged by an expert)",
                         t.tier,
                         grouped(records)
                     ),

@@ -38,7 +38,7 @@ impl Study for EvaluationItems {
                 }
             });
             Question {
-                input: format!("score of {name} on endlessly many items"),
+                input: input(&name),
                 metric: Some(t.metric.clone()),
                 truth: Box::new(move |d| d.scores[k]),
                 sizes: sizes.collect(),
@@ -47,6 +47,12 @@ impl Study for EvaluationItems {
         });
         each.collect()
     }
+}
+
+/// The uncertain input, in words.
+#[must_use]
+pub fn input(name: &str) -> String {
+    format!("score of {name} on endlessly many items")
 }
 
 fn in_words(times: f64) -> &'static str {

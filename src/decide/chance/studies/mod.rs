@@ -1,8 +1,8 @@
 //! Next measurements, a file each: what each could tell, at which sizes, for how much.
 
 mod audit;
-mod items;
-mod raters;
+pub mod items;
+pub mod raters;
 mod size;
 #[cfg(test)]
 mod tests;

@@ -31,13 +31,13 @@ impl Study for RaterStudy {
                 let se = spread / items.sqrt();
                 let error = t.rater_error;
                 Size {
-                    label: format!("rater study: {} items of {name} judged again by an expert", grouped(items)),
+                    label: format!("a rater study of {name} ({} items judged again by an expert)", grouped(items)),
                     cost: price.map(|p| p * items),
                     seen: Box::new(move |d| error * d.raters[k] + d.spare[k] * se),
                 }
             };
             Question {
-                input: format!("error that the raters of {name} share"),
+                input: input(&name),
                 metric: Some(t.metric.clone()),
                 truth: Box::new(move |d| d.raters[k]),
                 sizes: spread.map_or_else(Vec::new, |spread| JUDGED.map(|items| study(items, spread)).into()),
@@ -48,4 +48,10 @@ impl Study for RaterStudy {
         });
         each.collect()
     }
+}
+
+/// The uncertain input, in words.
+#[must_use]
+pub fn input(name: &str) -> String {
+    format!("error that the raters of {name} share")
 }

@@ -27,7 +27,7 @@ impl Study for TrainingSize {
                 let exaflop = 6.0 * ctx.assume("parameters") * tokens / 1e18;
                 let training = costs.exaflop.map(|e| e.likely * exaflop);
                 Size {
-                    label: format!("one more training size, {} records, for {name}", compact(times * records)),
+                    label: format!("one more training size for {name} ({} records)", compact(times * records)),
                     cost: record.zip(training).map(|(p, training)| p * (times - 1.0) * records + training),
                     seen: Box::new(move |d| curve.value(d.levels[k], times) + d.spare[k] * curve.noise),
                 }
