@@ -255,15 +255,21 @@ pub fn parse_amount(text: &str) -> Option<f64> {
     let text: String = text.trim().replace('−', "-").chars().filter(|c| !c.is_whitespace()).collect();
     let text = with_point(&text)?;
     let (digits, factor) = match text.chars().last()? {
-        '%' => (&text[..text.len() - 1], 0.01),
-        'k' | 'K' => (&text[..text.len() - 1], 1e3),
-        'm' | 'M' => (&text[..text.len() - 1], 1e6),
-        'b' | 'B' | 'g' | 'G' => (&text[..text.len() - 1], 1e9),
-        't' | 'T' => (&text[..text.len() - 1], 1e12),
-        _ => (text.as_str(), 1.0),
+        '%' => (&text[..text.len() - 1], -2),
+        'k' | 'K' => (&text[..text.len() - 1], 3),
+        'm' | 'M' => (&text[..text.len() - 1], 6),
+        'b' | 'B' | 'g' | 'G' => (&text[..text.len() - 1], 9),
+        't' | 'T' => (&text[..text.len() - 1], 12),
+        _ => (text.as_str(), 0),
     };
     let plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'));
-    digits.parse::<f64>().ok().filter(|v| plain && v.is_finite()).map(|v| v * factor)
+    // The power of ten is read with the number: 95 % is the float 0.95, which 95 × 0.01 is not.
+    let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+        Some((mantissa, e)) => (mantissa, e.parse::<i32>().ok()?),
+        None => (digits, 0),
+    };
+    let value: f64 = format!("{mantissa}e{}", exponent.checked_add(factor)?).parse().ok()?;
+    (plain && value.is_finite()).then_some(value)
 }
 
 #[cfg(test)]
@@ -293,6 +299,10 @@ mod tests {
         assert_eq!(parse_amount(" 1,500 "), Some(1500.0));
         assert_eq!(parse_amount("1,234,567.5"), Some(1_234_567.5));
         assert_eq!(parse_amount("-12,500"), Some(-12_500.0));
+        for (typed, read) in [("95 %", 0.95), ("0.7 %", 0.007), ("1e2 %", 1.0), ("2.3e-2k", 23.0), ("79.776%", 0.79776)]
+        {
+            assert_eq!(parse_amount(typed), Some(read), "{typed}");
+        }
         // A decimal comma is no thousands mark.
         for (typed, read) in
             [("0,75", 0.75), ("7,5", 7.5), ("1,25", 1.25), ("0,125", 0.125), ("12,5k", 12_500.0), ("2,5 %", 0.025)]

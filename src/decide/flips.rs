@@ -3,11 +3,12 @@
 //! Found by search on the real decision function: a scan over the slider's range, then bisection to the last digit
 //! that matters. Nothing is approximated by a derivative.
 
+use super::edge::{Edge, edge, sentence};
 use super::ground::{Ground, Moved};
 use super::judge::Outcome;
 use super::measure::{Context, fact_key};
 use super::verdict::{Action, decide};
-use crate::data::{Unit, units};
+use crate::data::Unit;
 use crate::num::{math, normal};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,9 @@ pub struct Flip {
     pub today: Option<f64>,
     /// First value, going away from today, at which the verdict is another.
     pub at: f64,
+    /// Last value of the stretch that begins there, where the verdict changes once more within the range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<f64>,
     /// The verdict there.
     pub becomes: Action,
     /// Distance from today as a share of the searched range.
@@ -49,7 +53,7 @@ pub struct Flip {
     /// Distance in standard deviations of what is uncertain about it, where that is known: the standard error of a
     /// measurement with the error that raters share or that of a stated quality, the plausible range of an assumption.
     pub sds: Option<f64>,
-    /// Probability that its true value lies there or beyond (normal; on the logarithm of an assumption on such a scale).
+    /// Probability that its true value lies there, up to `until` (normal; on the logarithm of an assumption on such a scale).
     /// `None` for a threshold, which is chosen, and where no error is known.
     pub plausibility: Option<f64>,
     /// The sentence shown to people.
@@ -267,33 +271,104 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
             action
         })
     };
-    let Some(value_today) = s.today else { return search_unknown(s, &verdict, now) };
+    let line = Line { s, verdict: &verdict };
+    let Some(value_today) = s.today else { return line.search_unknown(now) };
     let today = s.position(value_today).clamp(0.0, 1.0);
     let mut found = Vec::new();
-    for (from, to) in [(today, 0.0), (today, 1.0)] {
-        if from == to {
-            continue;
-        }
-        let mut last = from;
-        for i in 1..=SCAN {
-            let p = from + (to - from) * i as f64 / SCAN as f64;
-            let there = verdict(s.value(p));
-            if there == now {
-                last = p;
-                continue;
-            }
-            let (same, other, becomes) = bisect(s, &verdict, last, p, there);
-            let at = tidy(s, &verdict, s.value(other), s.value(same), becomes);
-            found.push(flip(s, at, becomes, today, to > from));
-            break;
-        }
+    for end in [0.0, 1.0] {
+        let up = end > today;
+        let at = |i: usize| today + (end - today) * i as f64 / SCAN as f64;
+        let Some((first, becomes)) = (1..=SCAN).map(|i| (i, line.at(at(i)))).find(|f| f.1 != now) else { continue };
+        let (from, becomes) = line.begin(at(first - 1), at(first), becomes, up);
+        // The stretch may end before the range does.
+        let last = (first..=SCAN).find(|&i| line.at(at(i)) != becomes);
+        let until = last.map(|i| line.end(at(i.max(1) - 1), at(i), &from, becomes, up));
+        found.push(flip(s, &from, until.as_ref(), becomes, today, up));
     }
     found
 }
 
-/// The flip of a subject at `at`, seen from a position on its slider; `up` where the values above give the new verdict.
-fn flip(s: &Subject, at: f64, becomes: Action, from: f64, up: bool) -> Flip {
-    let sds = s.today.and_then(|today| s.deviations(today, at));
+/// The range of a subject with the verdict at each of its values.
+struct Line<'a> {
+    s: &'a Subject,
+    verdict: &'a dyn Fn(f64) -> Action,
+}
+
+impl Line<'_> {
+    /// Verdict at a position.
+    fn at(&self, position: f64) -> Action {
+        (self.verdict)(self.s.value(position))
+    }
+
+    /// Where another verdict begins between two positions, and which.
+    fn begin(&self, same: f64, other: f64, becomes: Action, up: bool) -> (Edge, Action) {
+        let (same, other, becomes) = self.bisect(same, other, becomes);
+        (self.edge(other, same, becomes, up), becomes)
+    }
+
+    /// Where the stretch that began at `from` ends between two positions.
+    fn end(&self, inside: f64, outside: f64, from: &Edge, becomes: Action, up: bool) -> Edge {
+        // Narrowing the begin may have found a verdict that ends before the point that was scanned.
+        let begin = self.s.position(from.at);
+        let inside = if self.at(inside) == becomes { inside } else { begin };
+        let (inside, outside, _) = self.bisect(inside, outside, self.at(outside));
+        self.edge(inside, outside, becomes, !up)
+    }
+
+    fn edge(&self, inside: f64, outside: f64, becomes: Action, up: bool) -> Edge {
+        let (inside, outside) = (self.s.value(inside), self.s.value(outside));
+        edge(self.s, &|v| (self.verdict)(v) == becomes, inside, outside, up)
+    }
+
+    /// Narrows the place where the verdict turns from that at position `same` to another, first seen at `other` as
+    /// `becomes`.
+    fn bisect(&self, mut same: f64, mut other: f64, mut becomes: Action) -> (f64, f64, Action) {
+        let before = self.at(same);
+        for _ in 0..44 {
+            let middle = 0.5 * (same + other);
+            let v = self.at(middle);
+            if v == before {
+                same = middle;
+            } else {
+                (other, becomes) = (middle, v);
+            }
+        }
+        (same, other, becomes)
+    }
+
+    /// For a fact that is unknown today: the values from which on, up or down, measuring it would give another verdict than
+    /// not knowing it does. The two ends of its range are tried, and each is followed inwards to where its verdict ends.
+    fn search_unknown(&self, now: Action) -> Vec<Flip> {
+        let s = self.s;
+        let mut found: Vec<Flip> = Vec::new();
+        for (end, inwards) in [(0.0, 1.0), (1.0, 0.0)] {
+            let becomes = self.at(end);
+            if becomes == now {
+                continue;
+            }
+            let up = end > 0.5;
+            let at = |i: usize| end + (inwards - end) * i as f64 / SCAN as f64;
+            let turn = (1..=SCAN).find(|&i| self.at(at(i)) != becomes);
+            let edge = turn.map(|i| {
+                let (inside, outside, _) = self.bisect(at(i - 1), at(i), self.at(at(i)));
+                self.edge(inside, outside, becomes, up)
+            });
+            // A verdict that holds over the whole range comes with any value.
+            let everywhere = Edge { at: s.range.0, shown: s.range.0, strict: false };
+            // Nobody knows where today is: the distance is that from the middle of the range.
+            found.push(flip(s, edge.as_ref().unwrap_or(&everywhere), None, becomes, 0.5, up || edge.is_none()));
+            if edge.is_none() {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// The flip of a subject, seen from a position on its slider; `up` where the values above give the new verdict.
+fn flip(s: &Subject, edge: &Edge, until: Option<&Edge>, becomes: Action, from: f64, up: bool) -> Flip {
+    let sds = s.today.and_then(|today| s.deviations(today, edge.at));
+    let beyond = until.and_then(|e| s.deviations(s.today?, e.at));
     Flip {
         subject: s.subject.clone(),
         label: s.label.clone(),
@@ -301,118 +376,12 @@ fn flip(s: &Subject, at: f64, becomes: Action, from: f64, up: bool) -> Flip {
         range: s.range,
         log: s.log,
         today: s.today,
-        at,
+        at: edge.at,
+        until: until.map(|e| e.at),
         becomes,
-        distance: (s.position(at) - from).abs(),
+        distance: (s.position(edge.at) - from).abs(),
         sds,
-        plausibility: sds.map(|z| normal::cdf(-z)),
-        sentence: sentence(s, at, becomes, up),
-    }
-}
-
-/// Narrows the place where the verdict turns from that at position `same` to another, first seen at `other` as `becomes`.
-fn bisect(
-    s: &Subject,
-    verdict: &impl Fn(f64) -> Action,
-    mut same: f64,
-    mut other: f64,
-    mut becomes: Action,
-) -> (f64, f64, Action) {
-    let before = verdict(s.value(same));
-    for _ in 0..44 {
-        let middle = 0.5 * (same + other);
-        let v = verdict(s.value(middle));
-        if v == before {
-            same = middle;
-        } else {
-            (other, becomes) = (middle, v);
-        }
-    }
-    (same, other, becomes)
-}
-
-/// For a fact that is unknown today: the values from which on, up or down, measuring it would give another verdict than not
-/// knowing it does. The two ends of its range are tried, and each is followed inwards to where its verdict ends.
-fn search_unknown(s: &Subject, verdict: &impl Fn(f64) -> Action, now: Action) -> Vec<Flip> {
-    let mut found: Vec<Flip> = Vec::new();
-    let whole = matches!(s.unit, Unit::Count | Unit::Records | Unit::YesNo);
-    for (end, inwards) in [(0.0, 1.0), (1.0, 0.0)] {
-        let becomes = verdict(s.value(end));
-        if becomes == now {
-            continue;
-        }
-        let mut last = end;
-        let mut at = None;
-        for i in 1..=SCAN {
-            let p = end + (inwards - end) * i as f64 / SCAN as f64;
-            let there = verdict(s.value(p));
-            if there != becomes {
-                let (inside, outside, _) = bisect(s, verdict, last, p, there);
-                at = Some(tidy(s, verdict, s.value(inside), s.value(outside), becomes));
-                break;
-            }
-            last = p;
-        }
-        let up = end > 0.5;
-        // A verdict that holds over the whole range comes with any value.
-        let everywhere = at.is_none();
-        let mut at = at.unwrap_or(s.range.0);
-        if whole {
-            let counted = if up { at.ceil() } else { at.floor() };
-            at = if verdict(counted) == becomes { counted } else { at };
-        }
-        // Nobody knows where today is: the distance is that from the middle of the range.
-        found.push(flip(s, at, becomes, 0.5, up || everywhere));
-        if everywhere {
-            break;
-        }
-    }
-    found
-}
-
-/// The shortest decimal between the two sides that already gives the new verdict, so that "0.83" is not shown as
-/// 0.8300000000001.
-fn tidy(s: &Subject, verdict: &impl Fn(f64) -> Action, other: f64, same: f64, becomes: Action) -> f64 {
-    let width = (other - same).abs().max(1e-12 * (s.range.1 - s.range.0).abs());
-    for decimals in -12..=12_i32 {
-        let unit: f64 = format!("1e{}", -decimals).parse().unwrap_or(1.0);
-        if unit > (s.range.1 - s.range.0).abs() {
-            continue;
-        }
-        for rounded in [(other / unit).round() * unit, (other / unit).ceil() * unit, (other / unit).floor() * unit] {
-            // Written with that many decimals, so that the float is the decimal a person reads.
-            let value: f64 = format!("{:.*}", decimals.max(0) as usize, rounded).parse().unwrap_or(rounded);
-            if (value - other).abs() <= width * 4.0 && verdict(value) == becomes {
-                return value;
-            }
-        }
-    }
-    other
-}
-
-fn sentence(s: &Subject, at: f64, becomes: Action, up: bool) -> String {
-    if let (FlipSubject::Fact(_), Unit::YesNo) = (&s.subject, s.unit) {
-        let verb = if s.today.is_none() { "is measured as" } else { "were" };
-        let answer = units::show(at.round(), Unit::YesNo);
-        return format!("The verdict becomes “{}” if “{}” {verb} {answer}.", becomes.inline(), s.label);
-    }
-    let side = if up { "or more" } else { "or less" };
-    let subject = match &s.subject {
-        FlipSubject::Threshold(_) => format!("the threshold of “{}” is {}", s.label, precise(at, s.unit)),
-        FlipSubject::Fact(_) if s.today.is_none() => format!("“{}” is measured at {}", s.label, precise(at, s.unit)),
-        FlipSubject::Fact(_) => format!("“{}” were {}", s.label, precise(at, s.unit)),
-        FlipSubject::Assumption(_) => format!("“{}” is {}", s.label, precise(at, s.unit)),
-    };
-    format!("The verdict becomes “{}” if {subject} {side}.", becomes.inline())
-}
-
-/// Enough digits that the printed value lies on the right side of the flip.
-fn precise(x: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Number | Unit::YesNo => units::digits(x, 5),
-        Unit::Fraction => format!("{} %", units::digits(x * 100.0, 5)),
-        Unit::Ratio => format!("{}×", units::digits(x, 5)),
-        _ if x.abs() < 1e7 => units::grouped(x),
-        _ => units::show(x, unit),
+        plausibility: sds.map(|z| normal::cdf(-z) - beyond.map_or(0.0, |b| normal::cdf(-b))),
+        sentence: sentence(s, edge, until, up, becomes),
     }
 }

@@ -11,6 +11,7 @@ pub mod assumptions;
 pub mod chance;
 mod change;
 pub mod collection;
+mod edge;
 pub mod findings;
 mod flips;
 mod gap;

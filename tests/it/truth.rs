@@ -2,8 +2,8 @@
 //! against the data it speaks of.
 
 use crate::reference::example;
-use headroom::analysis::decide;
-use headroom::data::units;
+use headroom::analysis::{self, decide};
+use headroom::data::{Unit, units};
 use headroom::decide::{Action, Outcome, fact_key};
 use headroom::num::stream::Stream;
 use headroom::policy::Phase;
@@ -112,4 +112,106 @@ fn every_stated_number_direction_and_comparison_is_true() {
     }
     println!("{seen:?}");
     assert!(seen.len() == 5, "the random sets reach too few verdicts: {seen:?}");
+}
+
+/// What a flip's sentence says of its numbers: begin, whether the begin itself is left out, whether values above are meant,
+/// and the end with whether it is left out.
+fn read_flip(sentence: &str) -> Option<(f64, bool, bool, Option<(f64, bool)>)> {
+    let number = |text: &str| {
+        let plain = text.replace(',', "").replace('\u{2212}', "-").replace('×', "");
+        let plain =
+            plain.trim().trim_end_matches(" records").trim_end_matches(" tokens").trim_end_matches(" parameters");
+        units::parse_amount(plain.trim_start_matches('$').trim())
+    };
+    let rest = sentence.rsplit_once('”')?.1.trim_end_matches('.');
+    let rest = ["is measured at ", "is measured ", "were ", "is "].iter().find_map(|v| rest.trim().strip_prefix(v))?;
+    let (begin, end) = [", up to ", ", down to ", ", but below ", ", but above "]
+        .iter()
+        .find_map(|w| rest.split_once(w).map(|(a, b)| (a, Some((b, w.contains("but"))))))
+        .unwrap_or((rest, None));
+    let (value, strict, up) = if let Some(v) = begin.strip_suffix(" or more") {
+        (v, false, true)
+    } else if let Some(v) = begin.strip_suffix(" or less") {
+        (v, false, false)
+    } else if let Some(v) = begin.strip_prefix("above ") {
+        (v, true, true)
+    } else {
+        (begin.strip_prefix("below ")?, true, false)
+    };
+    let end = match end {
+        Some((text, strict)) => Some((number(text)?, strict)),
+        None => None,
+    };
+    Some((number(value)?, strict, up, end))
+}
+
+/// The number in a flip's sentence, put in its place, gives the verdict that the sentence says; one that it leaves out does
+/// not; and so do the values up to the end that it names, or else to the end of the range.
+#[test]
+fn every_flip_sentence_is_true_of_its_number() {
+    use headroom::decide::{flips, subjects};
+    let (mut read, mut strict_ones, mut ended) = (0, 0, 0);
+    for id in ["therapeutic-ai", "public-results"] {
+        let (prepared, pack) = crate::reference::example(id);
+        for i in 0..60 {
+            let mut stream = Stream::new(21, i);
+            let mut scenario = Scenario::default();
+            for gate in pack.gates.iter().filter(|g| g.phase == headroom::policy::Phase::Complete) {
+                if i > 0 && stream.uniform() < 0.97 {
+                    let best = if gate.comparator.sign() > 0.0 { gate.range.1 } else { gate.range.0 };
+                    scenario.what_if.insert(headroom::decide::fact_key(gate), best);
+                }
+            }
+            let ctx = analysis::context(&prepared, &pack, &scenario);
+            let all = subjects(&ctx);
+            for _ in 0..stream.below(4) {
+                let subject = &all[stream.below(all.len())];
+                scenario = subject.at(&scenario, subject.value(stream.uniform()));
+            }
+            let ctx = analysis::context(&prepared, &pack, &scenario);
+            let all = subjects(&ctx);
+            for flip in flips(&ctx) {
+                let s = all.iter().find(|s| s.subject == flip.subject).expect("it is a subject");
+                let verdict = |v: f64| analysis::decide(&prepared, &pack, &s.at(&scenario, v)).verdict.action;
+                assert_eq!(verdict(flip.at), flip.becomes, "{flip:?}");
+                if s.unit == Unit::YesNo {
+                    let expected = if flip.sentence.contains("no longer has to be") || flip.sentence.ends_with("no.") {
+                        0.0
+                    } else {
+                        1.0
+                    };
+                    assert_eq!(verdict(expected), flip.becomes, "{flip:?}");
+                    continue;
+                }
+                let (value, strict, up, end) = read_flip(&flip.sentence).unwrap_or_else(|| panic!("{}", flip.sentence));
+                assert_eq!(verdict(value) == flip.becomes, !strict, "{id} {i}: {flip:?}");
+                if let Some((end, strict)) = end {
+                    assert_eq!(verdict(end) == flip.becomes, !strict, "{id} {i}, its end: {flip:?}");
+                    ended += 1;
+                }
+                // The points of the scan between them.
+                let limit = s.position(flip.until.unwrap_or(if up { s.range.1 } else { s.range.0 }));
+                let from = s.today.map_or(if up { 1.0 } else { 0.0 }, |t| s.position(t).clamp(0.0, 1.0));
+                let to = if s.today.is_none() {
+                    1.0 - from
+                } else if up {
+                    1.0
+                } else {
+                    0.0
+                };
+                for _ in 0..4 {
+                    let p = from + (to - from) * (1 + stream.below(48)) as f64 / 48.0;
+                    let v = s.value(p);
+                    let inside = if up { v >= flip.at && p <= limit } else { v <= flip.at && p >= limit };
+                    if inside {
+                        assert_eq!(verdict(v), flip.becomes, "{id} {i} at {v}: {flip:?}");
+                    }
+                }
+                read += 1;
+                strict_ones += usize::from(strict);
+            }
+        }
+    }
+    println!("{read} sentences, {strict_ones} leave their number out, {ended} end within the range");
+    assert!(read > 800 && strict_ones > 50 && ended > 10, "{read} {strict_ones} {ended}");
 }

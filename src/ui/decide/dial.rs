@@ -146,7 +146,7 @@ pub fn Dial(
         } else if let Some(v) = units::parse_amount(text) {
             // The box of a share shows per cent: "75" means 75 %.
             let share = subject.with_untracked(|s| s.unit) == Unit::Fraction && !text.contains('%');
-            set(Some(if share { v / 100.0 } else { v }));
+            set(Some(if share { units::parse_amount(&format!("{text}%")).unwrap_or(v / 100.0) } else { v }));
         } else {
             let label = subject.with_untracked(|s| s.label.clone());
             app.notice(

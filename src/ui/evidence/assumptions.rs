@@ -74,7 +74,8 @@ fn in_box(value: f64, unit: Unit) -> String {
 /// A number as a person types it: "300k", "12B", "85 %".
 fn typed(text: &str, unit: Unit) -> Option<f64> {
     let value = parse_amount(text).filter(|v| v.is_finite())?;
-    Some(if unit == Unit::Fraction && !text.contains('%') && value > 1.0 { value / 100.0 } else { value })
+    let share = unit == Unit::Fraction && !text.contains('%') && value > 1.0;
+    if share { parse_amount(&format!("{text}%")) } else { Some(value) }
 }
 
 fn unit_word(unit: Unit, currency: &str) -> String {
