@@ -23,10 +23,37 @@ pub struct Compared {
     pub decision: Decision,
     /// True where its verdict is not that of the first scenario.
     pub changes: bool,
+    /// Its probabilities; `None` while they are not drawn yet.
+    pub odds: Option<Odds>,
+}
+
+/// Probabilities of one scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
     /// Probability that the verdict stays once the uncertain numbers are known; `None` where nothing is uncertain.
     pub stays: Option<f64>,
     /// Probability that all measured targets are met today; `None` where none was measured.
     pub targets_met: Option<f64>,
+    /// Larger Monte Carlo standard error of the two.
+    pub error: f64,
+}
+
+impl Odds {
+    /// Draws what is uncertain under a scenario.
+    #[must_use]
+    pub fn new(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Self {
+        let ctx = context(prepared, pack, scenario);
+        let decision = decide(prepared, pack, scenario);
+        let inventory = ctx.inventory.with_what_ifs(&scenario.what_if);
+        let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
+        let chance = chances(&ctx, &decision, &world, &world.sample(DRAWS));
+        let success = chance.all_targets.unwrap_or(0.0);
+        Self {
+            stays: (chance.draws > 0).then_some(chance.shown),
+            targets_met: chance.all_targets,
+            error: chance.monte_carlo_error.max((success * (1.0 - success) / DRAWS as f64).sqrt()),
+        }
+    }
 }
 
 /// A gate whose outcome is not the same in all.
@@ -67,31 +94,29 @@ pub struct SideBySide {
 /// Compares scenarios on the same evidence, policy and draws.
 #[must_use]
 pub fn side_by_side(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> SideBySide {
-    let mut monte_carlo_error = 0.0_f64;
+    let odds: Vec<Option<Odds>> = scenarios.iter().map(|s| Some(Odds::new(prepared, pack, s))).collect();
+    side_by_side_with(prepared, pack, scenarios, &odds)
+}
+
+/// The same with probabilities drawn before, as far as they are.
+#[must_use]
+pub fn side_by_side_with(
+    prepared: &Prepared,
+    pack: &PolicyPack,
+    scenarios: &[&Scenario],
+    odds: &[Option<Odds>],
+) -> SideBySide {
     let mut compared: Vec<Compared> = Vec::with_capacity(scenarios.len());
-    for s in scenarios {
-        let ctx = context(prepared, pack, s);
+    for (i, s) in scenarios.iter().enumerate() {
         let decision = decide(prepared, pack, s);
-        let inventory = ctx.inventory.with_what_ifs(&s.what_if);
-        let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
-        let chance = chances(&ctx, &decision, &world, &world.sample(DRAWS));
-        let success = chance.all_targets.unwrap_or(0.0);
-        let error = (success * (1.0 - success) / DRAWS as f64).sqrt();
-        monte_carlo_error = monte_carlo_error.max(chance.monte_carlo_error).max(error);
         let changes = compared.first().is_some_and(|f| f.decision.verdict.action != decision.verdict.action);
-        compared.push(Compared {
-            name: s.name.clone(),
-            changes,
-            stays: (chance.draws > 0).then_some(chance.shown),
-            targets_met: chance.all_targets,
-            decision,
-        });
+        compared.push(Compared { name: s.name.clone(), changes, odds: odds.get(i).copied().flatten(), decision });
     }
     SideBySide {
         answer: answer(&compared),
         gates: gates(&compared),
         settings: settings(prepared, pack, scenarios),
-        monte_carlo_error,
+        monte_carlo_error: compared.iter().filter_map(|c| c.odds).map(|o| o.error).fold(0.0, f64::max),
         scenarios: compared,
     }
 }
@@ -263,7 +288,7 @@ mod tests {
         let one = |name: &str, action: Action, changes: bool| {
             let mut decision = decision.clone();
             decision.verdict.action = action;
-            Compared { name: name.into(), decision, changes, stays: None, targets_met: None }
+            Compared { name: name.into(), decision, changes, odds: None }
         };
         let all = [
             one("A", Action::MeasureFirst, false),

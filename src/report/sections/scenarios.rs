@@ -67,8 +67,11 @@ fn table(found: &SideBySide) -> Table {
     row("Does the decision change?", changes.collect());
     row("Verdict", all().map(|c| Text::default().strong(c.decision.verdict.action.words()).into()).collect());
     row("Why", all().map(|c| c.decision.verdict.sentence.as_str().into()).collect());
-    row("Probability that it stays the verdict", all().map(|c| share(c.stays)).collect());
-    row("Probability that all measured targets are met", all().map(|c| share(c.targets_met)).collect());
+    row("Probability that it stays the verdict", all().map(|c| share(c.odds.and_then(|o| o.stays))).collect());
+    row(
+        "Probability that all measured targets are met",
+        all().map(|c| share(c.odds.and_then(|o| o.targets_met))).collect(),
+    );
     for outcome in [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown] {
         let of = |c: &crate::analysis::Compared| {
             let n = c.decision.outcomes.iter().filter(|o| o.outcome == outcome).count() as f64;

@@ -1,12 +1,13 @@
 //! Scenarios side by side: does the decision change, what differs, and the curves with what each asks of them.
 
-use crate::analysis::{LEAST, MOST, SideBySide, side_by_side};
+use crate::analysis::{LEAST, MOST, Odds, SideBySide, side_by_side_with};
 use crate::chart::{ChartSpec, View, scenario_curves};
 use crate::data::{Unit, units};
 use crate::scenario::{Edit, Scenario};
-use crate::ui::use_app;
 use crate::ui::widgets::{ChartView, OutcomeMark};
+use crate::ui::{App, use_app};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The page.
@@ -24,17 +25,21 @@ pub fn Scenarios() -> impl IntoView {
         let rest = (0..count).filter(|i| *i != first && left_out.with(|l| !l.contains(i)));
         std::iter::once(first).chain(rest).take(MOST).collect::<Vec<usize>>()
     });
+    // Notes, votes and signatures change no number.
+    let own = Memo::new(move |_| {
+        let list: Vec<Scenario> = app.history.with(|h| {
+            let all = &h.project().scenarios;
+            chosen.with(|c| c.iter().filter_map(|i| all.get(*i)).map(numbers_of).collect())
+        });
+        (list.len() >= LEAST).then_some(list)
+    });
+    let drawn = drawn_one_by_one(app, own);
     let compared = Memo::new(move |_| {
         let prepared = app.prepared.get()?;
-        let own: Vec<Scenario> = app.history.with(|h| {
-            let all = &h.project().scenarios;
-            chosen.with(|c| c.iter().filter_map(|i| all.get(*i).cloned()).collect())
-        });
-        if own.len() < LEAST {
-            return None;
-        }
+        let own = own.get()?;
+        let odds: Vec<Option<Odds>> = drawn.with(|d| own.iter().map(|s| odds_of(d, s)).collect());
         app.pack.with(|pack| {
-            let found = side_by_side(&prepared, pack, &own.iter().collect::<Vec<_>>());
+            let found = side_by_side_with(&prepared, pack, &own.iter().collect::<Vec<_>>(), &odds);
             let views: Vec<View<'_>> = own
                 .iter()
                 .zip(&found.scenarios)
@@ -100,8 +105,49 @@ pub fn Scenarios() -> impl IntoView {
     }
 }
 
-fn share(p: Option<f64>) -> String {
-    p.map_or("unknown".into(), |p| units::show(p, Unit::Fraction))
+/// A scenario without what changes no number.
+fn numbers_of(scenario: &Scenario) -> Scenario {
+    Scenario { notes: BTreeMap::new(), votes: Vec::new(), ..scenario.clone() }
+}
+
+/// Scenarios whose probabilities were drawn.
+type Drawn = Vec<(Scenario, Odds)>;
+
+/// Names change no number either, but head the columns.
+fn odds_of(drawn: &Drawn, scenario: &Scenario) -> Option<Odds> {
+    let same = |d: &&(Scenario, Odds)| Scenario { name: scenario.name.clone(), ..d.0.clone() } == *scenario;
+    drawn.iter().find(same).map(|d| d.1)
+}
+
+/// Draws the probabilities of one scenario a turn, so that the page stays awake between them.
+fn drawn_one_by_one(app: App, own: Memo<Option<Vec<Scenario>>>) -> RwSignal<Drawn> {
+    let drawn: RwSignal<Drawn> = RwSignal::new(Vec::new());
+    // Other evidence or another policy makes what was drawn worthless.
+    Effect::new(move |_| {
+        app.prepared.track();
+        app.pack.track();
+        drawn.set(Vec::new());
+    });
+    Effect::new(move |_| {
+        let (Some(list), Some(prepared)) = (own.get(), app.prepared.get()) else { return };
+        let Some(next) = list.into_iter().find(|s| drawn.with(|d| odds_of(d, s).is_none())) else { return };
+        gloo_timers::callback::Timeout::new(0, move || {
+            if !app.prepared.get_untracked().is_some_and(|now| Arc::ptr_eq(&now, &prepared)) {
+                return;
+            }
+            let odds = app.pack.with_untracked(|pack| Odds::new(&prepared, pack, &next));
+            drawn.try_update(|d| d.push((next, odds)));
+        })
+        .forget();
+    });
+    drawn
+}
+
+fn share(odds: Option<Odds>, pick: fn(Odds) -> Option<f64>) -> String {
+    match odds {
+        Some(odds) => pick(odds).map_or("unknown".into(), |p| units::show(p, Unit::Fraction)),
+        None => "\u{2026}".into(),
+    }
 }
 
 fn table(found: &SideBySide) -> impl IntoView + use<> {
@@ -115,8 +161,8 @@ fn table(found: &SideBySide) -> impl IntoView + use<> {
     let verdicts = found.scenarios.iter().map(|c| view! { <td><b>{c.decision.verdict.action.words()}</b></td> });
     let verdicts = verdicts.collect_view();
     let why = found.scenarios.iter().map(|c| view! { <td>{c.decision.verdict.sentence.clone()}</td> }).collect_view();
-    let stays = found.scenarios.iter().map(|c| view! { <td>{share(c.stays)}</td> }).collect_view();
-    let met = found.scenarios.iter().map(|c| view! { <td>{share(c.targets_met)}</td> }).collect_view();
+    let stays = found.scenarios.iter().map(|c| view! { <td>{share(c.odds, |o| o.stays)}</td> }).collect_view();
+    let met = found.scenarios.iter().map(|c| view! { <td>{share(c.odds, |o| o.targets_met)}</td> }).collect_view();
     let gates = found.gates.iter().map(|g| {
         let cells = g.outcomes.iter().map(|o| match o {
             Some(outcome) => view! { <td><OutcomeMark outcome=*outcome /></td> }.into_any(),
