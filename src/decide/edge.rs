@@ -23,7 +23,7 @@ pub(super) fn edge(s: &Subject, gives: &dyn Fn(f64) -> bool, other: f64, same: f
         let whole = if up { other.ceil() } else { other.floor() };
         let step = if up { 1.0 } else { -1.0 };
         let inside = |w: &f64| (s.range.0..=s.range.1).contains(w) && gives(*w);
-        if let Some(at) = [whole, whole + step].into_iter().find(inside) {
+        if let Some(at) = [whole - step, whole, whole + step].into_iter().find(inside) {
             return Edge { at, shown: at, strict: false };
         }
     }
@@ -107,7 +107,15 @@ fn written(x: f64, unit: Unit) -> String {
 }
 
 /// The sentence shown to people: from `from` on, up or down, and up to `until` where the verdict changes once more.
-pub(super) fn sentence(s: &Subject, from: &Edge, until: Option<&Edge>, up: bool, becomes: Action) -> String {
+/// `doubted` where the measured value lies there already, but too uncertain to decide.
+pub(super) fn sentence(
+    s: &Subject,
+    from: &Edge,
+    until: Option<&Edge>,
+    up: bool,
+    doubted: bool,
+    becomes: Action,
+) -> String {
     let lead = format!("The verdict becomes “{}” if", becomes.inline());
     if s.unit == Unit::YesNo {
         let answer = units::show(from.shown, Unit::YesNo);
@@ -121,6 +129,7 @@ pub(super) fn sentence(s: &Subject, from: &Edge, until: Option<&Edge>, up: bool,
     let (subject, verb, measured) = match &s.subject {
         FlipSubject::Threshold(_) => (format!("the threshold of “{}”", s.label), "is", ""),
         FlipSubject::Fact(_) if s.today.is_none() => (format!("“{}”", s.label), "is measured", "at "),
+        FlipSubject::Fact(_) if doubted => (format!("“{}”", s.label), "were known to be", ""),
         FlipSubject::Fact(_) => (format!("“{}”", s.label), "were", ""),
         FlipSubject::Assumption(_) => (format!("“{}”", s.label), "is", ""),
     };

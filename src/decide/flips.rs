@@ -10,6 +10,7 @@ use super::measure::{Context, fact_key};
 use super::verdict::{Action, decide};
 use crate::data::Unit;
 use crate::num::{math, normal};
+use crate::policy::defaults;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -54,7 +55,7 @@ pub struct Flip {
     /// measurement with the error that raters share or that of a stated quality, the plausible range of an assumption.
     pub sds: Option<f64>,
     /// Probability that its true value lies there, up to `until` (normal; on the logarithm of an assumption on such a scale).
-    /// `None` for a threshold, which is chosen, and where no error is known.
+    /// `None` for what is chosen, as thresholds and budgets are, and where no error is known.
     pub plausibility: Option<f64>,
     /// The sentence shown to people.
     pub sentence: String,
@@ -154,8 +155,12 @@ impl Subject {
         let sd = match self.spread {
             Spread::Unknown => return None,
             Spread::Deviation(sd) => return Some((at - today).abs() / sd),
+            // A value outside of its range, or a range without an end on this scale, says nothing of that side.
             Spread::Range(low, high) => {
-                let end = if at < today { low } else { high };
+                let end = if at < today { low.min(today) } else { high.max(today) };
+                if self.log && end <= 0.0 {
+                    return None;
+                }
                 (on(end) - on(today)).abs() / normal::quantile(0.9)
             }
         };
@@ -225,6 +230,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             spread: ctx
                 .scenario
                 .assumption_range(ctx.pack, &a.id)
+                .filter(|_| !defaults::CHOSEN.contains(&a.id.as_str()))
                 .map_or(Spread::Unknown, |(low, high)| Spread::Range(low, high)),
         }
     }));
@@ -237,10 +243,15 @@ fn fact_spread(ctx: &Context<'_>, gate: &crate::policy::Gate, m: &super::Measure
         return Spread::Unknown;
     }
     let sd = match gate.rule.as_str() {
-        "tier_quality" => ctx.assume("quality_error"),
+        "tier_quality" => {
+            let number = gate.with.get("tier");
+            let tiers = super::chance::Mixture::new(ctx).map_or_else(Vec::new, |m| m.tiers);
+            let tier = tiers.into_iter().find(|t| number.is_some_and(|n| *n == t.tier.to_string()));
+            tier.filter(|t| t.there > 0.0).map_or(0.0, |t| t.error)
+        }
         "metric" => {
             let raters = gate.with.get("metric").map_or(0.0, |metric| super::chance::rater_error(ctx, metric));
-            m.se.map_or(0.0, |se| se.hypot(raters))
+            m.se.unwrap_or(0.0).hypot(raters)
         }
         _ => m.se.unwrap_or(0.0),
     };
@@ -273,6 +284,10 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
     };
     let line = Line { s, verdict: &verdict };
     let Some(value_today) = s.today else { return line.search_unknown(now) };
+    // Where the doubt about a measurement decides, its value known for certain would give another verdict as it stands.
+    if matches!(s.subject, FlipSubject::Fact(_)) && verdict(value_today) != now {
+        return line.search_unknown(now);
+    }
     let today = s.position(value_today).clamp(0.0, 1.0);
     let mut found = Vec::new();
     for end in [0.0, 1.0] {
@@ -336,8 +351,8 @@ impl Line<'_> {
         (same, other, becomes)
     }
 
-    /// For a fact that is unknown today: the values from which on, up or down, measuring it would give another verdict than
-    /// not knowing it does. The two ends of its range are tried, and each is followed inwards to where its verdict ends.
+    /// For a fact that is unknown today, or too uncertain: the values from which on, up or down, knowing it would give another
+    /// verdict than not knowing it does. The two ends of its range are tried, and each is followed inwards to where its verdict ends.
     fn search_unknown(&self, now: Action) -> Vec<Flip> {
         let s = self.s;
         let mut found: Vec<Flip> = Vec::new();
@@ -355,8 +370,9 @@ impl Line<'_> {
             });
             // A verdict that holds over the whole range comes with any value.
             let everywhere = Edge { at: s.range.0, shown: s.range.0, strict: false };
-            // Nobody knows where today is: the distance is that from the middle of the range.
-            found.push(flip(s, edge.as_ref().unwrap_or(&everywhere), None, becomes, 0.5, up || edge.is_none()));
+            // Where nobody knows where today is, the distance is that from the middle of the range.
+            let from = s.today.map_or(0.5, |t| s.position(t).clamp(0.0, 1.0));
+            found.push(flip(s, edge.as_ref().unwrap_or(&everywhere), None, becomes, from, up || edge.is_none()));
             if edge.is_none() {
                 break;
             }
@@ -369,6 +385,9 @@ impl Line<'_> {
 fn flip(s: &Subject, edge: &Edge, until: Option<&Edge>, becomes: Action, from: f64, up: bool) -> Flip {
     let sds = s.today.and_then(|today| s.deviations(today, edge.at));
     let beyond = until.and_then(|e| s.deviations(s.today?, e.at));
+    // A measurement whose doubt decides may lie in the stretch already.
+    let inside = s.today.is_some_and(|t| if up { t >= edge.at } else { t <= edge.at });
+    let tail = |z: f64| normal::cdf(if inside { z } else { -z });
     Flip {
         subject: s.subject.clone(),
         label: s.label.clone(),
@@ -381,7 +400,7 @@ fn flip(s: &Subject, edge: &Edge, until: Option<&Edge>, becomes: Action, from: f
         becomes,
         distance: (s.position(edge.at) - from).abs(),
         sds,
-        plausibility: sds.map(|z| normal::cdf(-z) - beyond.map_or(0.0, |b| normal::cdf(-b))),
-        sentence: sentence(s, edge, until, up, becomes),
+        plausibility: sds.map(|z| tail(z) - beyond.map_or(0.0, |b| normal::cdf(-b))),
+        sentence: sentence(s, edge, until, up, inside, becomes),
     }
 }

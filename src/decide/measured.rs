@@ -18,6 +18,8 @@ pub struct Measured<'a> {
     pub gates: Vec<&'a Gate>,
     /// True where the policy knows the metric.
     pub known: bool,
+    /// True where a gate asks for the metric, whichever evaluation of it it looks at.
+    pub asked: bool,
 }
 
 /// Level of the intervals.
@@ -46,6 +48,7 @@ impl Measured<'_> {
     pub fn unused(&self) -> Option<&'static str> {
         match (self.gates.is_empty(), self.known) {
             (false, _) => None,
+            (true, _) if self.asked => Some("a gate looks at another evaluation of it"),
             (true, true) => Some("no gate asks for it"),
             (true, false) => Some("not a metric of the policy"),
         }
@@ -63,6 +66,9 @@ pub fn measured<'a>(ctx: &Context<'a>) -> Vec<Measured<'a>> {
             interval: metric_interval(evaluation, LEVEL, spec.and_then(|m| m.range)).0,
             gates: asked.iter().filter(|(_, e)| std::ptr::eq(*e, evaluation)).map(|(g, _)| *g).collect(),
             known: spec.is_some(),
+            asked: asked
+                .iter()
+                .any(|(_, e)| e.metric == evaluation.metric || spec.is_some() && ctx.pack.metric(&e.metric) == spec),
             label: spec.map_or(evaluation.label.as_str(), |m| m.label.as_str()),
             evaluation,
         }

@@ -8,6 +8,9 @@ pub const FINE_TUNING: &str = include_str!("../../public/policies/fine-tuning.js
 /// Identifier and text of every pack that ships with the program; the first is the default.
 pub const PACKS: &[(&str, &str)] = &[("therapeutic-ai", THERAPEUTIC), ("fine-tuning", FINE_TUNING)];
 
+/// Assumptions that are chosen, as thresholds are: no truth about them is more or less probable.
+pub const CHOSEN: [&str; 5] = ["worth_it", "budget_records", "budget_money", "minimum_probability", "value_of_success"];
+
 /// Assumptions that the program reads: identifier and the value used where a pack does not give one.
 pub const ASSUMPTIONS: &[(&str, f64)] = &[
     ("parameters", 12e9),

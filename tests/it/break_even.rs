@@ -147,8 +147,9 @@ fn an_unknown_fact_flips_at_the_first_value_that_turns_the_verdict() {
         if f.unit == Unit::YesNo {
             continue;
         }
-        let up = f.sentence.ends_with("or more.");
-        assert!(up || f.sentence.ends_with("or less."), "{}", f.sentence);
+        let up = f.sentence.ends_with("or more.") || f.sentence.contains(" measured above ");
+        let down = f.sentence.ends_with("or less.") || f.sentence.contains(" measured below ");
+        assert!(up != down, "{}", f.sentence);
         let (beyond, short) = if up { (f.range.1, f.range.0) } else { (f.range.0, f.range.1) };
         for share in [0.01, 0.5, 1.0] {
             assert_eq!(at(f, f.at + share * (beyond - f.at)), f.becomes, "{} further on", f.sentence);
@@ -176,4 +177,22 @@ fn a_flip_says_how_far_and_how_plausible_it_is() {
     // A threshold is chosen.
     let threshold = of(&found, &FlipSubject::Threshold("target".into()));
     assert!(threshold.iter().all(|f| f.sds.is_none() && f.plausibility.is_none()), "{threshold:?}");
+}
+
+/// Where the doubt about a measurement decides, its flips lie where it would be known to pass or to miss: 0.81 ± 0.02
+/// against 0.80 is at 0.80 or more with probability Φ(1/2), and below with the rest.
+#[test]
+fn a_doubtful_measurement_flips_at_its_threshold_and_not_where_a_scan_began() {
+    let pack = pack(0.8, false);
+    let prepared = prepared(0.81, Some(0.02), false, &pack);
+    let scenario = Scenario::default();
+    assert_eq!(decide(&prepared, &pack, &scenario).verdict.action, Action::MeasureFirst);
+    let found = flips(&context(&prepared, &pack, &scenario));
+    let facts: Vec<_> = found.iter().filter(|f| matches!(f.subject, FlipSubject::Fact(_))).collect();
+    let above = facts.iter().find(|f| f.becomes == Action::DoNotExpand).expect("it may turn out to pass");
+    assert!((above.at - 0.8).abs() < 1e-12 && above.sentence.contains("were known to be 0.8 or more"), "{above:?}");
+    assert!((above.plausibility.expect("known") - normal::cdf(0.5)).abs() < 1e-9, "{above:?}");
+    let below = facts.iter().find(|f| f.becomes != Action::DoNotExpand).expect("it may turn out to miss");
+    assert!(below.sentence.contains("were below 0.8"), "{below:?}");
+    assert!((below.plausibility.expect("known") - normal::cdf(-0.5)).abs() < 1e-6, "{below:?}");
 }

@@ -85,5 +85,5 @@ fn a_measurement_of_the_gate_that_pays_is_the_one() {
     scenario.assumptions.insert("value_of_success".into(), 50_000_000.0);
     let said = recommended(&prepared, &pack, &scenario);
     assert!(said.starts_with("Measure this first: ") && said.contains("evaluation items for empathy"), "{said}");
-    assert!(said.contains("It is worth $") && said.ends_with("The verdict waits for it."), "{said}");
+    assert!(said.contains("It is worth $") && said.contains("The verdict waits for it."), "{said}");
 }

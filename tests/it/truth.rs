@@ -124,7 +124,9 @@ fn read_flip(sentence: &str) -> Option<(f64, bool, bool, Option<(f64, bool)>)> {
         units::parse_amount(plain.trim_start_matches('$').trim())
     };
     let rest = sentence.rsplit_once('”')?.1.trim_end_matches('.');
-    let rest = ["is measured at ", "is measured ", "were ", "is "].iter().find_map(|v| rest.trim().strip_prefix(v))?;
+    let rest = ["is measured at ", "is measured ", "were known to be ", "were ", "is "]
+        .iter()
+        .find_map(|v| rest.trim().strip_prefix(v))?;
     let (begin, end) = [", up to ", ", down to ", ", but below ", ", but above "]
         .iter()
         .find_map(|w| rest.split_once(w).map(|(a, b)| (a, Some((b, w.contains("but"))))))

@@ -98,10 +98,12 @@ impl Mixture {
         self.drawn(d).map(|(t, z)| t.weight * t.there * t.quality(z)).sum()
     }
 
-    /// Quality in a draw with every tier complete and raised to its minimum.
+    /// The work of completing every tier and raising those stated below their minimum.
     #[must_use]
-    pub fn full(&self, d: &Draw) -> f64 {
-        self.drawn(d).map(|(t, z)| t.weight * t.quality(z).max(t.minimum)).sum()
+    pub fn work(&self) -> Vec<QualityWork> {
+        let missing = self.tiers.iter().enumerate().filter(|(_, t)| t.there < 1.0);
+        let low = self.tiers.iter().enumerate().filter(|(_, t)| t.there > 0.0 && t.stated < t.minimum - 1e-9);
+        missing.map(|(k, _)| QualityWork::Complete(k)).chain(low.map(|(k, _)| QualityWork::Raise(k))).collect()
     }
 
     /// What a piece of work adds to the quality in a draw.
@@ -140,13 +142,10 @@ mod tests {
         assert!((m.gain(QualityWork::Complete(0), &d) - 0.6 * 0.9).abs() < 1e-12);
         assert!((m.gain(QualityWork::Complete(1), &d) - 0.4 * 0.25 * 0.8).abs() < 1e-12);
         assert!((m.gain(QualityWork::Raise(1), &d) - 0.4 * 0.75 * 0.1).abs() < 1e-12);
-        // All the work together is the full mixture.
-        let all = m.now(&d)
-            + [QualityWork::Complete(0), QualityWork::Complete(1), QualityWork::Raise(1)]
-                .map(|w| m.gain(w, &d))
-                .iter()
-                .sum::<f64>();
-        assert!((all - m.full(&d)).abs() < 1e-12);
+        // All the work together brings every tier to its minimum.
+        assert_eq!(m.work(), [QualityWork::Complete(0), QualityWork::Complete(1), QualityWork::Raise(1)]);
+        let all = m.now(&d) + m.work().iter().map(|w| m.gain(*w, &d)).sum::<f64>();
+        assert!((all - (0.6 * 0.9 + 0.4 * 0.8)).abs() < 1e-12);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod studies;
 pub mod value;
 mod world;
 
+pub use mixture::Mixture;
 pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
 pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, evaluate_perspectives};
 pub use probability::{Chances, GateChance, chances};

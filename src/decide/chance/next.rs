@@ -1,5 +1,6 @@
 //! What to measure first, in words; where the verdict waits for evidence, the measurement that it waits for.
 
+use super::studies::items::{ITEMS, TIMES};
 use super::value::{Measurement, ValueOfInformation};
 use super::world::World;
 use crate::data::units::{grouped, money};
@@ -19,21 +20,37 @@ pub(super) fn recommendation(
     if verdict.action == Action::MeasureFirst {
         let here = || decision.outcomes.iter().filter(|o| o.phase == verdict.phase);
         let blind: Vec<&GateOutcome> = here().filter(|o| o.blinds()).collect();
-        if let [first, rest @ ..] = blind.as_slice() {
-            return missing(first, rest.len());
-        }
+        let failing: Vec<&GateOutcome> = here().filter(|o| o.stops()).collect();
         let open: Vec<&GateOutcome> = here().filter(|o| o.uncertain()).collect();
-        if let [first, ..] = open.as_slice() {
-            return uncertain(ctx, first, &open, view);
-        }
+        return match (blind.as_slice(), failing.as_slice(), open.as_slice()) {
+            ([first, rest @ ..], _, _) => missing(first, rest.len() + open.len()),
+            (_, [first, ..], _) => {
+                format!(
+                    "Mend this first, and measure it again: \u{201c}{}\u{201d}. The verdict waits for it.",
+                    first.label
+                )
+            }
+            (_, _, [first, rest @ ..]) => format!("{}{}", uncertain(ctx, first, view), others(rest.len())),
+            _ => "Load files with evidence first: no gate could be judged.".into(),
+        };
     }
     if let Some(name) = world.unmeasured().first() {
         return format!("Measure {} first: it has a target and was never measured.", name.to_lowercase());
     }
-    match view.next.first() {
-        _ if !view.known => "The value of measuring cannot be computed.".into(),
-        Some(m) if m.net.is_some_and(|n| n > 0.0) => format!("Before choosing an option: {}", worth_it(ctx, m)),
-        _ => "Stop measuring and decide: no further measurement is worth its cost.".into(),
+    if !view.known {
+        let because = view.because.as_ref().map_or_else(String::new, |b| format!(": {b}"));
+        return format!("The value of measuring cannot be computed{because}.");
+    }
+    let unpriced = view.next.iter().filter(|m| m.cost.is_none() && m.value > 0.0);
+    let unpriced = unpriced.max_by(|a, b| a.value.total_cmp(&b.value));
+    match (view.next.first().filter(|m| m.net.is_some_and(|n| n > 0.0)), unpriced) {
+        (Some(m), _) => format!("Before choosing an option: {}", worth_it(ctx, m)),
+        (None, Some(m)) => format!(
+            "No measurement with a known price is worth its cost. {} would be worth {}; what it costs is not known.",
+            capital(&m.label),
+            money(&ctx.pack.currency, m.value)
+        ),
+        (None, None) => "Stop measuring and decide: no further measurement is worth its cost.".into(),
     }
 }
 
@@ -47,46 +64,52 @@ fn worth_it(ctx: &Context<'_>, m: &Measurement) -> String {
 }
 
 /// The verdict waits for a number that no file gives.
-fn missing(gate: &GateOutcome, others: usize) -> String {
+fn missing(gate: &GateOutcome, also: usize) -> String {
     let because = gate.measurement.because.as_deref().unwrap_or("no file says");
-    let more = match others {
-        0 => String::new(),
-        1 => " One more gate waits for evidence.".into(),
-        n => format!(" {n} more gates wait for evidence."),
-    };
+    let more = others(also);
     format!("Measure this first: \u{201c}{}\u{201d}. The verdict waits for it, and {because}.{more}", gate.label)
 }
 
-/// The verdict waits for an interval that includes its threshold.
-fn uncertain(ctx: &Context<'_>, first: &GateOutcome, open: &[&GateOutcome], view: &ValueOfInformation) -> String {
-    let metric = |o: &GateOutcome| ctx.pack.gate(&o.gate).and_then(|g| g.with.get("metric"));
-    let about = |m: &Measurement| open.iter().any(|o| m.metric.is_some() && metric(o) == m.metric.as_ref());
-    let best = view.next.iter().filter(|m| about(m)).find(|m| m.net.is_some_and(|n| n > 0.0));
-    if let Some(m) = best {
+fn others(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        1 => " One more gate waits for evidence.".into(),
+        n => format!(" {n} more gates wait for evidence."),
+    }
+}
+
+/// The verdict waits for an interval that includes its threshold: only more items make it shorter.
+fn uncertain(ctx: &Context<'_>, gate: &GateOutcome, view: &ValueOfInformation) -> String {
+    let metric = ctx.pack.gate(&gate.gate).and_then(|g| g.with.get("metric"));
+    let items = view.next.iter().find(|m| m.study == ITEMS && m.metric.is_some() && m.metric.as_ref() == metric);
+    if let Some(m) = items.filter(|m| m.net.is_some_and(|n| n > 0.0)) {
         return format!("{} The verdict waits for it.", capital(&worth_it(ctx, m)));
     }
-    let name = &first.label;
-    let settle = match more_items(first) {
-        Some(more) => format!(
-            "Measure this first: \u{201c}{name}\u{201d}. If its value stays where it is, about {} more evaluation items take its interval off the threshold.",
-            grouped(more)
-        ),
-        None => format!("Measure this first: \u{201c}{name}\u{201d}. Its interval includes its threshold."),
+    let name = &gate.label;
+    let Some(more) = more_items(gate) else {
+        return format!("Measure this first: \u{201c}{name}\u{201d}. Its interval includes its threshold.");
     };
-    let priced = view.known && view.next.iter().any(|m| about(m) && m.cost.is_some());
-    match priced {
+    let settle = format!(
+        "Measure this first: \u{201c}{name}\u{201d}. If its value stays where it is, about {} more evaluation items take its interval off the threshold.",
+        grouped(more)
+    );
+    // No size that was valued is worth its cost, and this is one of those sizes.
+    let valued = items.is_some_and(|m| m.cost.is_some())
+        && gate.measurement.n.is_some_and(|n| (n * TIMES[0]..=n * TIMES[TIMES.len() - 1]).contains(&more));
+    match valued {
         true => format!("{settle} At the prices given that is worth less than it costs: deciding now is cheaper."),
         false => settle,
     }
 }
 
-/// Items to add so that the interval of a value that stays where it is clears the threshold: its half width falls with the
-/// root of the items. Two significant digits, upwards.
+/// Items to add so that the interval of a value that stays where it is clears the threshold: the part of it on the
+/// threshold's side falls with the root of the items. Two significant digits, upwards.
 fn more_items(o: &GateOutcome) -> Option<f64> {
     let m = &o.measurement;
-    let ((low, high), n) = (m.interval?, m.n?);
-    let (half, margin) = (0.5 * (high - low), (m.value? - o.threshold).abs());
-    let more = n * (half / margin) * (half / margin) - n;
+    let ((low, high), n, value) = (m.interval?, m.n?, m.value?);
+    let margin = (value - o.threshold).abs();
+    let reach = if o.threshold < value { value - low } else { high - value };
+    let more = n * (reach / margin) * (reach / margin) - n;
     if !(more.is_finite() && more > 0.0 && more < 1e7) {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Perspectives as decision rules: what each stance would do now, what that brings, and what it would regret.
 
+use super::mixture::QualityWork;
 use super::regret::{largest, regrets};
 use super::world::{Draw, World};
 use crate::data::Unit;
@@ -230,7 +231,7 @@ pub fn evaluate_perspectives(
         .filter_map(|p| Some((p, STANCES.iter().copied().find(|s| s.id() == p.rule)?)))
         .collect();
     let value = ctx.assume("value_of_success");
-    let missing = missing_records(ctx, world);
+    let quality = QualityPlan::new(ctx, world);
     let measured = world.targets.iter().any(|t| t.value.is_some());
     // States of the world by where the curves of the targets lie: thirds of the draws.
     let mut order: Vec<usize> = (0..sample.len()).collect();
@@ -247,7 +248,7 @@ pub fn evaluate_perspectives(
         s
     };
     let runs: Vec<Vec<(Vec<f64>, Option<f64>, bool)>> =
-        stances.iter().map(|(_, s)| sample.iter().map(|d| play(&s.plan(ctx), world, d, missing)).collect()).collect();
+        stances.iter().map(|(_, s)| sample.iter().map(|d| play(&s.plan(ctx), world, d, &quality)).collect()).collect();
     let benefit = |k: usize, i: usize| -> Option<f64> { Some(if runs[k][i].2 { value } else { 0.0 } - runs[k][i].1?) };
     let priced = measured && (0..stances.len()).all(|k| (0..sample.len()).all(|i| benefit(k, i).is_some()));
     let n = sample.len().max(1) as f64;
@@ -328,21 +329,46 @@ pub fn evaluate_perspectives(
     }
 }
 
-/// Records missing from the tiers.
-fn missing_records(ctx: &Context<'_>, world: &World) -> f64 {
-    let bytes: f64 = ctx.inventory.tiers.iter().filter_map(|t| t.group.missing_bytes.value).sum();
-    world.bytes_per_record.map_or(0.0, |b| bytes / b)
+/// What completing the tiers, and raising those stated below their minimum, takes.
+#[derive(Clone, Debug, Default)]
+struct QualityPlan {
+    /// Records missing from the tiers.
+    missing: f64,
+    /// Records to raise.
+    raised: f64,
+    /// What it does for the mixture.
+    work: Vec<QualityWork>,
+}
+
+impl QualityPlan {
+    fn new(ctx: &Context<'_>, world: &World) -> Self {
+        let incomplete = ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_none_or(|w| w > 1e-9));
+        let bytes: f64 = incomplete.filter_map(|t| t.group.missing_bytes.value).sum();
+        let mixture = world.mixture.as_ref();
+        let work = mixture.map_or_else(Vec::new, |m| m.work());
+        let raised = work.iter().filter_map(|w| match w {
+            QualityWork::Raise(k) => mixture.and_then(|m| m.tiers[*k].records),
+            QualityWork::Complete(_) => None,
+        });
+        Self { missing: world.bytes_per_record.map_or(0.0, |b| bytes / b), raised: raised.sum(), work }
+    }
+    /// Mixture quality after it over today's, in a draw.
+    fn ratio(&self, world: &World, d: &Draw) -> f64 {
+        world
+            .mixture
+            .as_ref()
+            .map_or(1.0, |m| 1.0 + self.work.iter().map(|w| m.gain(*w, d)).sum::<f64>() / m.now(d).max(1e-9))
+    }
 }
 
 /// Plays a plan in a draw: target values, cost, success.
-fn play(plan: &Plan, world: &World, d: &Draw, missing: f64) -> (Vec<f64>, Option<f64>, bool) {
+fn play(plan: &Plan, world: &World, d: &Draw, quality: &QualityPlan) -> (Vec<f64>, Option<f64>, bool) {
     let base = world.records.filter(|r| *r > 0.0);
     let mut added = plan.records;
     let mut factor = 1.0;
     if plan.quality {
-        added += missing;
-        let ratio = world.mixture.as_ref().map_or(1.0, |m| m.full(d) / m.now(d).max(1e-9));
-        factor = math::pow(ratio, d.quality_exponent);
+        added += quality.missing;
+        factor = math::pow(quality.ratio(world, d), d.quality_exponent);
     }
     let grown = |added: f64| factor * base.map_or(1.0, |r| 1.0 + added / r);
     let mut values = world.values_at(d, grown(added));
@@ -366,6 +392,8 @@ fn play(plan: &Plan, world: &World, d: &Draw, missing: f64) -> (Vec<f64>, Option
             added * p + weeks * d.prices.week.unwrap_or(0.0)
         })
     };
+    let raised = if plan.quality { quality.raised } else { 0.0 };
+    let cost = if raised > 0.0 { cost.zip(d.prices.improve).map(|(c, p)| c + raised * p) } else { cost };
     let success = world.success(&values);
     (values, cost, success)
 }

@@ -54,7 +54,9 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
     let judged: Vec<Judged<'_>> = decision.outcomes.iter().map(|o| Judged::new(o, ctx, world)).collect();
     let shown = |i: &usize| {
         let o = &decision.outcomes[*i];
-        judged[*i].tier.is_some() || o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0)
+        let rated = judged[*i].target.is_some_and(|k| world.targets[k].rater_error > 0.0);
+        let doubted = rated || o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0);
+        judged[*i].tier.is_some() || doubted
     };
     let mut counts: Vec<(usize, [usize; 4])> = (0..judged.len()).filter(shown).map(|i| (i, [0; 4])).collect();
     // What the gates of phase 3 say while no target is missed.

@@ -9,7 +9,7 @@
 
 use super::next::recommendation;
 use super::options::{Candidate, candidates};
-use super::studies::{STUDIES, Situation, items, raters};
+use super::studies::{STUDIES, Situation, Study, items, raters};
 use super::world::{Draw, World};
 use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
@@ -95,6 +95,9 @@ fn cubic(ids: &[usize], score: &[f64], value: &dyn Fn(usize) -> f64) -> Option<V
 /// One possible next measurement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
+    /// Kind of measurement.
+    #[serde(default)]
+    pub study: String,
     /// What to measure.
     pub label: String,
     /// Metric it is about, where it is about one.
@@ -187,7 +190,10 @@ fn values(
     };
     let (mut evppi, mut next, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let situation = Situation { ctx, world };
-    for question in STUDIES.iter().flat_map(|s| s.questions(situation, &mut notes)).collect::<Vec<_>>() {
+    let of = |study: &&dyn Study, notes: &mut Vec<String>| {
+        study.questions(situation, notes).into_iter().map(|q| (study.id(), q)).collect::<Vec<_>>()
+    };
+    for (study, question) in STUDIES.iter().flat_map(|s| of(s, &mut notes)).collect::<Vec<_>>() {
         let certain = worth(&question.truth);
         notes.extend(question.not_sized);
         evppi.push((question.input, certain));
@@ -195,7 +201,14 @@ fn values(
         let sizes = question.sizes.into_iter().map(|size| {
             let value = if certain > 0.0 { worth(&size.seen).min(certain) } else { 0.0 };
             let net = size.cost.map(|c| value - c);
-            Measurement { label: size.label, metric: question.metric.clone(), value, cost: size.cost, net }
+            Measurement {
+                study: study.to_owned(),
+                label: size.label,
+                metric: question.metric.clone(),
+                value,
+                cost: size.cost,
+                net,
+            }
         });
         let key = |m: &Measurement| m.net.unwrap_or(m.value);
         next.extend(sizes.reduce(|best, m| if key(&m) > key(&best) { m } else { best }));

@@ -41,8 +41,8 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Table(table)];
     if list.len() > MOST {
         blocks.push(paragraph(format!(
-            "{} more evaluations are not listed.",
-            units::grouped((list.len() - MOST) as f64)
+            "{} not listed.",
+            units::counted(list.len() - MOST, "more evaluation is", "more evaluations are")
         )));
     }
     blocks

@@ -107,7 +107,15 @@ fn flips(input: &ReportInput<'_>) -> Table {
     let mut table = Table::new(
         "flip-table",
         "Values at which the verdict becomes another",
-        &["What moves", "Kind", "#Today", "#Flips at", "#Standard deviations away", "#Probability", "In a sentence"],
+        &[
+            "What moves",
+            "Kind",
+            "#Today",
+            "#Flips at",
+            "#Standard deviations away",
+            "#Probability that it lies there",
+            "In a sentence",
+        ],
     );
     for f in &input.exploration.flips {
         let kind = match f.subject {

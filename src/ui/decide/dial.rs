@@ -59,6 +59,11 @@ fn step(range: (f64, f64), unit: Unit) -> f64 {
     if counted(unit) { round.max(1.0) } else { round }
 }
 
+/// A value in whole numbers where things are counted.
+fn whole(value: f64, unit: Unit) -> f64 {
+    if counted(unit) { value.round() } else { value }
+}
+
 fn counted(unit: Unit) -> bool {
     matches!(unit, Unit::Count | Unit::Records)
 }
@@ -130,11 +135,11 @@ pub fn Dial(
         let Ok(raw) = event_target_value(&event).parse::<f64>() else { return };
         let next = subject.with_untracked(|s| {
             if !s.log {
-                return if counted(s.unit) { raw.round() } else { raw };
+                return whole(raw, s.unit);
             }
             let value = s.value(raw / 1000.0);
             let text = units::digits(value, 3).replace('−', "-");
-            text.parse().unwrap_or(value)
+            whole(text.parse().unwrap_or(value), s.unit)
         });
         set(Some(next));
     };
@@ -218,7 +223,7 @@ pub fn Dial(
             let on = move || value.get().is_some_and(|v| (v >= 0.5) == (answer >= 0.5));
             let word = units::show(answer, Unit::YesNo);
             view! {
-                <button type="button" aria-pressed=move || on().to_string() on:click=move |_| { set(Some(answer)); app.settle(); }>{word}</button>
+                <button type="button" aria-pressed=move || on().to_string() on:click=move |_| if !on() { set(Some(answer)); app.settle(); }>{word}</button>
             }
         };
         return view! {
@@ -266,7 +271,8 @@ pub fn Dial(
                         });
                         let next = (now + by).clamp(a, b);
                         let snapped = if by.abs() < (b - a).abs() { a + ((next - a) / step).round() * step } else { next };
-                        let value = subject.with_untracked(|s| if s.log { s.value(snapped / 1000.0) } else { snapped });
+                        let value = subject
+                            .with_untracked(|s| whole(if s.log { s.value(snapped / 1000.0) } else { snapped }, s.unit));
                         // The decimal that a person would write.
                         set(Some(format!("{value:.10}").parse().unwrap_or(value)));
                     }

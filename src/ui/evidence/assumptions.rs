@@ -145,7 +145,8 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         move |event: web_sys::Event| {
             let text = event_target_value(&event);
             let read = typed(&text, unit).filter(|v| *v >= least);
-            let now = row.with_untracked(|r| r.range.or(r.value.map(|v| (v, v)))).or(read.map(|v| (v, v)));
+            let kept = value_id.with_value(|id| app.scenario.with_untracked(|s| s.ranges.get(id).copied()));
+            let now = row.with_untracked(|r| r.range.or(kept).or(r.value.map(|v| (v, v)))).or(read.map(|v| (v, v)));
             match read.zip(now) {
                 Some((v, now)) => {
                     let range = Some(if low { (v, now.1) } else { (now.0, v) });

@@ -89,7 +89,7 @@ pub fn Measured() -> impl IntoView {
             <section aria-labelledby="measured-title">
                 <h2 id="measured-title">"Measured metrics"</h2>
                 <p class="lead">{units::counted(count, "evaluation", "evaluations")}", those that a gate looks at first. Intervals are 90 %."</p>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="measured-title"><table>
+                <div class="scroll" tabindex="0" role="region" aria-label="Table of measured metrics"><table>
                     <thead><tr>
                         <th scope="col">"Metric"</th><th scope="col">"Value"</th><th scope="col">"Measured on"</th>
                         <th scope="col">"Gates"</th><th scope="col">"From"</th>

@@ -45,7 +45,7 @@ pub fn Information() -> impl IntoView {
         };
         let others = (!idle.is_empty()).then(|| {
             let summary = units::counted(idle.len(), "measurement is worth nothing above chance", "measurements are worth nothing above chance");
-            view! { <details><summary>{summary}</summary>{table(&idle, "Worth nothing above chance: none would change the choice")}</details> }
+            view! { <details><summary>{summary}</summary>{table(&idle, "Worth nothing above chance: none would change the choice between the options")}</details> }
         });
         let notes = v.notes.iter().map(|n| view! { <p class="soft">{n.clone()}</p> }).collect_view();
         let some = v.evppi.iter().any(|e| e.1 > 0.0);

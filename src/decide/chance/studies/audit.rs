@@ -7,20 +7,29 @@ use crate::data::units::grouped;
 pub struct Audit;
 
 impl Study for Audit {
+    fn id(&self) -> &'static str {
+        "quality_audit"
+    }
     fn questions<'a>(&self, s: Situation<'a>, notes: &mut Vec<String>) -> Vec<Question<'a>> {
         let Some(mixture) = &s.world.mixture else { return Vec::new() };
         if s.ctx.assume("quality_error") <= 0.0 {
             notes.push(
-                "No quality audit is valued: the stated qualities are taken as exact, because nothing says how far off they are (assumption “Error of a tier’s stated quality”)."
+                "No quality audit is valued: the stated qualities are taken as exact (the assumption “Error of a tier’s stated quality” is 0)."
                     .into(),
             );
         }
         let price = s.ctx.costs().expert_rating.map(|p| p.likely);
         let there = mixture.tiers.iter().enumerate().filter(|(_, t)| t.there > 0.0 && t.error > 0.0);
+        if there.clone().count() > 0 {
+            notes.push(
+                "An audit is valued by what it tells of the target metrics; whether a tier passes its own quality gate is not part of its worth."
+                    .into(),
+            );
+        }
         let each = there.map(|(k, t)| {
             let most = t.records.unwrap_or(f64::INFINITY);
             let sizes = JUDGED.iter().filter(|records| **records <= most).map(|&records| {
-                // One sound and one unsound record more (Wilson 1927), so that a quality stated as 1 is not known by looking.
+                // One sound and one unsound record more (Wilson 1927), so that a quality near 1 is not known by looking at a few.
                 let mean = (t.stated * records + 1.0) / (records + 2.0);
                 let se = widest_spread(mean, (0.0, 1.0)) / records.sqrt();
                 Size {
@@ -38,7 +47,9 @@ impl Study for Audit {
                 metric: None,
                 truth: Box::new(move |d| d.tiers[k]),
                 sizes: sizes.collect(),
-                not_sized: None,
+                not_sized: (most < JUDGED[0]).then(|| {
+                    format!("An audit of tier {} is not valued: it has only {} records.", t.tier, grouped(most))
+                }),
             }
         });
         each.collect()

@@ -7,9 +7,15 @@ use crate::data::units::{grouped, listed};
 pub struct EvaluationItems;
 
 /// New items over those there.
-const TIMES: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
+pub const TIMES: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
+
+/// Identifier of this kind.
+pub const ITEMS: &str = "evaluation_items";
 
 impl Study for EvaluationItems {
+    fn id(&self) -> &'static str {
+        ITEMS
+    }
     fn questions<'a>(&self, s: Situation<'a>, notes: &mut Vec<String>) -> Vec<Question<'a>> {
         let price = s.ctx.costs().evaluation_item.map(|p| p.likely);
         let targets = s.world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some() && t.se > 0.0);

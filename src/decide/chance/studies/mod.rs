@@ -48,6 +48,8 @@ pub struct Size<'a> {
 
 /// A kind of next measurement.
 pub trait Study: Sync {
+    /// Identifier in JSON.
+    fn id(&self) -> &'static str;
     /// What it could tell more about. `notes` takes what cannot be valued, and why.
     fn questions<'a>(&self, s: Situation<'a>, notes: &mut Vec<String>) -> Vec<Question<'a>>;
 }

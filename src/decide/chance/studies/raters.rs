@@ -7,12 +7,15 @@ use crate::data::units::grouped;
 pub struct RaterStudy;
 
 impl Study for RaterStudy {
+    fn id(&self) -> &'static str {
+        "rater_study"
+    }
     fn questions<'a>(&self, s: Situation<'a>, notes: &mut Vec<String>) -> Vec<Question<'a>> {
         let rated = |metric: &str| s.ctx.pack.metric(metric).is_some_and(|m| m.rated);
         let measured = || s.world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some());
         if s.ctx.assume("rater_error") <= 0.0 && measured().any(|(_, t)| rated(&t.metric)) {
             notes.push(
-                "No rater study is valued: raters are taken to be right on average, because nothing says how far off they are (assumption “Error that all raters share”)."
+                "No rater study is valued: raters are taken to be right on average (the assumption “Error that all raters share” is 0)."
                     .into(),
             );
         }
@@ -40,10 +43,19 @@ impl Study for RaterStudy {
                 input: input(&name),
                 metric: Some(t.metric.clone()),
                 truth: Box::new(move |d| d.raters[k]),
-                sizes: spread.map_or_else(Vec::new, |spread| JUDGED.map(|items| study(items, spread)).into()),
-                not_sized: spread.is_none().then(|| {
-                    format!("A rater study of {name} is not valued: neither its items nor its range are known.")
+                sizes: spread.map_or_else(Vec::new, |spread| {
+                    let rated = JUDGED.into_iter().filter(|items| t.n.is_none_or(|n| *items <= n));
+                    rated.map(|items| study(items, spread)).collect()
                 }),
+                not_sized: match (spread, t.n) {
+                    (None, _) => {
+                        Some(format!("A rater study of {name} is not valued: nothing says how far its items spread."))
+                    }
+                    (_, Some(n)) if n < JUDGED[0] => {
+                        Some(format!("A rater study of {name} is not valued: only {} items were rated.", grouped(n)))
+                    }
+                    _ => None,
+                },
             }
         });
         each.collect()

@@ -10,6 +10,9 @@ pub struct TrainingSize;
 const TIMES: [f64; 4] = [1.25, 1.5, 2.0, 4.0];
 
 impl Study for TrainingSize {
+    fn id(&self) -> &'static str {
+        "training_size"
+    }
     fn questions<'a>(&self, s: Situation<'a>, _notes: &mut Vec<String>) -> Vec<Question<'a>> {
         let (ctx, costs) = (s.ctx, s.ctx.costs());
         let record = match (costs.acquire, costs.annotate) {

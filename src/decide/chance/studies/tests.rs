@@ -80,7 +80,7 @@ fn closed(sd: f64, noise: f64) -> f64 {
 #[test]
 fn items_raters_and_audits_tell_what_a_normal_sample_of_their_size_tells() {
     with_questions(&pack(), &|world, questions, notes| {
-        assert!(notes.is_empty(), "{notes:?}");
+        assert!(notes.iter().all(|n| n.starts_with("An audit is valued by")), "{notes:?}");
         let draws = world.sample(20_000);
         let quality = world.mixture.as_ref().expect("the tier is known").tiers[0];
         // Input, its standard deviation, its value in a draw, noise of the sample with so many items, price of one.
@@ -110,7 +110,8 @@ fn items_raters_and_audits_tell_what_a_normal_sample_of_their_size_tells() {
             let q = questions.iter().find(|q| q.input.starts_with(input)).unwrap_or_else(|| panic!("no {input}"));
             let mean = (0..draws.len()).map(&truth).sum::<f64>() / draws.len() as f64;
             let benefit: Vec<Vec<f64>> = (0..draws.len()).map(|i| vec![0.0, truth(i) - mean]).collect();
-            assert!(q.sizes.len() >= 5, "{input}");
+            // 400 items were rated and 1,000 records are there: no study of more.
+            assert_eq!(q.sizes.len(), if input.starts_with("error") { 4 } else { 5 }, "{input}");
             let mut before = 0.0;
             for size in &q.sizes {
                 let seen: Vec<f64> = draws.iter().map(&size.seen).collect();
