@@ -111,6 +111,8 @@ struct Known {
     gap: Option<Gap>,
     /// True where it moves with assumptions.
     assumes: bool,
+    /// True where it moves with any tier of the inventory.
+    every_tier: bool,
 }
 
 impl Ground {
@@ -132,7 +134,9 @@ impl Ground {
             let light = light(gate, Cow::Borrowed(&now), ctx.scenario);
             let misses = gate.phase == Phase::Validate && light.stops() && gate.rule == "metric";
             let gap = misses.then(|| gap_of(gate, &light, &own));
-            Known { fact, measured, now, gap, assumes: rule(&gate.rule).is_some_and(Rule::assumes) }
+            let own = rule(&gate.rule);
+            let every_tier = own.is_some_and(|r| r.reads_every_tier(gate));
+            Known { fact, measured, now, gap, assumes: own.is_some_and(Rule::assumes), every_tier }
         });
         let known = known.collect();
         Self { scenario: ctx.scenario.clone(), inventory, known }
@@ -141,13 +145,22 @@ impl Ground {
     /// The action under another scenario. `ctx` is that of [`Ground::new`] but for its scenario.
     #[must_use]
     pub fn action(&self, ctx: &Context<'_>) -> Action {
-        if !self.bears(ctx.scenario) {
+        let mut moved = self.moved(ctx.scenario).peekable();
+        let rests = moved.peek().is_some();
+        // What a what-if value hid has to be measured again once it is taken back.
+        if !moved.all(|fact| ctx.scenario.what_if.contains_key(fact)) {
             return action_now(ctx);
         }
-        let ctx = Context { inventory: &self.inventory, gaps: &[], ..*ctx };
+        let inventory = match rests {
+            true => Cow::Owned(ctx.inventory.with_what_ifs(&ctx.scenario.what_if)),
+            false => Cow::Borrowed(&self.inventory),
+        };
+        let ctx = Context { inventory: &inventory, gaps: &[], ..*ctx };
         let assumed = self.assumes_the_same(ctx.scenario);
-        let fact = |i: usize, gate| {
-            if assumed || !self.known[i].assumes { self.fact(i, ctx.scenario) } else { Cow::Owned(measure(gate, &ctx)) }
+        let fact = |i: usize, gate: &Gate| {
+            let known = &self.known[i];
+            let anew = !assumed && known.assumes || rests && known.every_tier;
+            if anew { Cow::Owned(measure(gate, &ctx)) } else { self.fact(i, ctx.scenario) }
         };
         decided(&ctx, &fact, &|i, gate, light| {
             let still = assumed && matches!(light.measurement, Cow::Borrowed(_));
@@ -185,11 +198,16 @@ impl Ground {
         }
     }
 
+    /// Facts on which others rest and whose what-if value differs.
+    fn moved<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a String> {
+        let differs = |key: &&String| scenario.what_if.get(*key) != self.scenario.what_if.get(*key);
+        let keys = scenario.what_if.keys().chain(self.scenario.what_if.keys());
+        keys.filter(move |key| differs(key) && InventorySummary::rests_on(key))
+    }
+
     /// True where what was measured still holds: no what-if value differs on which other facts rest.
     fn bears(&self, scenario: &Scenario) -> bool {
-        let moved = |key: &&String| scenario.what_if.get(*key) != self.scenario.what_if.get(*key);
-        let mut keys = scenario.what_if.keys().chain(self.scenario.what_if.keys());
-        !keys.any(|key| moved(&key) && InventorySummary::rests_on(key))
+        self.moved(scenario).next().is_none()
     }
 
     /// True where the curves are read in the same way, at the same prices and under the same assumptions.

@@ -18,6 +18,9 @@ impl Rule for MissingWeight {
     fn parameters(&self) -> &'static [(&'static str, &'static str)] {
         &[("tier", "tier number; all tiers where absent")]
     }
+    fn reads_every_tier(&self, gate: &Gate) -> bool {
+        !gate.with.contains_key("tier")
+    }
     fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "missing training weight";
         if let Some(unknown) = inventory_missing(ctx, what) {

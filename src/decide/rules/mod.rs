@@ -30,6 +30,11 @@ pub trait Rule: Sync {
     fn assumes(&self) -> bool {
         false
     }
+    /// True where it looks at every tier of the inventory, not at the one that its gate names.
+    fn reads_every_tier(&self, gate: &Gate) -> bool {
+        let _ = gate;
+        false
+    }
     /// Measures. Never fails: what the evidence does not give is unknown.
     fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement;
 }
