@@ -55,9 +55,10 @@ pub fn ChartView(
     let frame: NodeRef<html::Div> = NodeRef::new();
     let width = RwSignal::new(if small { 320.0 } else { 720.0 });
     let measure = move || {
-        let wide = frame.get_untracked().map_or(0, |f| f.offset_width());
+        // The chart may be gone by the next frame.
+        let wide = frame.try_get_untracked().flatten().map_or(0, |f| f.offset_width());
         if wide > 0 {
-            width.set(f64::from(wide));
+            let _ = width.try_set(f64::from(wide));
         }
     };
     Effect::new(move |_| {

@@ -51,7 +51,7 @@ pub fn PointNotes(
         text.set(words);
         writing.set(true);
         request_animation_frame(move || {
-            if let Some(field) = field.get_untracked() {
+            if let Some(field) = field.try_get_untracked().flatten() {
                 let _ = field.focus();
             }
         });

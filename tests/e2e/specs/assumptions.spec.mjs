@@ -32,7 +32,7 @@ test("a value is changed, owned and taken back; its row says where it is used", 
   await region.getByRole("button", { name: "Reset Budget", exact: true }).click();
   await expect(row).not.toContainText("changed");
   await expect(region.getByLabel("Owner of Budget", { exact: true })).toHaveValue("Finance");
-  await page.getByRole("button", { name: /^Undo: change an assumption/ }).click();
+  await page.getByRole("button", { name: /^Undo: reset an assumption/ }).click();
   await expect(row).toContainText("changed");
 });
 

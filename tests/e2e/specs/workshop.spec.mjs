@@ -53,6 +53,19 @@ test("nine steps by keys and buttons, and back to where one was", async ({ page 
   await expect(page.getByRole("button", { name: "Workshop", exact: true })).toBeFocused();
 });
 
+test("steps taken faster than a frame break nothing", async ({ page }) => {
+  await enter(page);
+  // Charts are measured in the frame after they appear; they may be gone by then.
+  await page.evaluate(async () => {
+    for (let press = 0; press < 48; press += 1) {
+      const key = Math.floor(press / 8) % 2 === 0 ? "ArrowRight" : "ArrowLeft";
+      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      await new Promise((done) => setTimeout(done, press % 3));
+    }
+  });
+  await expect(count(page)).toContainText("1 of 9");
+});
+
 test("a link opens a step", async ({ page }) => {
   await open(page, "./?nosw#/workshop/verdict");
   await expect(page.locator(".workshop__verdict")).toContainText("Complete the foundation first", { timeout: 30_000 });
