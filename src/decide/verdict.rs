@@ -380,6 +380,9 @@ fn reasons(action: Action, phase: Phase, outcomes: &[GateOutcome]) -> Vec<Reason
         } else {
             0.0
         };
+        // What the verdict waits for is its reason.
+        let waits = action == Action::MeasureFirst && o.phase == phase && (o.blinds() || o.uncertain());
+        let here = if waits { here + 10.0 } else { here };
         let weight = if o.gate_rule_is_weight() { 1.0 + o.measurement.value.unwrap_or(0.0) } else { 0.0 };
         base + here + relative + weight
     };

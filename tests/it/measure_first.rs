@@ -8,7 +8,11 @@ use headroom::policy::PolicyPack;
 use headroom::scenario::Scenario;
 
 fn recommended(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> String {
-    assert_eq!(decide(prepared, pack, scenario).verdict.action, Action::MeasureFirst);
+    let decision = decide(prepared, pack, scenario);
+    assert_eq!(decision.verdict.action, Action::MeasureFirst);
+    // The first reason is what the verdict waits for.
+    let first = decision.outcome(&decision.verdict.reasons[0].gate).expect("it is a gate");
+    assert!(decision.verdict.sentence.contains(&first.label), "{} {}", decision.verdict.sentence, first.label);
     Explore::run(prepared, pack, scenario).information.recommendation
 }
 
