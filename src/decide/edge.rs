@@ -29,6 +29,9 @@ pub(super) fn edge(s: &Subject, gives: &dyn Fn(f64) -> bool, other: f64, same: f
     }
     let at = tidy(s, gives, other, same);
     let near = 1e-9 * (s.range.1 - s.range.0).abs().max(at.abs());
+    if at.abs() <= near && s.range.0 <= 0.0 && 0.0 <= s.range.1 {
+        return Edge { at, shown: 0.0, strict: !gives(0.0) };
+    }
     // The boundary itself is a number that can be written down: it belongs to one side or to the other.
     let nearest = printed(at, s.unit, None);
     if (nearest - at).abs() <= near {

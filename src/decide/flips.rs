@@ -245,7 +245,9 @@ fn fact_spread(ctx: &Context<'_>, gate: &crate::policy::Gate, m: &super::Measure
     let sd = match gate.rule.as_str() {
         "tier_quality" => {
             let number = gate.with.get("tier");
-            let tiers = super::chance::Mixture::new(ctx).map_or_else(Vec::new, |m| m.tiers);
+            let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
+            let mixture = super::chance::Mixture::new(&Context { inventory: &inventory, ..*ctx });
+            let tiers = mixture.map_or_else(Vec::new, |m| m.tiers);
             let tier = tiers.into_iter().find(|t| number.is_some_and(|n| *n == t.tier.to_string()));
             tier.filter(|t| t.there > 0.0).map_or(0.0, |t| t.error)
         }
@@ -294,7 +296,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
         let up = end > today;
         let at = |i: usize| today + (end - today) * i as f64 / SCAN as f64;
         let Some((first, becomes)) = (1..=SCAN).map(|i| (i, line.at(at(i)))).find(|f| f.1 != now) else { continue };
-        let (from, becomes) = line.begin(at(first - 1), at(first), becomes, up);
+        let (from, becomes) = line.begin(at(first - 1), at(first), now, becomes, up);
         // The stretch may end before the range does.
         let last = (first..=SCAN).find(|&i| line.at(at(i)) != becomes);
         let until = last.map(|i| line.end(at(i.max(1) - 1), at(i), &from, becomes, up));
@@ -316,8 +318,8 @@ impl Line<'_> {
     }
 
     /// Where another verdict begins between two positions, and which.
-    fn begin(&self, same: f64, other: f64, becomes: Action, up: bool) -> (Edge, Action) {
-        let (same, other, becomes) = self.bisect(same, other, becomes);
+    fn begin(&self, same: f64, other: f64, now: Action, becomes: Action, up: bool) -> (Edge, Action) {
+        let (same, other, becomes) = self.bisect(same, other, now, becomes);
         (self.edge(other, same, becomes, up), becomes)
     }
 
@@ -326,7 +328,7 @@ impl Line<'_> {
         // Narrowing the begin may have found a verdict that ends before the point that was scanned.
         let begin = self.s.position(from.at);
         let inside = if self.at(inside) == becomes { inside } else { begin };
-        let (inside, outside, _) = self.bisect(inside, outside, self.at(outside));
+        let (inside, outside, _) = self.bisect(inside, outside, becomes, self.at(outside));
         self.edge(inside, outside, becomes, !up)
     }
 
@@ -335,10 +337,9 @@ impl Line<'_> {
         edge(self.s, &|v| (self.verdict)(v) == becomes, inside, outside, up)
     }
 
-    /// Narrows the place where the verdict turns from that at position `same` to another, first seen at `other` as
-    /// `becomes`.
-    fn bisect(&self, mut same: f64, mut other: f64, mut becomes: Action) -> (f64, f64, Action) {
-        let before = self.at(same);
+    /// Narrows the place where the verdict turns from `before`, that of position `same`, to another, first seen at `other`
+    /// as `becomes`. (The value at a position that was computed from a value may be another float than that value.)
+    fn bisect(&self, mut same: f64, mut other: f64, before: Action, mut becomes: Action) -> (f64, f64, Action) {
         for _ in 0..44 {
             let middle = 0.5 * (same + other);
             let v = self.at(middle);
@@ -365,7 +366,7 @@ impl Line<'_> {
             let at = |i: usize| end + (inwards - end) * i as f64 / SCAN as f64;
             let turn = (1..=SCAN).find(|&i| self.at(at(i)) != becomes);
             let edge = turn.map(|i| {
-                let (inside, outside, _) = self.bisect(at(i - 1), at(i), self.at(at(i)));
+                let (inside, outside, _) = self.bisect(at(i - 1), at(i), becomes, self.at(at(i)));
                 self.edge(inside, outside, becomes, up)
             });
             // A verdict that holds over the whole range comes with any value.

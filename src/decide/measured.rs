@@ -48,7 +48,7 @@ impl Measured<'_> {
     pub fn unused(&self) -> Option<&'static str> {
         match (self.gates.is_empty(), self.known) {
             (false, _) => None,
-            (true, _) if self.asked => Some("a gate looks at another evaluation of it"),
+            (true, _) if self.asked => Some("a gate asks for this metric, but not for this evaluation"),
             (true, true) => Some("no gate asks for it"),
             (true, false) => Some("not a metric of the policy"),
         }
@@ -60,15 +60,15 @@ impl Measured<'_> {
 pub fn measured<'a>(ctx: &Context<'a>) -> Vec<Measured<'a>> {
     let asked: Vec<(&Gate, &Evaluation)> =
         ctx.pack.gates.iter().filter_map(|g| Some((g, evaluation_of(g, ctx)?))).collect();
+    let named: Vec<&String> =
+        ctx.pack.gates.iter().filter(|g| g.rule == "metric").filter_map(|g| g.with.get("metric")).collect();
     let each = ctx.evidence.evaluations.iter().map(|evaluation| {
         let spec = ctx.pack.metric(&evaluation.metric);
         Measured {
             interval: metric_interval(evaluation, LEVEL, spec.and_then(|m| m.range)).0,
             gates: asked.iter().filter(|(_, e)| std::ptr::eq(*e, evaluation)).map(|(g, _)| *g).collect(),
             known: spec.is_some(),
-            asked: asked
-                .iter()
-                .any(|(_, e)| e.metric == evaluation.metric || spec.is_some() && ctx.pack.metric(&e.metric) == spec),
+            asked: named.iter().any(|id| **id == evaluation.metric || spec.is_some_and(|m| m.id == **id)),
             label: spec.map_or(evaluation.label.as_str(), |m| m.label.as_str()),
             evaluation,
         }

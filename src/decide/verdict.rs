@@ -300,8 +300,15 @@ fn sentence(action: Action, phase: Phase, outcomes: &[GateOutcome], gaps: &[Gap]
         }
         Action::MeasureFirst => {
             let open = labels(|o| o.blinds());
+            let failing = labels(Severe::stops);
             if !open.is_empty() {
                 format!("The evidence does not say yet: {}.", listed(&open))
+            } else if !failing.is_empty() {
+                format!(
+                    "{}, so that what was measured decides nothing yet: {}.",
+                    count_words(failing.len(), "check fails", "checks fail"),
+                    listed(&failing)
+                )
             } else {
                 let open = labels(Severe::uncertain);
                 if open.is_empty() {
@@ -381,7 +388,7 @@ fn reasons(action: Action, phase: Phase, outcomes: &[GateOutcome]) -> Vec<Reason
             0.0
         };
         // What the verdict waits for is its reason.
-        let waits = action == Action::MeasureFirst && o.phase == phase && (o.blinds() || o.uncertain());
+        let waits = action == Action::MeasureFirst && o.phase == phase && (o.blinds() || o.stops() || o.uncertain());
         let here = if waits { here + 10.0 } else { here };
         let weight = if o.gate_rule_is_weight() { 1.0 + o.measurement.value.unwrap_or(0.0) } else { 0.0 };
         base + here + relative + weight

@@ -83,7 +83,8 @@ fn consequences(input: &ReportInput<'_>) -> Vec<Block> {
             units::digits(100.0 * t.probability, 2)
         ))
     });
-    let items: Vec<Text> = todo.chain(expand).collect();
+    let measure = Some(input.exploration.information.recommendation.as_str()).filter(|r| !r.is_empty());
+    let items: Vec<Text> = todo.chain(expand).chain(measure.map(Text::from)).collect();
     vec![list(items).unwrap_or(Block::Paragraph { text: "Nothing is to be done before the review.".into() })]
 }
 

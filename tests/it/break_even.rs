@@ -196,3 +196,28 @@ fn a_doubtful_measurement_flips_at_its_threshold_and_not_where_a_scan_began() {
     assert!(below.sentence.contains("were below 0.8"), "{below:?}");
     assert!((below.plausibility.expect("known") - normal::cdf(-0.5)).abs() < 1e-6, "{below:?}");
 }
+
+/// A value that lies on its boundary flips with the next one, and a boundary at nothing is said to be at nothing.
+#[test]
+fn a_value_on_its_boundary_flips_with_the_next() {
+    let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is sound").value;
+    let prepared = Prepared::default();
+    let mut scenario = Scenario::default();
+    for gate in pack.gates.iter().filter(|g| g.phase == policy::Phase::Complete) {
+        let best = if gate.comparator.sign() > 0.0 { gate.range.1 } else { gate.range.0 };
+        scenario.what_if.insert(headroom::decide::fact_key(gate), best);
+    }
+    scenario.what_if.insert("volume stage=sft".into(), 10_000.0);
+    scenario.what_if.insert("missing_weight tier=1".into(), 0.0);
+    scenario.thresholds.insert("missing-weight-tier-1".into(), headroom::scenario::ThresholdChange { threshold: 0.0 });
+    let found = flips(&context(&prepared, &pack, &scenario));
+    let now = decide(&prepared, &pack, &scenario).verdict.action;
+    assert_eq!(now, Action::CompleteFoundation, "10,000 is not more than 10,000");
+    let volume = found.iter().find(|f| f.subject == FlipSubject::Fact("volume stage=sft".into())).expect("it flips");
+    assert_eq!(volume.at, 10_001.0, "{volume:?}");
+    scenario.what_if.insert("volume stage=sft".into(), 20_000.0);
+    let found = flips(&context(&prepared, &pack, &scenario));
+    let weight = found.iter().find(|f| f.subject == FlipSubject::Fact("missing_weight tier=1".into()));
+    let weight = weight.expect("it flips");
+    assert!(weight.sentence.contains("were above 0 %"), "{weight:?}");
+}

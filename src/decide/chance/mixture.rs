@@ -68,7 +68,7 @@ impl Mixture {
                 stated,
                 minimum: t.minimum_quality,
                 error: if assumed(t.tier) || stated <= 0.0 || stated >= 1.0 { 0.0 } else { error },
-                records: t.group.records.value,
+                records: t.group.records.value.filter(|_| t.group.records.unknown == 0),
             })
         });
         let tiers: Vec<MixtureTier> = each.collect::<Option<_>>()?;

@@ -7,7 +7,7 @@ use crate::data::units::{grouped, money};
 use crate::decide::judge::{GateOutcome, Severe, capital};
 use crate::decide::measure::Context;
 use crate::decide::verdict::{Action, Decision};
-use crate::num::math;
+use crate::num::{math, normal};
 
 /// "Measure this first", or "stop measuring and decide", with the reason.
 pub(super) fn recommendation(
@@ -30,7 +30,7 @@ pub(super) fn recommendation(
                     first.label
                 )
             }
-            (_, _, [first, rest @ ..]) => format!("{}{}", uncertain(ctx, first, view), others(rest.len())),
+            (_, _, [first, rest @ ..]) => format!("{}{}", uncertain(ctx, world, first, view), others(rest.len())),
             _ => "Load files with evidence first: no gate could be judged.".into(),
         };
     }
@@ -79,14 +79,17 @@ fn others(n: usize) -> String {
 }
 
 /// The verdict waits for an interval that includes its threshold: only more items make it shorter.
-fn uncertain(ctx: &Context<'_>, gate: &GateOutcome, view: &ValueOfInformation) -> String {
-    let metric = ctx.pack.gate(&gate.gate).and_then(|g| g.with.get("metric"));
-    let items = view.next.iter().find(|m| m.study == ITEMS && m.metric.is_some() && m.metric.as_ref() == metric);
+fn uncertain(ctx: &Context<'_>, world: &World, gate: &GateOutcome, view: &ValueOfInformation) -> String {
+    // What was valued is the evaluation that the first gate of a metric looks at.
+    let target = world.targets.iter().find(|t| t.gate == gate.gate);
+    let items =
+        view.next.iter().find(|m| m.study == ITEMS && target.is_some_and(|t| m.metric.as_ref() == Some(&t.metric)));
     if let Some(m) = items.filter(|m| m.net.is_some_and(|n| n > 0.0)) {
         return format!("{} The verdict waits for it.", capital(&worth_it(ctx, m)));
     }
     let name = &gate.label;
-    let Some(more) = more_items(gate) else {
+    let confidence = ctx.pack.gate(&gate.gate).map_or(0.9, |g| g.confidence);
+    let Some(more) = more_items(gate, confidence) else {
         return format!("Measure this first: \u{201c}{name}\u{201d}. Its interval includes its threshold.");
     };
     let settle = format!(
@@ -104,11 +107,14 @@ fn uncertain(ctx: &Context<'_>, gate: &GateOutcome, view: &ValueOfInformation) -
 
 /// Items to add so that the interval of a value that stays where it is clears the threshold: the part of it on the
 /// threshold's side falls with the root of the items. Two significant digits, upwards.
-fn more_items(o: &GateOutcome) -> Option<f64> {
+fn more_items(o: &GateOutcome, confidence: f64) -> Option<f64> {
     let m = &o.measurement;
     let ((low, high), n, value) = (m.interval?, m.n?, m.value?);
     let margin = (value - o.threshold).abs();
     let reach = if o.threshold < value { value - low } else { high - value };
+    // An interval may be cut off at the end of the metric's range; its standard error is not.
+    let z = normal::quantile(0.5 + confidence / 2.0);
+    let reach = reach.max(m.se.map_or(0.0, |se| z * se));
     let more = n * (reach / margin) * (reach / margin) - n;
     if !(more.is_finite() && more > 0.0 && more < 1e7) {
         return None;

@@ -88,7 +88,7 @@ impl Candidate {
             OptionKind::DoNothing | OptionKind::Select => 0.0,
             OptionKind::CompleteTier { .. } | OptionKind::Expand { .. } => self.add_records * p.record?,
             OptionKind::Deduplicate => self.handled * p.deduplicate?,
-            OptionKind::RaiseQuality { .. } => self.handled * p.improve?,
+            OptionKind::RaiseQuality { .. } => Some(self.handled).filter(|h| h.is_finite())? * p.improve?,
             OptionKind::PreferencePairs { pairs } => pairs * p.pair?,
             OptionKind::BiggerModel => 0.0,
         };
@@ -213,10 +213,13 @@ pub fn candidates(ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<
             OptionKind::RaiseQuality { tier: t.tier },
             format!("Raise tier {} to its minimum quality", t.tier),
         );
-        c.handled = t.group.records.value.unwrap_or(0.0);
+        c.handled = t.group.records.value.unwrap_or(f64::NAN);
         c.quality = place(t.tier).map(QualityWork::Raise);
         if c.quality.is_none() {
             c.not_estimated = Some("the quality or the completeness of another tier is unknown".into());
+        }
+        if t.group.records.value.is_none() {
+            c.not_estimated = Some("nobody counted the records of the tier, so its cost is unknown".into());
         }
         list.push(c);
     }

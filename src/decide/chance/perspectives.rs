@@ -332,25 +332,29 @@ pub fn evaluate_perspectives(
 /// What completing the tiers, and raising those stated below their minimum, takes.
 #[derive(Clone, Debug, Default)]
 struct QualityPlan {
-    /// Records missing from the tiers.
-    missing: f64,
-    /// Records to raise.
-    raised: f64,
+    /// Records missing from the tiers; `None` where nobody counted them.
+    missing: Option<f64>,
+    /// Records to raise; `None` where nobody counted them.
+    raised: Option<f64>,
     /// What it does for the mixture.
     work: Vec<QualityWork>,
 }
 
 impl QualityPlan {
     fn new(ctx: &Context<'_>, world: &World) -> Self {
-        let incomplete = ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_none_or(|w| w > 1e-9));
-        let bytes: f64 = incomplete.filter_map(|t| t.group.missing_bytes.value).sum();
+        let incomplete = || ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_none_or(|w| w > 1e-9));
+        let bytes: Option<f64> = incomplete().map(|t| t.group.missing_bytes.value).sum();
+        let missing = match incomplete().count() {
+            0 => Some(0.0),
+            _ => bytes.zip(world.bytes_per_record).map(|(bytes, each)| bytes / each),
+        };
         let mixture = world.mixture.as_ref();
         let work = mixture.map_or_else(Vec::new, |m| m.work());
         let raised = work.iter().filter_map(|w| match w {
-            QualityWork::Raise(k) => mixture.and_then(|m| m.tiers[*k].records),
+            QualityWork::Raise(k) => Some(mixture.and_then(|m| m.tiers[*k].records)),
             QualityWork::Complete(_) => None,
         });
-        Self { missing: world.bytes_per_record.map_or(0.0, |b| bytes / b), raised: raised.sum(), work }
+        Self { missing, raised: raised.sum(), work }
     }
     /// Mixture quality after it over today's, in a draw.
     fn ratio(&self, world: &World, d: &Draw) -> f64 {
@@ -367,7 +371,7 @@ fn play(plan: &Plan, world: &World, d: &Draw, quality: &QualityPlan) -> (Vec<f64
     let mut added = plan.records;
     let mut factor = 1.0;
     if plan.quality {
-        added += quality.missing;
+        added += quality.missing.unwrap_or(0.0);
         factor = math::pow(quality.ratio(world, d), d.quality_exponent);
     }
     let grown = |added: f64| factor * base.map_or(1.0, |r| 1.0 + added / r);
@@ -392,8 +396,13 @@ fn play(plan: &Plan, world: &World, d: &Draw, quality: &QualityPlan) -> (Vec<f64
             added * p + weeks * d.prices.week.unwrap_or(0.0)
         })
     };
-    let raised = if plan.quality { quality.raised } else { 0.0 };
-    let cost = if raised > 0.0 { cost.zip(d.prices.improve).map(|(c, p)| c + raised * p) } else { cost };
+    let cost = match (plan.quality, quality.missing.and(quality.raised)) {
+        (false, _) => cost,
+        // Work that nobody counted has no price.
+        (true, None) => None,
+        (true, Some(0.0)) => cost,
+        (true, Some(raised)) => cost.zip(d.prices.improve).map(|(c, p)| c + raised * p),
+    };
     let success = world.success(&values);
     (values, cost, success)
 }

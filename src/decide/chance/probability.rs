@@ -54,7 +54,8 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
     let judged: Vec<Judged<'_>> = decision.outcomes.iter().map(|o| Judged::new(o, ctx, world)).collect();
     let shown = |i: &usize| {
         let o = &decision.outcomes[*i];
-        let rated = judged[*i].target.is_some_and(|k| world.targets[k].rater_error > 0.0);
+        let rated =
+            judged[*i].target.map(|k| &world.targets[k]).is_some_and(|t| t.value.is_some() && t.rater_error > 0.0);
         let doubted = rated || o.phase == Phase::Validate && o.measurement.se.is_some_and(|s| s > 0.0);
         judged[*i].tier.is_some() || doubted
     };

@@ -2,6 +2,7 @@
 
 use super::{ILLUSTRATIVE, capital, count, figure, show};
 use crate::data::{Unit, units};
+use crate::decide::Action;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, PhaseMark, Text, VerdictCard, heading, list, paragraph};
 
@@ -35,18 +36,17 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         )),
     }
     blocks.extend(figure::small(input, "tier-weight"));
-    let next: Vec<Text> = decision
-        .completion
-        .iter()
-        .take(3)
-        .map(|c| {
-            let text = Text::default().strong(c.label.as_str()).and(format!(": {}", c.detail));
-            match c.weight {
-                Some(w) => text.and(format!("; training weight at stake {}", units::show(w, Unit::Fraction))),
-                None => text,
-            }
-        })
-        .collect();
+    // Where the verdict is to measure first, what to measure comes before what to complete.
+    let measure = Some(input.exploration.information.recommendation.as_str())
+        .filter(|r| decision.verdict.action == Action::MeasureFirst && !r.is_empty());
+    let completion = decision.completion.iter().take(3).map(|c| {
+        let text = Text::default().strong(c.label.as_str()).and(format!(": {}", c.detail));
+        match c.weight {
+            Some(w) => text.and(format!("; training weight at stake {}", units::show(w, Unit::Fraction))),
+            None => text,
+        }
+    });
+    let next: Vec<Text> = measure.map(Text::from).into_iter().chain(completion).take(3).collect();
     if let Some(l) = list(next) {
         blocks.extend([heading("What to do next", ""), l]);
     }

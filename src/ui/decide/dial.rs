@@ -271,8 +271,14 @@ pub fn Dial(
                         });
                         let next = (now + by).clamp(a, b);
                         let snapped = if by.abs() < (b - a).abs() { a + ((next - a) / step).round() * step } else { next };
-                        let value = subject
-                            .with_untracked(|s| whole(if s.log { s.value(snapped / 1000.0) } else { snapped }, s.unit));
+                        let value = subject.with_untracked(|s| {
+                            let next = whole(if s.log { s.value(snapped / 1000.0) } else { snapped }, s.unit);
+                            // On a logarithmic scale a step may be less than one.
+                            match value.get_untracked() {
+                                Some(now) if next == now && counted(s.unit) => (now + by.signum()).clamp(s.range.0, s.range.1),
+                                _ => next,
+                            }
+                        });
                         // The decimal that a person would write.
                         set(Some(format!("{value:.10}").parse().unwrap_or(value)));
                     }

@@ -110,6 +110,9 @@ fn numbers_of(scenario: &Scenario) -> Scenario {
     Scenario { notes: BTreeMap::new(), votes: Vec::new(), ..scenario.clone() }
 }
 
+/// Drawn scenarios that are kept.
+const KEPT: usize = 16;
+
 /// Scenarios whose probabilities were drawn.
 type Drawn = Vec<(Scenario, Odds)>;
 
@@ -135,8 +138,18 @@ fn drawn_one_by_one(app: App, own: Memo<Option<Vec<Scenario>>>) -> RwSignal<Draw
             if !app.prepared.get_untracked().is_some_and(|now| Arc::ptr_eq(&now, &prepared)) {
                 return;
             }
+            // Another turn may have drawn it, or nobody asks for it any more.
+            let asked = own.try_get_untracked().flatten().is_some_and(|list| list.contains(&next));
+            if !asked || drawn.try_with_untracked(|d| odds_of(d, &next).is_some()) != Some(false) {
+                return;
+            }
             let odds = app.pack.with_untracked(|pack| Odds::new(&prepared, pack, &next));
-            drawn.try_update(|d| d.push((next, odds)));
+            drawn.try_update(|d| {
+                if d.len() >= KEPT {
+                    d.remove(0);
+                }
+                d.push((next, odds));
+            });
         })
         .forget();
     });
