@@ -44,7 +44,7 @@ pub(super) fn recommendation(
     let unpriced = view.next.iter().filter(|m| m.cost.is_none() && m.value > 0.0);
     let unpriced = unpriced.max_by(|a, b| a.value.total_cmp(&b.value));
     match (view.next.first().filter(|m| m.net.is_some_and(|n| n > 0.0)), unpriced) {
-        (Some(m), _) => format!("Before choosing an option: {}", worth_it(ctx, m)),
+        (Some(m), _) => format!("Before choosing an option, {}", worth_it(ctx, m)),
         (None, Some(m)) => format!(
             "No measurement with a known price is worth its cost. {} would be worth {}; what it costs is not known.",
             capital(&m.label),
