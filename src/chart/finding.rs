@@ -1,21 +1,8 @@
 //! The one sentence above a learning curve, written from its numbers.
 
 use super::subject::{CurveSubject, plain};
+pub use crate::data::units::chance;
 use crate::data::units::{compact, score};
-
-/// Per cent without false precision: "under 1 %", "64 %", "over 99 %".
-#[must_use]
-pub fn chance(p: f64) -> String {
-    if !p.is_finite() {
-        "unknown".into()
-    } else if p < 0.01 {
-        "under 1 %".into()
-    } else if p > 0.99 {
-        "over 99 %".into()
-    } else {
-        format!("{:.0} %", p * 100.0)
-    }
-}
 
 /// "220k to 1.1M", or what of it is known.
 #[must_use]

@@ -147,13 +147,17 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
-/// A probability without false precision at the ends: `under 0.1 %`, `1.4 %`, `over 99.9 %`.
+/// A probability in per cent without false precision: `under 1 %`, `64 %`, `over 99 %`.
 #[must_use]
 pub fn chance(p: f64) -> String {
-    match p {
-        p if p < 0.001 => "under 0.1 %".into(),
-        p if p > 0.999 => "over 99.9 %".into(),
-        p => show(p, Unit::Fraction),
+    if !p.is_finite() {
+        "unknown".into()
+    } else if p < 0.01 {
+        "under 1 %".into()
+    } else if p > 0.99 {
+        "over 99 %".into()
+    } else {
+        format!("{:.0} %", p * 100.0)
     }
 }
 

@@ -27,6 +27,24 @@ fn pack(threshold: f64, cost: bool) -> PolicyPack {
     policy::parse(&text).expect("the pack parses").value
 }
 
+/// 0.9 − fall·√(1e6/x) at seven doublings from a million tokens.
+pub fn power_curve(fall: f64) -> LearningCurve {
+    let point = |i: u32| {
+        let size = 1e6 * f64::from(1_u32 << i);
+        Observation { size, value: 0.9 - fall * (1e6 / size).sqrt(), se: None, items: None, row: None }
+    };
+    LearningCurve {
+        id: "score".into(),
+        label: "Score".into(),
+        metric: "score".into(),
+        direction: Direction::Higher,
+        range: Some((0.0, 1.0)),
+        size_unit: Unit::Tokens,
+        observations: (0..7).map(point).collect(),
+        ..LearningCurve::default()
+    }
+}
+
 fn prepared(value: f64, se: Option<f64>, curve: bool, pack: &PolicyPack) -> Prepared {
     let mut evidence = Evidence::default();
     evidence.evaluations.push(Evaluation {
@@ -37,20 +55,7 @@ fn prepared(value: f64, se: Option<f64>, curve: bool, pack: &PolicyPack) -> Prep
         ..Evaluation::default()
     });
     if curve {
-        let point = |i: u32| {
-            let size = 1e6 * f64::from(1_u32 << i);
-            Observation { size, value: 0.9 - 0.3 * (1e6 / size).sqrt(), se: None, items: None, row: None }
-        };
-        evidence.curves.push(LearningCurve {
-            id: "score".into(),
-            label: "Score".into(),
-            metric: "score".into(),
-            direction: Direction::Higher,
-            range: Some((0.0, 1.0)),
-            size_unit: Unit::Tokens,
-            observations: (0..7).map(point).collect(),
-            ..LearningCurve::default()
-        });
+        evidence.curves.push(power_curve(0.3));
     }
     Prepare::new(evidence, pack, None).run()
 }

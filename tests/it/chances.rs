@@ -1,7 +1,7 @@
 //! Probabilities of outcomes against closed forms.
 
 use headroom::analysis::{Explore, Prepare, Prepared};
-use headroom::data::{Dataset, Direction, Evaluation, Evidence, LearningCurve, Observation, Status, Unit};
+use headroom::data::{Dataset, Evaluation, Evidence, Status};
 use headroom::decide::Action;
 use headroom::decide::chance::Chances;
 use headroom::num::{math::ln, normal};
@@ -99,21 +99,9 @@ fn the_length_of_a_record_is_drawn_from_its_range() {
     let gate = r#",{"id":"cost","label":"Cost","phase":"expand","rule":"gap_cost","comparator":"at_most","threshold":100000,
         "unit":"money","range":[1000,100000000],"log":true,"severity":"block"}"#;
     let mut evidence = evidence(0.75, 1e-6);
-    let point = |i: u32| {
-        let size = 1e6 * f64::from(1_u32 << i);
-        Observation { size, value: 0.9 - 0.6 * (1e6 / size).sqrt(), se: None, items: None, row: None }
-    };
-    evidence.evaluations[0].value = point(6).value;
-    evidence.curves.push(LearningCurve {
-        id: "score".into(),
-        label: "Score".into(),
-        metric: "score".into(),
-        direction: Direction::Higher,
-        range: Some((0.0, 1.0)),
-        size_unit: Unit::Tokens,
-        observations: (0..7).map(point).collect(),
-        ..LearningCurve::default()
-    });
+    let curve = crate::break_even::power_curve(0.6);
+    evidence.evaluations[0].value = curve.observations[6].value;
+    evidence.curves.push(curve);
     // 0.9 − 0.6·√(1e6/x) = 0.85 at x = 144e6: 80e6 tokens more, so that a record of 4,000 tokens makes it 20,000 of 5 each.
     let mut scenario = Scenario::default();
     scenario.thresholds.insert("target".into(), headroom::scenario::ThresholdChange { threshold: 0.85 });

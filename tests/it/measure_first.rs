@@ -2,7 +2,6 @@
 
 use crate::reference::example;
 use headroom::analysis::{Explore, Prepare, Prepared, decide};
-use headroom::data::Evaluation;
 use headroom::decide::Action;
 use headroom::policy::PolicyPack;
 use headroom::scenario::Scenario;
@@ -49,15 +48,8 @@ fn a_metric_that_was_never_measured_is_named() {
 fn an_interval_on_the_threshold_asks_for_the_items_that_take_it_off() {
     let (prepared, pack) = example("therapeutic-ai");
     let mut evidence = prepared.evidence.clone();
-    evidence.evaluations.retain(|e| e.metric != "empathy");
-    evidence.evaluations.push(Evaluation {
-        metric: "empathy".into(),
-        label: "Empathy".into(),
-        value: 0.81,
-        se: Some(0.02),
-        n: Some(400.0),
-        ..Evaluation::default()
-    });
+    let empathy = evidence.evaluations.iter_mut().find(|e| e.metric == "empathy").expect("it was measured");
+    (empathy.value, empathy.se, empathy.n) = (0.81, Some(0.02), Some(400.0));
     let mut pack = pack;
     // Without prices nothing can be weighed, and the items are worked out from the interval: (1.645·0.02/0.01)² · 400 − 400,
     // two digits upwards.
@@ -73,15 +65,8 @@ fn an_interval_on_the_threshold_asks_for_the_items_that_take_it_off() {
 fn a_measurement_of_the_gate_that_pays_is_the_one() {
     let (prepared, mut pack) = example("therapeutic-ai");
     let mut evidence = prepared.evidence.clone();
-    evidence.evaluations.retain(|e| e.metric != "empathy");
-    evidence.evaluations.push(Evaluation {
-        metric: "empathy".into(),
-        label: "Empathy".into(),
-        value: 0.8,
-        se: Some(0.02),
-        n: Some(400.0),
-        ..Evaluation::default()
-    });
+    let empathy = evidence.evaluations.iter_mut().find(|e| e.metric == "empathy").expect("it was measured");
+    (empathy.value, empathy.se, empathy.n) = (0.8, Some(0.02), Some(400.0));
     let cheap = headroom::policy::Range3 { low: 0.01, likely: 0.02, high: 0.03 };
     pack.costs.evaluation_item = Some(cheap);
     let prepared = Prepare::new(evidence, &pack, None).run();
