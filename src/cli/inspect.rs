@@ -2,7 +2,7 @@
 
 use super::{Outcome, Refusal};
 use crate::data::{Level, units};
-use crate::read::{FORMATS, Limits, ReadError, Reading, read_evidence, roles};
+use crate::read::{self, Limits, ReadError, Reading, read_evidence, roles};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn describe(out: &mut String, file: &str, reading: &Reading) {
-    let format = FORMATS.iter().find(|f| f.id() == reading.format).map_or(reading.format.as_str(), |f| f.label());
+    let format = read::label(&reading.format).unwrap_or(&reading.format);
     let Some(record) = reading.evidence.files.first() else { return };
     let _ = writeln!(out, "{file}: {} ({format})", record.kind);
     let e = &reading.evidence;

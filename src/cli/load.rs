@@ -127,8 +127,9 @@ impl Store {
         let bytes = bytes_of(path)?;
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         // Only what the file is matters here; its evidence is read once all files are known.
-        let document = read::read_tables(&name, &bytes, &Limits::default())
-            .map_err(|e| Refusal(e.diagnostic(&name).to_string()))?;
+        let document = read::open(&name, bytes.clone(), &Limits::default())
+            .map_err(|e| Refusal(e.diagnostic(&name).to_string()))?
+            .document;
         match document.value.special {
             Some(special) if special.kind == SpecialKind::Policy => {
                 let pack = self.parse_pack(&name, &special.json)?;

@@ -6,7 +6,7 @@ use super::readings::Readings;
 use crate::analysis::{self, Exploration, Progress};
 use crate::data::{Checked, Diagnostic, Place};
 use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{Limits, ReadError, ReadJob, SpecialKind, hash, needs_sheets};
+use crate::read::{Limits, Opened, Opening, SpecialKind, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
 use std::collections::{BTreeMap, VecDeque};
@@ -22,7 +22,7 @@ pub const LARGE: usize = 2 << 20;
 struct Adding {
     job: u64,
     name: String,
-    read: ReadJob,
+    read: Opening,
 }
 
 /// Files, their readings, policy packs, the last analysis, and the jobs on their way.
@@ -64,7 +64,8 @@ impl Server {
         match request {
             Request::Add { job, name } => self.add(job, name, bytes).into_iter().collect(),
             Request::AddDocument { job, name, hash, size, document } => {
-                self.readings.add_document(&hash, bytes, document);
+                let limits = Limits::default();
+                self.readings.add(Opened { hash: hash.clone(), size, content: bytes.into(), document, limits });
                 vec![self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()]
             }
             Request::Forget { hash } => {
@@ -149,28 +150,28 @@ impl Server {
     fn add(&mut self, job: u64, name: String, bytes: Vec<u8>) -> Option<Sent> {
         let sheets = needs_sheets(&bytes);
         if bytes.len() >= LARGE && !sheets {
-            let read = ReadJob::new(&name, bytes, Limits::default());
+            let read = Opening::new(&name, bytes, Limits::default());
             self.adding.push_back(Adding { job, name, read });
             return None;
         }
-        let hash = hash(&bytes);
-        let file = FileUse { name: name.clone(), hash: hash.clone(), size: bytes.len() as u64, ..FileUse::default() };
-        Some(if self.readings.has(&hash) {
-            self.added(job, file).into()
-        } else if sheets && !cfg!(feature = "sheets") {
-            Reply::NeedsSheets { job, name, hash }.into()
-        } else {
-            match self.readings.add(&name, &hash, bytes) {
-                Ok(()) => self.settle(job, file),
-                Err(ReadError::NeedsSheets) => Reply::NeedsSheets { job, name, hash }.into(),
-                Err(error) => failed(job, vec![error.diagnostic(&name)]).into(),
-            }
+        if sheets && !cfg!(feature = "sheets") {
+            let hash = hash(&bytes);
+            let size = bytes.len() as u64;
+            return Some(if self.readings.has(&hash) {
+                self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()
+            } else {
+                Reply::NeedsSheets { job, name, hash }.into()
+            });
+        }
+        Some(match open(&name, bytes, &Limits::default()) {
+            Ok(opened) => self.keep(job, name, opened),
+            Err(error) => failed(job, vec![error.diagnostic(&name)]).into(),
         })
     }
 
     /// One more slice of a large file.
     fn read_on(&mut self, mut adding: Adding) -> Vec<Sent> {
-        let (job, size) = (adding.job, adding.read.size());
+        let job = adding.job;
         match adding.read.step() {
             Ok(share) if share < 1.0 => {
                 let label = format!("reading {}", adding.name);
@@ -185,18 +186,20 @@ impl Server {
             Ok(_) => {}
             Err(error) => return vec![failed(job, vec![error.diagnostic(&adding.name)]).into()],
         }
-        let sent = match adding.read.document() {
-            Ok((document, hash, content)) => {
-                let file = FileUse { name: adding.name, hash, size, ..FileUse::default() };
-                if self.readings.has(&file.hash) {
-                    return vec![self.added(job, file).into()];
-                }
-                self.readings.add_content(&file.hash, content, document);
-                self.settle(job, file)
-            }
+        vec![match adding.read.finish() {
+            Ok(opened) => self.keep(job, adding.name, opened),
             Err(error) => failed(job, vec![error.diagnostic(&adding.name)]).into(),
-        };
-        vec![sent]
+        }]
+    }
+
+    /// The answer to a file that was opened; one that is here already stays as it is.
+    fn keep(&mut self, job: u64, name: String, opened: Opened) -> Sent {
+        let file = FileUse { name, hash: opened.hash.clone(), size: opened.size, ..FileUse::default() };
+        if self.readings.has(&file.hash) {
+            return self.added(job, file).into();
+        }
+        self.readings.add(opened);
+        self.settle(job, file)
     }
 
     /// What becomes of a file that was read: evidence stays; a policy or a project is unpacked.
@@ -348,9 +351,8 @@ fn trouble(code: &str, file: &str, text: &str) -> Diagnostic {
 /// # Errors
 /// The reply to give the page in its place.
 pub fn read_sheet(job: u64, name: &str, bytes: &[u8]) -> Result<Request, Reply> {
-    match crate::read::read_tables(name, bytes, &crate::read::Limits::default()) {
-        Ok(document) => {
-            let (hash, size) = (hash(bytes), bytes.len() as u64);
+    match open(name, bytes.to_vec(), &Limits::default()) {
+        Ok(Opened { hash, size, document, .. }) => {
             Ok(Request::AddDocument { job, name: name.to_owned(), hash, size, document })
         }
         Err(error) => Err(failed(job, vec![error.diagnostic(name)])),

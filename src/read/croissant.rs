@@ -26,14 +26,14 @@ impl Format for Croissant {
         "Croissant metadata (JSON-LD)"
     }
     fn claims(&self, input: &Input) -> bool {
-        let Some(root) = input.json else { return false };
+        let Some(root) = input.tree else { return false };
         let parts = ["distribution", "recordSet", "cr:recordSet"].iter().any(|k| root.get(k).is_some());
         root.get("@context").is_some() && is_type(root, "Dataset") && parts
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let document = Document { format: self.id().into(), ..Document::default() };
-        let Some(root) = input.json else { return Ok(Checked::clean(document)) };
+        let Some(root) = input.tree else { return Ok(Checked::clean(document)) };
         let name = root.get("name").map(|n| n.cell().into_owned()).unwrap_or_default();
         let licence = licence(root);
         let files: Vec<&Node> = root

@@ -1,7 +1,7 @@
 //! Delimited text: comma, semicolon, tab or bar; quotes; titles above the header; ragged rows.
 
 use super::delimiter::{self, Layout};
-use super::{Document, Format, Input, Limits, Notes, ReadError};
+use super::{Document, Format, Input, Limits, Notes, ReadError, Steps, Work};
 use crate::data::{Cells, Checked, Diagnostic, Level, Table};
 use std::sync::Arc;
 
@@ -16,13 +16,26 @@ impl Format for Csv {
         "delimited text (CSV, TSV)"
     }
     fn claims(&self, input: &Input) -> bool {
-        input.text.is_some() && input.json.is_none()
+        input.shared.is_some() && input.tree.is_none()
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
-        let text = Arc::new(input.text.unwrap_or_default().to_owned());
-        let mut job = CsvJob::new(input.name, text, *limits)?;
+        let mut job = CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?;
         while !job.step(usize::MAX).done {}
-        Ok(job.finish().map(|table| Document::of(self.id(), vec![table])))
+        Ok(job.document())
+    }
+    fn begin(&self, input: &Input, limits: &Limits) -> Result<Work, ReadError> {
+        let job = CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?;
+        Ok(Work::Steps(Box::new(job)))
+    }
+}
+
+impl Steps for CsvJob {
+    fn step(&mut self, budget: usize) -> f64 {
+        let progress = CsvJob::step(self, budget);
+        if progress.done { 1.0 } else { 0.99 * progress.bytes as f64 / progress.total.max(1) as f64 }
+    }
+    fn finish(self: Box<Self>) -> Checked<Document> {
+        self.document()
     }
 }
 
@@ -102,6 +115,10 @@ impl CsvJob {
     #[must_use]
     pub fn finish(self) -> Checked<Table> {
         Checked { value: self.table, diagnostics: self.notes.finish() }
+    }
+
+    fn document(self) -> Checked<Document> {
+        self.finish().map(|table| Document::of(Csv.id(), vec![table]))
     }
 
     /// Reads up to [`QUOTED`] records with the csv crate, from a line that has quotes or stray carriage returns.

@@ -17,14 +17,14 @@ impl Format for DataPackage {
         "Frictionless data package (JSON)"
     }
     fn claims(&self, input: &Input) -> bool {
-        let resources = input.json.and_then(|r| r.get("resources")).map(Node::list).unwrap_or_default();
+        let resources = input.tree.and_then(|r| r.get("resources")).map(Node::list).unwrap_or_default();
         let described = |r: &Node| ["path", "schema", "data", "url", "bytes"].iter().any(|k| r.get(k).is_some());
         !resources.is_empty() && resources.iter().all(|r| r.get("name").is_some() && described(r))
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let document = Document { format: self.id().into(), ..Document::default() };
-        let Some(root) = input.json else { return Ok(Checked::clean(document)) };
+        let Some(root) = input.tree else { return Ok(Checked::clean(document)) };
         let package = root.get("name").and_then(Node::text).unwrap_or_default();
         let licence_of = |node: &Node| {
             let names = node.get("licenses").map(Node::list).unwrap_or_default().iter();

@@ -18,14 +18,14 @@ impl Format for DatasetInfos {
         "Hugging Face dataset_infos.json"
     }
     fn claims(&self, input: &Input) -> bool {
-        let Some(root) = input.json else { return false };
+        let Some(root) = input.tree else { return false };
         let info = |n: &Node| !n.get("splits").map(Node::map).unwrap_or_default().is_empty();
         info(root) || root.map().first().is_some_and(|(_, first)| info(first))
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let mut document = Document { format: self.id().into(), ..Document::default() };
-        let Some(root) = input.json else { return Ok(Checked::clean(document)) };
+        let Some(root) = input.tree else { return Ok(Checked::clean(document)) };
         // A `dataset_info.json` is one configuration without the outer map.
         let configurations: Vec<(String, &Node)> = if root.get("splits").is_some() {
             vec![("$".into(), root)]

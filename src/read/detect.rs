@@ -97,71 +97,6 @@ fn zip(bytes: &[u8]) -> Result<Shape, ReadError> {
     })
 }
 
-/// Judges decoded text for the two things that come in the place of data: Git LFS pointers and web pages.
-///
-/// # Errors
-/// [`ReadError::LfsPointer`], [`ReadError::HtmlPage`], [`ReadError::Empty`] or [`ReadError::Alien`].
-pub fn check_text(text: &str) -> Result<(), ReadError> {
-    let start = text.trim_start();
-    if start.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    if start.starts_with("version https://git-lfs.github.com/spec/") {
-        let size = start.lines().find_map(|l| l.strip_prefix("size ")?.trim().parse().ok());
-        return Err(ReadError::LfsPointer { size });
-    }
-    if is_web_page(start) {
-        let lower = start.get(..start.floor_char_boundary(20_000)).unwrap_or(start).to_ascii_lowercase();
-        let title = lower.find("<title").and_then(|at| {
-            let from = at + lower.get(at..)?.find('>')? + 1;
-            let to = from + lower.get(from..)?.find("</title")?;
-            Some(start.get(from..to)?.split_whitespace().collect::<Vec<_>>().join(" "))
-        });
-        let title: String = title.unwrap_or_default().chars().take(80).collect();
-        return Err(ReadError::HtmlPage { title });
-    }
-    if start.starts_with("# Decision record: should we expand")
-        || (start.starts_with("# ") && start.contains("Written by Headroom"))
-    {
-        let what = "a report that this program wrote in Markdown";
-        return Err(ReadError::Alien { what, mend: "Drop the project file or the HTML report instead." });
-    }
-    if start.starts_with("---\n") || start.starts_with("---\r\n") || is_yaml(start) {
-        let mend =
-            "Drop the data set's dataset_infos.json, Croissant JSON or datapackage.json, or a table of its splits.";
-        return Err(ReadError::Alien { what: "a Markdown or YAML document", mend });
-    }
-    if start.starts_with("<?xml") || start.starts_with("<svg") {
-        return Err(ReadError::Alien { what: "an XML document", mend: "Export it as CSV, JSON or XLSX." });
-    }
-    Ok(())
-}
-
-/// True where most of the first lines are `key: value`, `key:` or list items, and none holds a table.
-fn is_yaml(start: &str) -> bool {
-    let lines: Vec<&str> =
-        start.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')).take(30).collect();
-    let keyed = |l: &&&str| {
-        let t = l.trim_start();
-        let key = t.split_once(':').is_some_and(|(k, v)| {
-            (v.is_empty() || v.starts_with(' '))
-                && !k.is_empty()
-                && k.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
-        });
-        key || t.starts_with("- ")
-    };
-    lines.len() >= 3
-        && lines.iter().filter(keyed).count() * 10 >= lines.len() * 8
-        && !lines[0].contains([',', ';', '\t', '|'])
-}
-
-/// True for text that starts as an HTML document.
-#[must_use]
-pub fn is_web_page(start: &str) -> bool {
-    let begins = |prefix: &str| start.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
-    begins("<!doctype html") || begins("<html") || begins("<head") || begins("<body")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,14 +111,5 @@ mod tests {
         assert_eq!(detect(b"PK\x03\x04\x14\0\0\0xl/workbook.xml"), Ok(Shape::Workbook));
         assert_eq!(detect(&[0, 1, 2, 3, 4, 5, 6, 7, 200, 201]), Err(ReadError::Binary));
         assert_eq!(detect(b"MZ,a\n1,2\n"), Ok(Shape::Text));
-        assert_eq!(
-            check_text("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 129\n"),
-            Err(ReadError::LfsPointer { size: Some(129) })
-        );
-        assert_eq!(
-            check_text("\n<!DOCTYPE html><html><head><title>404\n not found</title>"),
-            Err(ReadError::HtmlPage { title: "404 not found".into() })
-        );
-        assert_eq!(check_text("  \n "), Err(ReadError::Empty));
     }
 }

@@ -46,9 +46,11 @@ pub enum ReadError {
     /// The spreadsheet reader gave up.
     #[error("the spreadsheet cannot be read: {0}")]
     Sheet(String),
-    /// Text that starts as JSON and is not.
-    #[error("the JSON cannot be read at line {line}, column {column}: {problem}")]
-    Json {
+    /// Text that starts as one of [`super::tree::SYNTAXES`] and breaks its rules.
+    #[error("the {syntax} cannot be read at line {line}, column {column}: {problem}")]
+    Syntax {
+        /// Name of the syntax.
+        syntax: &'static str,
         /// Line, from 1.
         line: u64,
         /// Column in characters, from 1.
@@ -82,7 +84,7 @@ impl ReadError {
             Self::Binary => "file-binary",
             Self::NeedsSheets => "file-needs-sheets",
             Self::Sheet(_) => "file-sheet",
-            Self::Json { .. } => "file-json",
+            Self::Syntax { .. } => "file-json",
             Self::NoTable(_) => "file-no-table",
             Self::NoPart { .. } => "file-no-part",
         }
@@ -99,7 +101,7 @@ impl ReadError {
             Self::Binary => "Export it as CSV, JSON or XLSX.".into(),
             Self::NeedsSheets => "Export the sheet as CSV.".into(),
             Self::Sheet(_) => "Open it in a spreadsheet program and save it again, or export the sheet as CSV.".into(),
-            Self::Json { .. } => "Mend the file at that place, or export it again.".into(),
+            Self::Syntax { .. } => "Mend the file at that place, or export it again.".into(),
             Self::NoTable(_) => "Drop a file with a header line and rows, or a JSON array of records.".into(),
             Self::NoPart { .. } => "Choose one of the parts it has.".into(),
         }
@@ -108,7 +110,7 @@ impl ReadError {
     #[must_use]
     pub fn diagnostic(&self, file: &str) -> Diagnostic {
         let mut place = Place { file: file.to_owned(), ..Place::default() };
-        if let Self::Json { line, .. } = self {
+        if let Self::Syntax { line, .. } = self {
             place.row = Some(*line);
         }
         let text = self.to_string();

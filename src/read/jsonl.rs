@@ -1,7 +1,7 @@
 //! JSON Lines: one record a line.
 
-use super::tree::{self, Node};
-use super::{Document, Format, Input, Limits, Notes, ReadError, json};
+use super::tree::{Node, json};
+use super::{Document, Format, Input, Limits, Notes, ReadError, records};
 use crate::data::{Checked, Diagnostic, Level};
 
 /// JSON Lines (NDJSON).
@@ -11,7 +11,7 @@ pub struct JsonLines;
 #[must_use]
 pub fn is_lines(text: &str, depth: usize) -> bool {
     let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().trim();
-    first.starts_with(['{', '[']) && tree::parse(first, depth).is_ok()
+    first.starts_with(['{', '[']) && json::parse(first, depth).is_ok()
 }
 
 impl Format for JsonLines {
@@ -22,16 +22,16 @@ impl Format for JsonLines {
         "JSON Lines"
     }
     fn claims(&self, input: &Input) -> bool {
-        input.json.is_none() && input.text.is_some_and(|t| is_lines(t, 64))
+        input.tree.is_none() && input.text().is_some_and(|t| is_lines(t, 64))
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
-        let (mut records, mut lines): (Vec<Node>, Vec<u64>) = (Vec::new(), Vec::new());
-        for (i, line) in input.text.unwrap_or_default().lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+        let (mut found, mut lines): (Vec<Node>, Vec<u64>) = (Vec::new(), Vec::new());
+        for (i, line) in input.text().unwrap_or_default().lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
             let number = i as u64 + 1;
-            match tree::parse(line, limits.depth) {
+            match json::parse(line, limits.depth) {
                 Ok(node @ Node::Map(_)) => {
-                    records.push(node);
+                    found.push(node);
                     lines.push(number);
                 }
                 _ if !notes.wants("jsonl-line") => notes.count("jsonl-line", Level::Warning),
@@ -41,11 +41,11 @@ impl Format for JsonLines {
                 }
             }
         }
-        if records.is_empty() {
+        if found.is_empty() {
             return Err(ReadError::NoTable("no line is a JSON object".into()));
         }
-        let rows: Vec<(Option<&str>, &Node)> = records.iter().map(|r| (None, r)).collect();
-        let mut table = json::records_table(&rows, "", limits, &mut notes);
+        let rows: Vec<(Option<&str>, &Node)> = found.iter().map(|r| (None, r)).collect();
+        let mut table = records::records_table(&rows, "", limits, &mut notes);
         for (row, number) in lines.iter().enumerate() {
             table.number_row(row, *number);
         }

@@ -25,7 +25,7 @@ impl Format for LmEval {
         "lm-evaluation-harness results (JSON)"
     }
     fn claims(&self, input: &Input) -> bool {
-        let Some(root) = input.json else { return false };
+        let Some(root) = input.tree else { return false };
         let tasks = root.get("results").map(Node::map).unwrap_or_default();
         let told = ["versions", "config", "configs", "n-shot"].iter().any(|k| root.get(k).is_some());
         told && !tasks.is_empty() && tasks.iter().any(|(_, t)| is_task(t))
@@ -34,7 +34,7 @@ impl Format for LmEval {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         notes.set_part("$.results");
         let mut cells = Cells::new(COLUMNS.len());
-        if let Some(root) = input.json {
+        if let Some(root) = input.tree {
             let model = model(root);
             for (task, scores) in root.get("results").map(Node::map).unwrap_or_default() {
                 read_task(root, task, scores, &model, &mut cells, &mut notes);

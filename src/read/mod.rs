@@ -1,11 +1,12 @@
 //! Bytes to tables to evidence.
 //!
 //! ```text
-//! bytes --detect--> text or workbook --FORMATS--> Document (candidate tables)
-//!       --columns--> TableMap (guessed or given) --extract--> Evidence
+//! bytes --detect, decode, SYNTAXES--> Input --FORMATS--> Document (candidate tables)     [`Opening`]
+//!       --columns--> TableMap (guessed or given) --extract--> Evidence                   [`Opened::read`]
 //! ```
-//! A format is one file and one line in [`FORMATS`]. `columns` is the only place that guesses roles. Nothing here
-//! performs input or output, nothing panics, and whatever is left out is among the diagnostics.
+//! [`Opening`] is the only door, for page and command line, in small steps or at once. A format is one file and one line
+//! in [`FORMATS`]; a way to write a tree (JSON) is one in [`tree::SYNTAXES`]. `columns` is the only place that guesses
+//! roles. Nothing here performs input or output, nothing panics, and whatever is left out is among the diagnostics.
 
 pub mod columns;
 mod combine;
@@ -19,16 +20,17 @@ mod delimiter;
 pub mod detect;
 mod error;
 mod extract;
-mod job;
-pub mod json;
+mod foreign;
 pub mod jsonl;
 mod limits;
 pub mod lm_eval;
 mod map;
 mod notes;
 pub mod number;
+mod open;
 pub mod open_lm;
 mod reading;
+pub mod records;
 mod roles;
 #[cfg(feature = "sheets")]
 pub mod sheets;
@@ -40,14 +42,13 @@ pub mod words;
 
 pub use columns::{guess, guess_as};
 pub use combine::combine;
-pub use csv::{CsvJob, Progress};
 pub use detect::needs_sheets;
 pub use error::ReadError;
-pub use job::{Content, ReadJob};
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
-pub use reading::{CandidateSummary, Reading, hash, hex, read_document, read_evidence};
+pub use open::{Content, Opened, Opening, open, read_evidence};
+pub use reading::{CandidateSummary, Reading, hash, hex};
 pub use roles::{Accepts, Kind, ROLES, RoleSpec, role, roles};
 pub use special::{Special, SpecialKind};
 
@@ -55,9 +56,11 @@ use crate::data::{Checked, Evidence, Table};
 use detect::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tree::Node;
 
-/// A file on its way into the formats.
+/// A file on its way into the formats: its bytes, its text where it is text, its tree where the text is of a
+/// [syntax](tree::SYNTAXES).
 pub struct Input<'a> {
     /// Name as dropped; only ever shown, and a fallback for names inside.
     pub name: &'a str,
@@ -65,10 +68,22 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// What the bytes are.
     pub shape: Shape,
+    /// The decoded text, where it is text, to keep without copying.
+    pub shared: Option<&'a Arc<String>>,
+    /// The parsed document, where the text is one.
+    pub tree: Option<&'a Node<'a>>,
+    /// Identifier of the syntax that the text begins as; empty where it is none.
+    pub syntax: &'static str,
+    /// Why there is no tree, where the text begins as one.
+    pub broken: Option<&'a ReadError>,
+}
+
+impl<'a> Input<'a> {
     /// The decoded text, where it is text.
-    pub text: Option<&'a str>,
-    /// The parsed document, where the text is JSON.
-    pub json: Option<&'a Node<'a>>,
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        self.shared.map(|text| text.as_str())
+    }
 }
 
 /// One file format. Formats are asked in the order of [`FORMATS`]; the first that claims the input reads it.
@@ -84,12 +99,43 @@ pub trait Format: Sync {
     /// # Errors
     /// A [`ReadError`] where there is no table in it.
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError>;
+    /// Begins to read it, for formats that can do so in steps; the others read it at once.
+    ///
+    /// # Errors
+    /// Those of [`Format::read`].
+    fn begin(&self, input: &Input, limits: &Limits) -> Result<Work, ReadError> {
+        self.read(input, limits).map(|document| Work::Done(Box::new(document)))
+    }
+}
+
+/// What reading came to.
+pub enum Work {
+    /// Everything was read.
+    Done(Box<Checked<Document>>),
+    /// There is more to do.
+    Steps(Box<dyn Steps>),
+}
+
+/// A format at work.
+pub trait Steps: Send {
+    /// Reads about `budget` further bytes. Returns the share that is done, 1 at the end.
+    fn step(&mut self, budget: usize) -> f64;
+    /// What was read.
+    fn finish(self: Box<Self>) -> Checked<Document>;
+}
+
+/// Name of a format or a syntax, shown to people.
+#[must_use]
+pub fn label(id: &str) -> Option<&'static str> {
+    let syntax = || tree::SYNTAXES.iter().find(|s| s.id() == id).map(|s| s.label());
+    FORMATS.iter().find(|f| f.id() == id).map(|f| f.label()).or_else(syntax)
 }
 
 /// Every format, the particular before the general.
 pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "sheets")]
     &sheets::Sheets,
+    &special::SavedReport,
     &special::Whole,
     &lm_eval::LmEval,
     &open_lm::OpenLm,
@@ -97,8 +143,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &dataset_infos::DatasetInfos,
     &croissant::Croissant,
     &datapackage::DataPackage,
-    &json::Json,
+    &records::Records,
     &jsonl::JsonLines,
+    &foreign::Foreign,
     &csv::Csv,
 ];
 
@@ -132,47 +179,5 @@ impl Document {
         self.known.insert(table.part.clone(), Guess { map, confidence: 1.0, reason: reason.to_owned() });
         self.candidates.push(table);
         self
-    }
-}
-
-/// Reads a file into candidate tables.
-///
-/// # Errors
-/// A [`ReadError`] that says what the file is and what to do, where it holds no table.
-pub fn read_tables(name: &str, bytes: &[u8], limits: &Limits) -> Result<Checked<Document>, ReadError> {
-    if bytes.len() > limits.bytes {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: limits.bytes });
-    }
-    let shape = detect::detect(bytes)?;
-    if shape != Shape::Text {
-        return read_shaped(&Input { name, bytes, shape, text: None, json: None }, limits);
-    }
-    let decoded = text::decode(bytes);
-    let text = decoded.text.as_ref();
-    if let Some(special) = special::saved_report(text) {
-        let document = Document { format: "report".into(), special: Some(special), ..Document::default() };
-        return Ok(Checked { value: document, diagnostics: decoded.diagnostics });
-    }
-    detect::check_text(text)?;
-    let json = if text.trim_start().starts_with(['{', '[']) {
-        match tree::parse(text, limits.depth) {
-            Ok(node) => Some(node),
-            Err(_) if jsonl::is_lines(text, limits.depth) => None,
-            Err(error) => return Err(error),
-        }
-    } else {
-        None
-    };
-    let mut read = read_shaped(&Input { name, bytes, shape, text: Some(text), json: json.as_ref() }, limits)?;
-    let mut diagnostics = decoded.diagnostics;
-    diagnostics.append(&mut read.diagnostics);
-    Ok(Checked { value: read.value, diagnostics })
-}
-
-fn read_shaped(input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
-    match FORMATS.iter().find(|f| f.claims(input)) {
-        Some(format) => format.read(input, limits),
-        None if input.shape != Shape::Text => Err(ReadError::NeedsSheets),
-        None => Err(ReadError::NoTable("no known format fits".into())),
     }
 }

@@ -17,7 +17,7 @@ impl Format for OpenLm {
         "open_lm run or scores (JSON)"
     }
     fn claims(&self, input: &Input) -> bool {
-        let Some(root) = input.json else { return false };
+        let Some(root) = input.tree else { return false };
         let run = root.path(&["hyperparameters", "tokens"]).is_some()
             && root.get("results").is_some_and(|r| !r.list().is_empty());
         run || root.path(&["eval_metrics", "icl"]).is_some_and(|m| !m.map().is_empty())
@@ -25,7 +25,7 @@ impl Format for OpenLm {
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let document = Document { format: self.id().into(), together: true, ..Document::default() };
-        let document = match input.json {
+        let document = match input.tree {
             Some(root) if root.get("hyperparameters").is_some() => run(root, document, &mut notes),
             Some(root) => scores(root, document, &mut notes),
             None => document,

@@ -3,7 +3,7 @@
 use super::map::{FileMap, Guess, TableMap};
 use super::roles::Kind;
 use super::special::Special;
-use super::{Document, Limits, Notes, ReadError, columns, extract, read_tables};
+use super::{Document, Limits, Notes, ReadError, columns, extract};
 use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -57,7 +57,6 @@ pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Bytes in hexadecimal.
 /// Bytes as hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -68,25 +67,11 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Reads a file into evidence, with the roles a person chose or, without them, the best guess.
-///
-/// # Errors
-/// A [`ReadError`] where nothing can be read; everything less is a diagnostic.
-pub fn read_evidence(
-    name: &str,
-    bytes: &[u8],
-    file_map: Option<&FileMap>,
-    limits: &Limits,
-) -> Result<Checked<Reading>, ReadError> {
-    let document = read_tables(name, bytes, limits)?;
-    read_document(name, &hash(bytes), bytes.len() as u64, &document, file_map, limits)
-}
-
-/// The second half of [`read_evidence`], for a document that was read before or elsewhere.
+/// A document as evidence; [`super::Opened::read`] is the way here.
 ///
 /// # Errors
 /// [`ReadError::NoPart`] where the part asked for is not there.
-pub fn read_document(
+pub(super) fn read_document(
     name: &str,
     hash: &str,
     size: u64,

@@ -1,5 +1,6 @@
 use super::*;
 use crate::data::{Direction, Stage, Status, Unit};
+use crate::read::read_evidence;
 
 /// Files of the shared samples, where that folder is beside the repository.
 fn samples() -> Vec<(String, Vec<u8>)> {

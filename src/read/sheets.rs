@@ -140,7 +140,7 @@ fn table(name: &str, range: &Range<Data>, merged: &[Dimensions], limits: &Limits
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{Limits, ReadError, read_evidence, read_tables};
+    use crate::read::{Limits, ReadError, open, read_evidence};
 
     #[test]
     fn sheets_are_read_with_titles_merged_cells_and_dates() {
@@ -161,11 +161,11 @@ mod tests {
     fn broken_and_bloated_workbooks_are_refused() {
         let bytes = include_bytes!("../../tests/fixtures/read/inventory.xlsx");
         for cut in [30, 200, bytes.len() / 2, bytes.len() - 10] {
-            assert!(read_tables("x.xlsx", &bytes[..cut], &Limits::default()).is_err());
+            assert!(open("x.xlsx", bytes[..cut].to_vec(), &Limits::default()).is_err());
         }
         let tight = Limits { inflated: 100, ..Limits::default() };
-        assert!(matches!(read_tables("x.xlsx", bytes, &tight), Err(ReadError::Sheet(_))));
+        assert!(matches!(open("x.xlsx", bytes.to_vec(), &tight), Err(ReadError::Sheet(_))));
         let few = Limits { zip_entries: 2, ..Limits::default() };
-        assert!(matches!(read_tables("x.xlsx", bytes, &few), Err(ReadError::Sheet(_))));
+        assert!(matches!(open("x.xlsx", bytes.to_vec(), &few), Err(ReadError::Sheet(_))));
     }
 }

@@ -47,7 +47,7 @@ pub struct Special {
 /// The project inside a saved report, where the text is one.
 #[must_use]
 pub fn saved_report(text: &str) -> Option<Special> {
-    if !super::detect::is_web_page(text.trim_start()) {
+    if !super::foreign::is_web_page(text.trim_start()) {
         return None;
     }
     let at = text.find(ELEMENT)?;
@@ -57,11 +57,30 @@ pub fn saved_report(text: &str) -> Option<Special> {
     Some(Special { kind: SpecialKind::Report, json: rest.get(start..end)?.trim().to_owned() })
 }
 
+/// A report of this program (HTML), for the project inside it.
+pub struct SavedReport;
+
+impl Format for SavedReport {
+    fn id(&self) -> &'static str {
+        "report"
+    }
+    fn label(&self) -> &'static str {
+        "Headroom report (HTML)"
+    }
+    fn claims(&self, input: &Input) -> bool {
+        input.text().is_some_and(|text| saved_report(text).is_some())
+    }
+    fn read(&self, input: &Input, _: &Limits) -> Result<Checked<Document>, ReadError> {
+        let special = saved_report(input.text().unwrap_or_default());
+        Ok(Checked::clean(Document { format: self.id().into(), special, ..Document::default() }))
+    }
+}
+
 /// JSON documents of this program.
 pub struct Whole;
 
 fn mark<'n>(input: &Input<'n>) -> Option<&'n str> {
-    input.json?.get(MARK)?.text()
+    input.tree?.get(MARK)?.text()
 }
 
 impl Format for Whole {
@@ -85,7 +104,7 @@ impl Format for Whole {
             }
             _ => return Ok(evidence(input, limits)),
         };
-        let json = input.text.unwrap_or_default().to_owned();
+        let json = input.text().unwrap_or_default().to_owned();
         let document =
             Document { format: self.id().into(), special: Some(Special { kind, json }), ..Document::default() };
         Ok(Checked::clean(document))
@@ -95,7 +114,7 @@ impl Format for Whole {
 fn evidence(input: &Input, limits: &Limits) -> Checked<Document> {
     let mut notes = Notes::new(input.name, limits.diagnostics);
     let mut out = Evidence::default();
-    if let Some(root) = input.json {
+    if let Some(root) = input.tree {
         items(root, "datasets", &mut notes, |x: Dataset| out.datasets.push(Dataset { file: input.name.into(), ..x }));
         items(root, "evaluations", &mut notes, |mut x: Evaluation| {
             x.file = input.name.into();

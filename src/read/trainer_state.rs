@@ -1,7 +1,7 @@
 //! `trainer_state.json` of the Hugging Face trainer: loss and evaluation scores by optimiser step.
 
 use super::tree::Node;
-use super::{Document, Format, Guess, Input, Kind, Limits, Notes, ReadError, columns, json};
+use super::{Document, Format, Guess, Input, Kind, Limits, Notes, ReadError, columns, records};
 use crate::data::{Checked, Diagnostic};
 
 /// The state of a trainer.
@@ -15,19 +15,19 @@ impl Format for TrainerState {
         "Hugging Face trainer state (JSON)"
     }
     fn claims(&self, input: &Input) -> bool {
-        input.json.is_some_and(|root| {
+        input.tree.is_some_and(|root| {
             matches!(root.get("log_history"), Some(Node::List(_))) && root.get("global_step").is_some()
         })
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
-        let Some(root) = input.json else { return Err(ReadError::NoTable("it is no JSON".into())) };
+        let Some(root) = input.tree else { return Err(ReadError::NoTable("it is no JSON".into())) };
         let history = root.get("log_history").map(Node::list).unwrap_or_default();
         if history.is_empty() {
             return Err(ReadError::NoTable("the trainer logged nothing (log_history is empty)".into()));
         }
         let rows: Vec<(Option<&str>, &Node)> = history.iter().map(|n| (None, n)).collect();
-        let table = json::records_table(&rows, "$.log_history", limits, &mut notes);
+        let table = records::records_table(&rows, "$.log_history", limits, &mut notes);
         let number = |key: &str| root.get(key).and_then(Node::number);
         if let (Some(done), Some(planned)) = (number("global_step"), number("max_steps")) {
             if planned > done && planned > 0.0 {

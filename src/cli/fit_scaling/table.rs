@@ -4,7 +4,7 @@ use super::{Arguments, Refusal};
 use crate::data::evaluation::metric_id;
 use crate::data::{Diagnostic, Place, ScalingRun, Table};
 use crate::read::number::{Cell, Marks, Style, parse};
-use crate::read::{Limits, read_tables};
+use crate::read::{Limits, open};
 
 /// Roles of columns and the names by which they are known, surest first.
 const ROLES: &[(&str, &[&str])] = &[
@@ -119,7 +119,8 @@ const SERIES: usize = 7;
 pub(super) fn read(a: &Arguments) -> Result<Read, Refusal> {
     let name = a.file.display().to_string();
     let bytes = std::fs::read(&a.file).map_err(|e| Refusal(format!("{name}: cannot be read ({e})")))?;
-    let document = read_tables(&name, &bytes, &Limits::default()).map_err(|e| Refusal(format!("{name}: {e}")))?;
+    let opened = open(&name, bytes, &Limits::default()).map_err(|e| Refusal(format!("{name}: {e}")))?;
+    let document = opened.document;
     let mut diagnostics = document.diagnostics;
     let Some(table) = document.value.candidates.into_iter().max_by_key(|t| t.cells.rows()) else {
         return Err(Refusal(format!("{name}: there is no table in it")));

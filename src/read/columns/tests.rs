@@ -1,8 +1,8 @@
 use super::*;
-use crate::read::{Limits, read_tables};
+use crate::read::{Limits, open};
 
 fn kind(text: &str) -> Kind {
-    let document = read_tables("t.csv", text.as_bytes(), &Limits::default()).expect("a table").value;
+    let document = open("t.csv", text.as_bytes().to_vec(), &Limits::default()).expect("a table").document.value;
     guess(&document.candidates[0]).map.kind
 }
 
@@ -27,9 +27,9 @@ fn kinds_are_told_apart_by_content() {
 
 #[test]
 fn scales_are_guessed_from_names_and_values() {
-    let document =
-        read_tables("t.csv", b"name,size (GB),quality,dup_rate %\na,1.5,95,8\nb,2,90,1\n", &Limits::default());
-    let map = guess(&document.expect("a table").value.candidates[0]).map;
+    let text = b"name,size (GB),quality,dup_rate %\na,1.5,95,8\nb,2,90,1\n";
+    let opened = open("t.csv", text.to_vec(), &Limits::default()).expect("a table");
+    let map = guess(&opened.document.value.candidates[0]).map;
     let scale = |role: &str| map.roles.get(role).and_then(|u| u.scale);
     assert_eq!((scale("bytes"), scale("quality"), scale("duplication")), (Some(1e9), Some(0.01), Some(0.01)));
     assert_eq!(complete(&map), Ok(()));

@@ -1,5 +1,5 @@
 use crate::data::Unit;
-use crate::read::{Limits, ReadError, Reading, read_evidence, read_tables};
+use crate::read::{Limits, ReadError, Reading, open, read_evidence};
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -83,7 +83,7 @@ proptest! {
         bytes[at] = byte;
         let _ = read_evidence("any", &bytes, None, &Limits::default());
         bytes.truncate(cut.index(bytes.len()));
-        let _ = read_tables("any", &bytes, &Limits { rows: 3, columns: 4, depth: 3, candidates: 2, diagnostics: 2, ..Limits::default() });
+        let _ = open("any", bytes, &Limits { rows: 3, columns: 4, depth: 3, candidates: 2, diagnostics: 2, ..Limits::default() });
     }
 }
 
@@ -100,9 +100,9 @@ fn parse_rate() {
     let bytes = text.into_bytes();
     for _ in 0..3 {
         let start = std::time::Instant::now();
-        let document = read_tables("big.csv", &bytes, &Limits::default()).expect("read");
+        let opened = open("big.csv", bytes.clone(), &Limits::default()).expect("read");
         let tables = start.elapsed();
-        let reading = crate::read::read_document("big.csv", "", 0, &document, None, &Limits::default()).expect("read");
+        let reading = opened.read("big.csv", None).expect("read");
         let rows = reading.value.evidence.files[0].rows_read;
         println!("{} bytes, {rows} rows: table {tables:?}, evidence {:?}", bytes.len(), start.elapsed() - tables);
     }

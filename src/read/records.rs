@@ -1,4 +1,5 @@
-//! JSON: every array of records, map of records, column-wise object or plain record in a document is a candidate.
+//! A tree without a recogniser of its own: every list of records, map of records, map of columns or plain record in it is
+//! a candidate.
 
 use super::tree::Node;
 use super::{Document, Format, Input, Limits, Notes, ReadError};
@@ -9,29 +10,29 @@ use std::collections::HashMap;
 /// Name of the column that holds the keys of a map of records.
 pub const KEY_COLUMN: &str = "name";
 
-/// JSON documents without a recogniser of their own.
-pub struct Json;
+/// Trees without a recogniser of their own.
+pub struct Records;
 
-impl Format for Json {
+impl Format for Records {
     fn id(&self) -> &'static str {
-        "json"
+        "records"
     }
     fn label(&self) -> &'static str {
-        "JSON"
+        "records"
     }
     fn claims(&self, input: &Input) -> bool {
-        input.json.is_some()
+        input.tree.is_some()
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let mut found = Vec::new();
-        if let Some(root) = input.json {
+        if let Some(root) = input.tree {
             walk(root, "$", limits, &mut notes, &mut found);
         }
         if found.is_empty() {
-            return Err(ReadError::NoTable("no array or map of records was found in the JSON".into()));
+            return Err(ReadError::NoTable("no list or map of records was found in it".into()));
         }
-        Ok(Checked { value: Document::of(self.id(), found), diagnostics: notes.finish() })
+        Ok(Checked { value: Document::of(input.syntax, found), diagnostics: notes.finish() })
     }
 }
 
@@ -251,5 +252,5 @@ fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
 }
 
 #[cfg(test)]
-#[path = "json_tests.rs"]
+#[path = "records_tests.rs"]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::protocol::ReadingView;
 use crate::data::{Checked, Diagnostic, Evidence, Level, Place};
-use crate::read::{Content, Document, FileMap, Limits, ReadError, Reading, read_document, read_tables};
+use crate::read::{Content, FileMap, Opened, Reading};
 use crate::scenario::FileUse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,32 +10,17 @@ use std::sync::Arc;
 /// Readings kept in all; the oldest go first.
 const KEPT: usize = 200;
 
-struct Stored {
-    content: Content,
-    document: Checked<Document>,
-}
-
 /// The files at hand and their readings.
 #[derive(Default)]
 pub struct Readings {
-    files: BTreeMap<String, Stored>,
+    files: BTreeMap<String, Opened>,
     known: BTreeMap<(String, String, String), Result<Arc<Checked<Reading>>, Diagnostic>>,
 }
 
 impl Readings {
-    /// Reads a file into tables and keeps it under its hash.
-    pub fn add(&mut self, name: &str, hash: &str, bytes: Vec<u8>) -> Result<(), ReadError> {
-        let document = read_tables(name, &bytes, &Limits::default())?;
-        self.add_document(hash, bytes, document);
-        Ok(())
-    }
-    /// Keeps a file whose tables were read elsewhere.
-    pub fn add_document(&mut self, hash: &str, bytes: Vec<u8>, document: Checked<Document>) {
-        self.add_content(hash, bytes.into(), document);
-    }
-    /// The same where the bytes are shared already.
-    pub fn add_content(&mut self, hash: &str, content: Content, document: Checked<Document>) {
-        self.files.insert(hash.to_owned(), Stored { content, document });
+    /// Keeps a file under its hash.
+    pub fn add(&mut self, opened: Opened) {
+        self.files.insert(opened.hash.clone(), opened);
     }
     /// True where the file is at hand.
     pub fn has(&self, hash: &str) -> bool {
@@ -57,9 +42,9 @@ impl Readings {
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let Some(stored) = self.files.get(&file.hash) else { return Err(absent(file)) };
+        let Some(opened) = self.files.get(&file.hash) else { return Err(absent(file)) };
         let map: Option<FileMap> = file.map.clone().and_then(|m| serde_json::from_value(m).ok());
-        let read = read_document(&file.name, &file.hash, file.size, &stored.document, map.as_ref(), &Limits::default());
+        let read = opened.read(&file.name, map.as_ref());
         let read = read.map(Arc::new).map_err(|e| e.diagnostic(&file.name));
         if self.known.len() >= KEPT {
             self.known.pop_first();

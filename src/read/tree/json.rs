@@ -1,83 +1,31 @@
-//! A JSON document as a tree that keeps key order and the raw text of numbers, and takes the `NaN` and `Infinity`
-//! that Python writes.
+//! JSON, with the `NaN` and `Infinity` that Python writes.
 
-use super::ReadError;
+use super::{Node, Syntax};
+use crate::read::ReadError;
 use std::borrow::Cow;
 
-/// A JSON value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Node<'a> {
-    /// `null`, and the tokens `NaN` and `Infinity`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number, as written.
-    Number(&'a str),
-    /// A string.
-    Text(Cow<'a, str>),
-    /// An array.
-    List(Vec<Node<'a>>),
-    /// An object, in file order.
-    Map(Vec<(Cow<'a, str>, Node<'a>)>),
-}
+/// JSON.
+pub struct Json;
 
-impl<'a> Node<'a> {
-    /// The member of that name.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        self.map().iter().find(|(k, _)| k == key).map(|(_, v)| v)
+impl Syntax for Json {
+    fn id(&self) -> &'static str {
+        "json"
     }
-    /// The member at the end of a path of names.
-    #[must_use]
-    pub fn path(&self, keys: &[&str]) -> Option<&Node<'a>> {
-        keys.iter().try_fold(self, |node, key| node.get(key))
+    fn label(&self) -> &'static str {
+        "JSON"
     }
-    /// The members of an object, none for anything else.
-    #[must_use]
-    pub fn map(&self) -> &[(Cow<'a, str>, Node<'a>)] {
-        if let Self::Map(entries) = self { entries } else { &[] }
+    fn claims(&self, text: &str) -> bool {
+        text.trim_start().starts_with(['{', '['])
     }
-    /// The items of an array, none for anything else.
-    #[must_use]
-    pub fn list(&self) -> &[Node<'a>] {
-        if let Self::List(items) = self { items } else { &[] }
-    }
-    /// The string, where it is one.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        if let Self::Text(t) = self { Some(t) } else { None }
-    }
-    /// The number, where it is a finite one.
-    #[must_use]
-    pub fn number(&self) -> Option<f64> {
-        if let Self::Number(raw) = self { raw.parse().ok().filter(|x: &f64| x.is_finite()) } else { None }
-    }
-    /// True for objects and arrays.
-    #[must_use]
-    pub fn is_container(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Map(_))
-    }
-    /// The cell of a table this value makes: numbers as written, unknown empty, lists of plain values joined.
-    #[must_use]
-    pub fn cell(&self) -> Cow<'_, str> {
-        match self {
-            Self::Null => Cow::Borrowed(""),
-            Self::Bool(b) => Cow::Borrowed(if *b { "true" } else { "false" }),
-            Self::Number(raw) => Cow::Borrowed(raw),
-            Self::Text(t) => Cow::Borrowed(t),
-            Self::List(items) if items.iter().all(|i| !i.is_container()) => {
-                Cow::Owned(items.iter().map(Self::cell).collect::<Vec<_>>().join(", "))
-            }
-            Self::List(items) => Cow::Owned(format!("[{} items]", items.len())),
-            Self::Map(entries) => Cow::Owned(format!("{{{} entries}}", entries.len())),
-        }
+    fn parse<'a>(&self, text: &'a str, depth: usize) -> Result<Node<'a>, ReadError> {
+        parse(text, depth)
     }
 }
 
 /// Reads a document.
 ///
 /// # Errors
-/// [`ReadError::Json`] with line and column.
+/// [`ReadError::Syntax`] with line and column.
 pub fn parse(text: &str, depth: usize) -> Result<Node<'_>, ReadError> {
     let mut parser = Parser { text, at: 0, depth };
     let node = parser.value(0)?;
@@ -95,7 +43,8 @@ impl<'a> Parser<'a> {
     fn error(&self, problem: &str) -> ReadError {
         let before = self.text.get(..self.text.floor_char_boundary(self.at)).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        ReadError::Json {
+        ReadError::Syntax {
+            syntax: "JSON",
             line: 1 + before.bytes().filter(|b| *b == b'\n').count() as u64,
             column: 1 + before[line_start..].chars().count() as u64,
             problem: problem.to_owned(),
@@ -140,7 +89,7 @@ impl<'a> Parser<'a> {
         let raw = rest.get(..length)?;
         raw.parse::<f64>().ok()?;
         self.at += length;
-        Some(Node::Number(raw))
+        Some(Node::Number(Cow::Borrowed(raw)))
     }
     fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         self.at += 1;
@@ -279,7 +228,7 @@ mod tests {
             parse(r#" {"b": [1.50, NaN, -Infinity, "a\n\u00e4\ud83d\ude00"], "a": {"x": true}} "#, 8).expect("read");
         assert_eq!(node.map()[0].0, "b");
         let items = node.get("b").expect("there").list();
-        assert_eq!(items[0], Node::Number("1.50"));
+        assert_eq!(items[0], Node::Number("1.50".into()));
         assert_eq!(items[1], Node::Null);
         assert_eq!(items[3].text(), Some("a\nä😀"));
         assert_eq!(node.path(&["a", "x"]), Some(&Node::Bool(true)));
@@ -288,7 +237,10 @@ mod tests {
     #[test]
     fn mistakes_are_located() {
         let error = parse("{\n  \"a\": 1,\n  \"ä\" 2\n}", 8);
-        assert_eq!(error, Err(ReadError::Json { line: 3, column: 7, problem: "a colon is missing".into() }));
+        assert_eq!(
+            error,
+            Err(ReadError::Syntax { syntax: "JSON", line: 3, column: 7, problem: "a colon is missing".into() })
+        );
         for bad in ["", "{", "[1,]", "[1 2]", "{\"a\"}", "\"a", "01x", "[1] 2", "tru", "--1", "\"\\q\""] {
             assert!(parse(bad, 8).is_err(), "{bad}");
         }

@@ -1,8 +1,8 @@
-use super::super::tree;
+use super::super::tree::json;
 use super::*;
 
 fn found(text: &str) -> Vec<Table> {
-    let node = tree::parse(text, 64).expect("JSON");
+    let node = json::parse(text, 64).expect("JSON");
     let mut out = Vec::new();
     walk(&node, "$", &Limits::default(), &mut Notes::new("t.json", 50), &mut out);
     out
