@@ -11,7 +11,7 @@
 //! fit       fitting, combination, intervals, forecasts              num data curve scaling
 //! select    data-efficient selection                                num data
 //! policy    the policy pack                                         data
-//! scenario  the one user-editable value                             data policy
+//! scenario  the one user-editable value                             data policy read
 //! decide    gates -> outcomes -> verdict, flips, findings           num data policy scenario fit
 //! analysis  the straight line                                       all above
 //! chart     specification -> SVG                                    analysis data

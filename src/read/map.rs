@@ -92,9 +92,10 @@ pub struct Guess {
     pub reason: String,
 }
 
-/// What a person decided about a file.
+/// What a person decided about a file. Reading one never fails: a project or a link with a map that cannot be understood
+/// (written by another program, or by a later version of this one) opens, the file is read by the guess, and it is said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "serde_json::Value")]
 pub struct FileMap {
     /// The sheet or JSON path to read; `None` lets the reader choose.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,10 +105,57 @@ pub struct FileMap {
     pub map: Option<TableMap>,
     /// False where the file is to be left out.
     pub include: bool,
+    /// Why what was written could not be understood; everything else is then as without a map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unreadable: Option<String>,
 }
 
 impl Default for FileMap {
     fn default() -> Self {
-        Self { part: None, map: None, include: true }
+        Self { part: None, map: None, include: true, unreadable: None }
+    }
+}
+
+impl From<serde_json::Value> for FileMap {
+    fn from(written: serde_json::Value) -> Self {
+        #[derive(Deserialize)]
+        #[serde(default)]
+        struct Fields {
+            part: Option<String>,
+            map: Option<TableMap>,
+            include: bool,
+            unreadable: Option<String>,
+        }
+        impl Default for Fields {
+            fn default() -> Self {
+                let FileMap { part, map, include, unreadable } = FileMap::default();
+                Self { part, map, include, unreadable }
+            }
+        }
+        match serde_json::from_value(written) {
+            Ok(Fields { part, map, include, unreadable }) => Self { part, map, include, unreadable },
+            Err(problem) => Self { unreadable: Some(problem.to_string()), ..Self::default() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_comes_back_and_what_cannot_be_understood_is_kept_as_that() {
+        let read = |text: &str| serde_json::from_str::<FileMap>(text).unwrap();
+        let kept = |map: &FileMap| serde_json::to_string(map).unwrap();
+        let old = r#"{"part":"$.a","map":{"kind":"curves","roles":{"size":{"column":"n"}}},"include":true}"#;
+        let map = read(old);
+        assert_eq!(map.map.as_ref().map(|m| m.kind), Some(Kind::Curves));
+        assert_eq!((read(&kept(&map)), kept(&map).as_str()), (map, old));
+        assert_eq!(read("{}"), FileMap::default());
+        for broken in [r#"{"map": {"kind": "sonnets"}}"#, r#"{"include": "perhaps"}"#, "[1]", "null", "7"] {
+            let map = read(broken);
+            assert!(map.unreadable.is_some() && map.include && map.map.is_none(), "{broken}: {map:?}");
+            assert_eq!(read(&kept(&map)), map);
+        }
     }
 }

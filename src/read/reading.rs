@@ -83,6 +83,14 @@ pub(super) fn read_document(
     notes.extend(document.diagnostics.iter().cloned());
     let doc = &document.value;
     let given = file_map.cloned().unwrap_or_default();
+    if let Some(problem) = &given.unreadable {
+        let message = "How the file is to be read could not be understood; it was read as it was recognised.";
+        notes.add(
+            Diagnostic::warning("map-unreadable", message)
+                .found(problem)
+                .mend("Choose the roles of its columns again."),
+        );
+    }
     let mut reading =
         Reading { format: doc.format.clone(), special: doc.special.clone(), used: given.clone(), ..Reading::default() };
     let mut record = FileRecord { name: name.into(), hash: hash.into(), size, ..FileRecord::default() };
@@ -167,7 +175,8 @@ fn tables(
             s.chosen = true;
         }
         if chosen.len() == 1 {
-            reading.used = FileMap { part: Some(table.part.clone()), map: Some(map), include: given.include };
+            reading.used =
+                FileMap { part: Some(table.part.clone()), map: Some(map), include: given.include, unreadable: None };
         }
     }
     kinds.dedup();

@@ -144,7 +144,7 @@ fn a_chosen_map_is_obeyed() {
     plays("name", "a", None);
     plays("bytes", "b", Some(1e9));
     map.constants.insert("tier".into(), "2".into());
-    let choice = FileMap { part: None, map: Some(map), include: true };
+    let choice = FileMap { map: Some(map), ..FileMap::default() };
     let bytes = text.as_bytes();
     let r = read_evidence("t.csv", bytes, Some(&choice), &Limits::default()).expect("read").value;
     assert_eq!((r.evidence.datasets[1].bytes, r.evidence.datasets[1].tier), (Some(2e9), Some(2)));
@@ -181,4 +181,12 @@ fn json_lines_and_checks() {
     let c = &r.value.evidence.checks;
     assert_eq!((c.len(), c[1].id.as_str(), c[1].value, c[1].row), (2, "pii", 1.0, Some(3)));
     assert_eq!((r.value.format.as_str(), codes(&r)), ("jsonl", vec!["jsonl-line"]));
+}
+
+#[test]
+fn a_map_that_cannot_be_understood_is_said_and_the_guess_reads_the_file() {
+    let text = b"dataset,records\na,1\nb,2\n";
+    let map = FileMap::from(serde_json::json!({ "map": { "kind": "sonnets" } }));
+    let r = read_evidence("t.csv", text, Some(&map), &Limits::default()).expect("read");
+    assert_eq!((r.value.evidence.datasets.len(), codes(&r)), (2, vec!["map-unreadable"]));
 }

@@ -2,6 +2,7 @@
 
 use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 use super::vote::{self, Ballot, Round};
+use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 
 /// One change. `None` where a value is optional means "back to what the policy or the program says".
@@ -47,7 +48,7 @@ pub enum Edit {
     /// Removes a file.
     RemoveFile { hash: String },
     /// Changes how a file is read.
-    MapFile { hash: String, map: Option<serde_json::Value> },
+    MapFile { hash: String, map: Option<FileMap> },
     /// Leaves a file out of the analysis, or takes it in again.
     LeaveOut { hash: String, left_out: bool },
     /// Puts a policy in force.

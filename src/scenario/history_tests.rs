@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::num::stream::Stream;
+use crate::read::FileMap;
 use crate::scenario::FileUse;
 
 /// One of the edits a person makes, at random.
@@ -15,7 +16,9 @@ fn edit(s: &mut Stream) -> Edit {
         4 => Edit::GoTo { index: s.below(4) },
         5 => Edit::RemoveScenario { index: s.below(4) },
         6 => {
-            let map = Some(serde_json::json!({ "kind": null, "rows": [1, null, "x"], "at": 0.1 }));
+            let written =
+                [serde_json::json!({ "part": "\u{201c}a\u{201d}" }), serde_json::json!({ "map": [1, null, "x"] })];
+            let map = Some(FileMap::from(written[s.below(2)].clone()));
             let name = format!("{}.csv", s.below(5));
             Edit::AddFiles {
                 files: vec![FileUse { hash: format!("{name} hash"), name, size: 7, map, left_out: false }],

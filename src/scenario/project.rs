@@ -2,6 +2,7 @@
 
 use super::vote::Vote;
 use crate::policy::{CostModel, Gate, PolicyPack, Range3, defaults};
+use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -75,9 +76,9 @@ pub struct FileUse {
     pub hash: String,
     /// Size in bytes.
     pub size: u64,
-    /// How it is read, where a person changed what was guessed (`read::FileMap` as JSON).
+    /// How it is read, where a person changed what was guessed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub map: Option<serde_json::Value>,
+    pub map: Option<FileMap>,
     /// True when the file is kept but left out of the analysis.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,

@@ -1,6 +1,7 @@
 //! The saved form (a file) and the wire form (a URL fragment): versioned, validated, capped while inflating.
 
 use super::project::{FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario};
+use crate::read::FileMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub struct Shared {
     pub policy: PolicyUse,
     /// Files it needs: name, first 16 digits of the hash, and how they are read.
     #[serde(rename = "f", skip_serializing_if = "Vec::is_empty")]
-    pub files: Vec<(String, String, Option<serde_json::Value>)>,
+    pub files: Vec<(String, String, Option<FileMap>)>,
     /// Scenarios.
     #[serde(rename = "s")]
     pub scenarios: Vec<Scenario>,

@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fit", &["num", "data", "curve", "scaling"]),
     ("select", &["num", "data"]),
     ("policy", &["num", "data"]),
-    ("scenario", &["num", "data", "policy"]),
+    ("scenario", &["num", "data", "read", "policy"]),
     ("decide", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario"]),
     ("analysis", &["*"]),
     ("chart", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis"]),

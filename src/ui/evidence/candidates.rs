@@ -17,9 +17,7 @@ pub fn Candidates(
     let choose = move |event| {
         let part = event_target_value(&event);
         let (hash, include) = view.with_untracked(|v| (v.hash.clone(), v.used.include));
-        if let Some(edit) = put(&hash, &FileMap { part: Some(part), map: None, include }) {
-            app.dispatch(edit);
-        }
+        app.dispatch(put(&hash, FileMap { part: Some(part), include, ..FileMap::default() }));
     };
     move || {
         let list = view.with(|v| v.candidates.clone());

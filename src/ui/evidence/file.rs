@@ -88,9 +88,8 @@ pub fn FileCard(
 }
 
 /// Writes a map as the edit that puts it in force.
-pub fn put(hash: &str, map: &FileMap) -> Option<Edit> {
-    let map = serde_json::to_value(map).ok()?;
-    Some(Edit::MapFile { hash: hash.to_owned(), map: Some(map) })
+pub fn put(hash: &str, map: FileMap) -> Edit {
+    Edit::MapFile { hash: hash.to_owned(), map: Some(map) }
 }
 
 /// The map in force, with the table it is for; `None` where several tables are read together.

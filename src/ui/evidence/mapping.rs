@@ -24,17 +24,17 @@ impl Form {
         let hash = self.view.with(|v| v.hash.clone());
         let given =
             self.app.history.with(|h| h.project().files.iter().find(|f| f.hash == hash).and_then(|f| f.map.clone()));
-        let given: Option<FileMap> = given.and_then(|map| serde_json::from_value(map).ok());
-        let given = given.and_then(|g| g.map);
-        given.or_else(|| self.view.with(in_force).map).or_else(|| self.table().map(|t| t.map)).unwrap_or_default()
+        given
+            .and_then(|g| g.map)
+            .or_else(|| self.view.with(in_force).map)
+            .or_else(|| self.table().map(|t| t.map))
+            .unwrap_or_default()
     }
     fn change(self, change: impl FnOnce(&mut TableMap)) {
         let (hash, part, mut map) =
             untrack(|| (self.view.with(|v| v.hash.clone()), self.table().map(|t| t.part), self.map()));
         change(&mut map);
-        if let Some(edit) = put(&hash, &FileMap { part, map: Some(map), include: true }) {
-            self.app.dispatch(edit);
-        }
+        self.app.dispatch(put(&hash, FileMap { part, map: Some(map), ..FileMap::default() }));
     }
 }
 
