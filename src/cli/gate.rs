@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// Options of `headroom gate`.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Exit code: 0 when no gate fails, 1 when one does (gates of severity \"info\" and waived gates do not count), 2 on bad input."
+    after_help = "Exit code: 0 when no gate fails, 1 when one does (gates of severity \"info\" and waived gates do not count) or when a file said nothing, 2 on bad input."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -36,6 +36,8 @@ struct Report<'a> {
     counts: Counts,
     failed: Vec<&'a str>,
     unknown: Vec<&'a str>,
+    /// Files that were given and said nothing.
+    unread: &'a [String],
     gates: &'a [GateOutcome],
 }
 
@@ -56,7 +58,8 @@ pub fn run(arguments: &Arguments) -> Ended {
     let loaded = load::load(&arguments.inputs)?;
     loaded.complain();
     let decision = loaded.decide();
-    let ok = !decision.outcomes.iter().any(|o| counts_as_failure(o, arguments.strict));
+    // A file that said nothing may be the one with the failure: what was asked for was not judged.
+    let ok = loaded.unread.is_empty() && !decision.outcomes.iter().any(|o| counts_as_failure(o, arguments.strict));
     if arguments.json {
         let ids = |outcome: Outcome| {
             decision.outcomes.iter().filter(|o| o.outcome == outcome).map(|o| o.gate.as_str()).collect()
@@ -70,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Ended {
             counts: counts(&decision),
             failed: ids(Outcome::Fail),
             unknown: ids(Outcome::Unknown),
+            unread: &loaded.unread,
             gates: &decision.outcomes,
         };
         print(&serde_json::to_string_pretty(&report).unwrap_or_default());

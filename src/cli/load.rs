@@ -2,15 +2,17 @@
 
 use super::Refusal;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
-use crate::data::{Diagnostic, Evidence, Level};
+use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
-use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{self, FileMap, Limits, SpecialKind};
+use crate::engine::{Put, Shelf};
+use crate::policy::{PolicyPack, defaults};
+use crate::read::{self, Limits};
 use crate::report::ReportInput;
-use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link, open_project};
+use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What every deciding subcommand takes.
 #[derive(Debug, Clone, clap::Args)]
@@ -41,6 +43,8 @@ pub struct Loaded {
     pub files: Vec<(String, Vec<u8>)>,
     /// What there is to say, besides what the evidence itself carries.
     pub diagnostics: Vec<Diagnostic>,
+    /// Names of files that were given and said nothing.
+    pub unread: Vec<String>,
 }
 
 impl Loaded {
@@ -66,10 +70,14 @@ impl Loaded {
             files: &self.files,
         }
     }
-    /// Writes what there is to say to standard error, one line each.
+    /// Writes what there is to say to standard error, one line each, none twice.
     pub fn complain(&self) {
-        for d in self.diagnostics.iter().filter(|d| d.level > Level::Info) {
-            eprintln!("headroom: {}", super::plain(&d.to_string()));
+        let mut said: Vec<String> = Vec::new();
+        for line in self.diagnostics.iter().filter(|d| d.level > Level::Info).map(ToString::to_string) {
+            if !said.contains(&line) {
+                eprintln!("headroom: {}", super::plain(&line));
+                said.push(line);
+            }
         }
     }
 }
@@ -94,10 +102,11 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     unknown_names(store.project.scenario(), &pack, &mut store.diagnostics);
     Ok(Loaded {
         prepared: prepare(evidence, &pack),
+        files: store.shelf.contents(&store.project),
         project: store.project,
-        pack,
-        files: store.bytes,
+        pack: (*pack).clone(),
         diagnostics: store.diagnostics,
+        unread: store.unread.into_iter().map(|r| r.name).collect(),
     })
 }
 
@@ -117,148 +126,136 @@ fn prepare(evidence: Evidence, pack: &PolicyPack) -> Prepared {
 #[derive(Default)]
 struct Store {
     project: Project,
-    bytes: Vec<(String, Vec<u8>)>,
+    shelf: Shelf,
     diagnostics: Vec<Diagnostic>,
+    unread: Vec<FileRecord>,
     opened: Option<String>,
 }
 
 impl Store {
+    /// Puts a file on the shelf. One that cannot be read is named and stops nothing; a pack or a project that cannot be
+    /// used stops everything, since what follows would be decided by other rules than those asked for.
     fn add(&mut self, path: &Path) -> Result<(), Refusal> {
         let bytes = bytes_of(path)?;
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-        // Only what the file is matters here; its evidence is read once all files are known.
-        let document = read::open(&name, bytes.clone(), &Limits::default())
-            .map_err(|e| Refusal(e.diagnostic(&name).to_string()))?
-            .document;
-        match document.value.special {
-            Some(special) if special.kind == SpecialKind::Policy => {
-                let pack = self.parse_pack(&name, &special.json)?;
-                self.put_policy(pack.id, bytes);
+        match self.put(&name, bytes)? {
+            Some(Put::Evidence(file)) => {
+                if !self.project.files.iter().any(|f| f.hash == file.hash) {
+                    self.project.files.push(file);
+                }
             }
-            Some(special) => {
+            Some(Put::Policy(file, (pack, _))) => {
+                self.project.policy = PolicyUse { id: pack.id.clone(), hash: Some(file.hash) };
+            }
+            Some(Put::Project(project, contents)) => {
                 if let Some(other) = &self.opened {
                     return Err(Refusal(format!(
                         "{name}: a project is already open ({other}). Give one saved project or report, not two."
                     )));
                 }
-                let (mut project, files) = open_project(&special.json).map_err(|e| Refusal(format!("{name}: {e}")))?;
-                project.files.append(&mut self.project.files);
-                self.project = project;
-                for (hash, bytes) in files {
-                    self.keep(hash, bytes);
-                }
+                let given = std::mem::replace(&mut self.project, *project);
+                let new = given.files.into_iter().filter(|f| !self.project.files.iter().any(|own| own.hash == f.hash));
+                let new: Vec<FileUse> = new.collect();
+                self.project.files.extend(new);
                 self.opened = Some(name);
-            }
-            None => {
-                let hash = read::hash(&bytes);
-                if !self.project.files.iter().any(|f| f.hash == hash) {
-                    self.project.files.push(FileUse {
-                        name,
-                        hash: hash.clone(),
-                        size: bytes.len() as u64,
-                        ..FileUse::default()
-                    });
+                for (file, bytes) in contents {
+                    self.put(&file.name, bytes)?;
                 }
-                self.keep(hash, bytes);
             }
+            None => {}
         }
         Ok(())
     }
 
-    fn keep(&mut self, hash: String, bytes: Vec<u8>) {
-        if !self.bytes.iter().any(|(h, _)| *h == hash) {
-            self.bytes.push((hash, bytes));
+    /// `None` where the file cannot be read, which is noted.
+    fn put(&mut self, name: &str, bytes: Vec<u8>) -> Result<Option<Put>, Refusal> {
+        let (hash, size) = (read::hash(&bytes), bytes.len() as u64);
+        match read::open(name, bytes, &Limits::default()) {
+            Ok(opened) => self.shelf.put(name, opened).map(Some).map_err(|why| Refusal(why.to_string())),
+            Err(error) => {
+                let file = FileUse { name: name.to_owned(), hash, size, ..FileUse::default() };
+                self.useless(&file, error.diagnostic(name));
+                Ok(None)
+            }
         }
     }
 
-    fn put_policy(&mut self, id: String, bytes: Vec<u8>) {
-        let hash = read::hash(&bytes);
-        self.project.policy = PolicyUse { id, hash: Some(hash.clone()) };
-        self.keep(hash, bytes);
-    }
-
-    fn parse_pack(&mut self, name: &str, json: &str) -> Result<PolicyPack, Refusal> {
-        let checked = policy::parse(json).map_err(|e| Refusal(format!("{name}: {e}")))?;
-        let known: Vec<String> = self.diagnostics.iter().map(|d| d.message.clone()).collect();
-        self.diagnostics.extend(checked.diagnostics.into_iter().filter(|d| !known.contains(&d.message)));
-        Ok(checked.value)
+    /// Notes a file that says nothing, with the reason.
+    fn useless(&mut self, file: &FileUse, why: Diagnostic) {
+        self.unread.push(FileRecord {
+            name: file.name.clone(),
+            hash: file.hash.clone(),
+            size: file.size,
+            kind: "not read".into(),
+            diagnostics: vec![why.clone()],
+            ..FileRecord::default()
+        });
+        self.diagnostics.push(why);
     }
 
     /// The pack in force: the one named on the command line, else the one among the files, else the project's, else the default.
-    fn pack(&mut self, named: Option<&str>) -> Result<PolicyPack, Refusal> {
+    fn pack(&mut self, named: Option<&str>) -> Result<Arc<PolicyPack>, Refusal> {
         if let Some(text) = named {
-            if let Some((id, json)) = defaults::PACKS.iter().find(|(id, _)| *id == text) {
-                self.project.policy = PolicyUse { id: (*id).into(), hash: None };
-                return self.parse_pack(id, json);
-            }
-            let ids: Vec<&str> = defaults::PACKS.iter().map(|(id, _)| *id).collect();
-            let path = Path::new(text);
-            if !path.exists() {
-                return Err(Refusal(format!(
-                    "--policy: there is no file \"{text}\" and no shipped pack of that name; shipped are {}",
-                    ids.join(", ")
-                )));
-            }
-            let bytes = bytes_of(path)?;
-            let json = String::from_utf8_lossy(&bytes).into_owned();
-            let pack = self.parse_pack(text, json.trim_start_matches('\u{FEFF}'))?;
-            self.put_policy(pack.id.clone(), bytes);
-            return Ok(pack);
+            let shipped = defaults::PACKS.iter().any(|(id, _)| *id == text);
+            self.project.policy =
+                if shipped { PolicyUse { id: text.into(), hash: None } } else { self.own_pack(text)? };
         }
-        let wanted = self.project.policy.clone();
-        match &wanted.hash {
-            Some(hash) => match self.bytes.iter().find(|(h, _)| h == hash) {
-                Some((_, bytes)) => {
-                    let json = String::from_utf8_lossy(bytes).into_owned();
-                    self.parse_pack(&wanted.id, json.trim_start_matches('\u{FEFF}'))
-                }
-                None => Err(Refusal(format!(
-                    "the project uses the policy pack \"{}\", which is not inside it; give its file too",
-                    wanted.id
-                ))),
-            },
-            None => match defaults::PACKS.iter().find(|(id, _)| *id == wanted.id) {
-                Some((id, json)) => self.parse_pack(id, json),
-                None => Err(Refusal(format!(
-                    "the project uses the policy pack \"{}\", which does not ship with this program; give its file with --policy",
-                    wanted.id
-                ))),
-            },
+        let (pack, notes) = self.shelf.pack(&self.project.policy);
+        if let Some(error) = notes.iter().find(|d| d.level == Level::Error) {
+            return Err(Refusal(error.to_string()));
+        }
+        self.diagnostics.extend(notes);
+        Ok(pack)
+    }
+
+    fn own_pack(&mut self, text: &str) -> Result<PolicyUse, Refusal> {
+        let path = Path::new(text);
+        if !path.exists() {
+            let ids: Vec<&str> = defaults::PACKS.iter().map(|(id, _)| *id).collect();
+            return Err(Refusal(format!(
+                "--policy: there is no file \"{text}\" and no shipped pack of that name; shipped are {}",
+                ids.join(", ")
+            )));
+        }
+        match self.put(text, bytes_of(path)?)? {
+            Some(Put::Policy(file, (pack, _))) => Ok(PolicyUse { id: pack.id.clone(), hash: Some(file.hash) }),
+            _ => Err(Refusal(format!(
+                "--policy: {text} is no policy pack. Expected JSON with \"headroom\": \"policy\"."
+            ))),
         }
     }
 
+    /// Everything that the files say; the ones that say nothing are named.
     fn evidence(&mut self) -> Result<Evidence, Refusal> {
         let mut parts = Vec::new();
-        for file in self.project.files.iter().filter(|f| !f.left_out) {
-            let Some((_, bytes)) = self.bytes.iter().find(|(h, _)| *h == file.hash) else {
-                return Err(Refusal(format!(
-                    "{}: the project uses this file, but it is not inside it; give the file too",
-                    file.name
-                )));
+        for file in self.project.files.clone().iter().filter(|f| !f.left_out) {
+            let reading = match self.shelf.read(file) {
+                Ok(reading) => reading,
+                Err(why) => {
+                    self.useless(file, why);
+                    continue;
+                }
             };
-            let map: Option<FileMap> =
-                match &file.map {
-                    Some(json) => Some(serde_json::from_value(json.clone()).map_err(|e| {
-                        Refusal(format!("{}: how it is to be read cannot be understood ({e})", file.name))
-                    })?),
-                    None => None,
-                };
-            let reading = read::read_evidence(&file.name, bytes, map.as_ref(), &Limits::default())
-                .map_err(|e| Refusal(e.diagnostic(&file.name).to_string()))?;
-            if let Some(error) = reading.diagnostics.iter().find(|d| d.level == Level::Error) {
-                return Err(Refusal(error.to_string()));
+            let wanted = file.map.as_ref().is_none_or(|m| m.include);
+            let broken = reading.diagnostics.iter().any(|d| d.level == Level::Error);
+            if broken || (wanted && reading.value.evidence.is_empty()) {
+                self.unread.extend(reading.value.evidence.files.iter().take(1).cloned());
+                if !reading.diagnostics.iter().any(|d| d.level > Level::Info) {
+                    self.diagnostics.push(nothing_in(&file.name));
+                }
             }
-            if reading.value.evidence.is_empty() {
-                let why = reading.diagnostics.iter().find(|d| d.level > Level::Info);
-                return Err(Refusal(why.map_or_else(
-                    || format!("{}: no evidence was found in it. Expected an inventory, evaluations, learning curves, scaling runs or checks.", file.name),
-                    ToString::to_string,
-                )));
-            }
-            self.diagnostics.extend(reading.diagnostics);
-            parts.push(reading.value.evidence);
+            self.diagnostics.extend(reading.diagnostics.iter().cloned());
+            parts.push(reading.value.evidence.clone());
         }
-        Ok(read::combine(parts))
+        let mut all = read::combine(parts);
+        if all.is_empty() && !self.unread.is_empty() {
+            let why = self.diagnostics.iter().find(|d| d.level > Level::Info);
+            return Err(Refusal(why.map_or_else(|| nothing_in(&self.unread[0].name), Clone::clone).to_string()));
+        }
+        let known = |r: &FileRecord| all.files.iter().any(|f| f.hash == r.hash);
+        let more: Vec<FileRecord> = self.unread.iter().filter(|r| !known(r)).cloned().collect();
+        all.files.extend(more);
+        Ok(all)
     }
 
     fn scenario(&mut self, text: &str) -> Result<(), Refusal> {
@@ -324,6 +321,12 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
             ));
         }
     }
+}
+
+fn nothing_in(file: &str) -> Diagnostic {
+    Diagnostic::warning("file-without-evidence", "No evidence was found in the file.")
+        .at(Place { file: file.to_owned(), ..Place::default() })
+        .expected("an inventory, evaluations, learning curves, scaling runs or checks")
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {

@@ -1,7 +1,7 @@
 //! One job in slices: read the files, fit the curves, search the flips, write the report.
 
 use super::protocol::ReadingView;
-use super::readings::Readings;
+use super::shelf::Shelf;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, Progress};
 use crate::data::{Diagnostic, Evidence};
 use crate::policy::PolicyPack;
@@ -103,7 +103,7 @@ impl Job {
     }
 
     /// Does a slice of work.
-    pub fn step(&mut self, files: &mut Readings, last: Option<&Arc<Analysed>>) -> Slice {
+    pub fn step(&mut self, files: &mut Shelf, last: Option<&Arc<Analysed>>) -> Slice {
         match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Reading { mut next, mut readings, mut evidence } => {
                 if let Some(file) = self.project.files.get(next) {

@@ -9,13 +9,14 @@
 
 mod job;
 mod protocol;
-mod readings;
 mod runner;
 mod server;
+mod shelf;
 
 pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
 pub use server::{LARGE, Server, read_sheet};
+pub use shelf::{Put, Shelf};
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,15 @@
-//! The state machine: files, packs, jobs.
+//! The state machine: files on their way to the shelf, jobs.
 
 use super::job::{Analysed, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
-use super::readings::Readings;
+use super::shelf::{Put, Shelf};
 use crate::analysis::{self, Exploration, Progress};
-use crate::data::{Checked, Diagnostic, Place};
-use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{Limits, Opened, Opening, SpecialKind, hash, needs_sheets, open};
+use crate::data::Diagnostic;
+use crate::read::{Limits, Opened, Opening, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
-use crate::scenario::{FileUse, PolicyUse, Project, open_project, save_project};
-use std::collections::{BTreeMap, VecDeque};
+use crate::scenario::{FileUse, Project, save_project};
+use std::collections::VecDeque;
 use std::sync::Arc;
-
-/// A dropped policy pack: parsed, its notes, its bytes.
-type Pack = (Arc<PolicyPack>, Vec<Diagnostic>, Arc<Vec<u8>>);
 
 /// Bytes from which a file is read in slices; smaller ones are read at once.
 pub const LARGE: usize = 2 << 20;
@@ -25,12 +21,11 @@ struct Adding {
     read: Opening,
 }
 
-/// Files, their readings, policy packs, the last analysis, and the jobs on their way.
+/// The shelf of files and policy packs, the last analysis, and the jobs on their way.
 #[derive(Default)]
 pub struct Server {
     adding: VecDeque<Adding>,
-    readings: Readings,
-    packs: BTreeMap<String, Pack>,
+    shelf: Shelf,
     last: Option<Arc<Analysed>>,
     jobs: Vec<Job>,
 }
@@ -65,12 +60,10 @@ impl Server {
             Request::Add { job, name } => self.add(job, name, bytes).into_iter().collect(),
             Request::AddDocument { job, name, hash, size, document } => {
                 let limits = Limits::default();
-                self.readings.add(Opened { hash: hash.clone(), size, content: bytes.into(), document, limits });
-                vec![self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()]
+                vec![self.keep(job, &name, Opened { hash, size, content: bytes.into(), document, limits })]
             }
             Request::Forget { hash } => {
-                self.readings.forget(&hash);
-                self.packs.remove(&hash);
+                self.shelf.forget(&hash);
                 Vec::new()
             }
             Request::Run { job, project } => self.start(job, Want::Prepared, project),
@@ -100,7 +93,7 @@ impl Server {
         let Some(at) = (0..self.jobs.len()).min_by_key(|i| urgency(self.jobs[*i].want)) else { return Vec::new() };
         let job = &mut self.jobs[at];
         let (id, want) = (job.id, job.want);
-        match job.step(&mut self.readings, self.last.as_ref()) {
+        match job.step(&mut self.shelf, self.last.as_ref()) {
             Slice::More(Some(progress)) => vec![Reply::Progress { job: id, progress }.into()],
             Slice::More(None) => Vec::new(),
             Slice::Analysed(analysed) => {
@@ -141,7 +134,7 @@ impl Server {
         let mut out: Vec<Sent> = Vec::new();
         out.extend(self.jobs.iter().filter(|j| stale(j)).map(|j| Reply::Cancelled { job: j.id }.into()));
         self.jobs.retain(|j| !stale(j));
-        let pack = self.pack(&project.policy);
+        let pack = self.shelf.pack(&project.policy);
         self.jobs.push(Job::new(id, want, project, pack, self.last.as_ref()));
         out
     }
@@ -157,14 +150,14 @@ impl Server {
         if sheets && !cfg!(feature = "sheets") {
             let hash = hash(&bytes);
             let size = bytes.len() as u64;
-            return Some(if self.readings.has(&hash) {
+            return Some(if self.shelf.has(&hash) {
                 self.added(job, FileUse { name, hash, size, ..FileUse::default() }).into()
             } else {
                 Reply::NeedsSheets { job, name, hash }.into()
             });
         }
         Some(match open(&name, bytes, &Limits::default()) {
-            Ok(opened) => self.keep(job, name, opened),
+            Ok(opened) => self.keep(job, &name, opened),
             Err(error) => failed(job, vec![error.diagnostic(&name)]).into(),
         })
     }
@@ -187,97 +180,30 @@ impl Server {
             Err(error) => return vec![failed(job, vec![error.diagnostic(&adding.name)]).into()],
         }
         vec![match adding.read.finish() {
-            Ok(opened) => self.keep(job, adding.name, opened),
+            Ok(opened) => self.keep(job, &adding.name, opened),
             Err(error) => failed(job, vec![error.diagnostic(&adding.name)]).into(),
         }]
     }
 
-    /// The answer to a file that was opened; one that is here already stays as it is.
-    fn keep(&mut self, job: u64, name: String, opened: Opened) -> Sent {
-        let file = FileUse { name, hash: opened.hash.clone(), size: opened.size, ..FileUse::default() };
-        if self.readings.has(&file.hash) {
-            return self.added(job, file).into();
-        }
-        self.readings.add(opened);
-        self.settle(job, file)
-    }
-
-    /// What becomes of a file that was read: evidence stays; a policy or a project is unpacked.
-    fn settle(&mut self, job: u64, file: FileUse) -> Sent {
-        let special = match self.readings.read(&file) {
-            Ok(checked) => checked.value.special.clone(),
-            Err(diagnostic) => {
-                self.readings.forget(&file.hash);
-                return failed(job, vec![diagnostic]).into();
+    /// The answer to a file that was opened: evidence stays; a policy or a project is unpacked.
+    fn keep(&mut self, job: u64, name: &str, opened: Opened) -> Sent {
+        let reply = match self.shelf.put(name, opened) {
+            Ok(Put::Evidence(file)) => self.added(job, file),
+            Ok(Put::Policy(file, (pack, notes))) => {
+                Reply::PolicyAdded { job, file, pack: Box::new((*pack).clone()), notes }
             }
+            Ok(Put::Project(project, contents)) => {
+                let (files, bytes) = contents.into_iter().unzip();
+                return Sent { reply: Reply::Opened { job, project, files }, bytes };
+            }
+            Err(diagnostic) => failed(job, vec![diagnostic]),
         };
-        let Some(special) = special else { return self.added(job, file).into() };
-        let bytes = self.readings.content(&file.hash).map_or_else(Vec::new, |c| c.as_bytes().to_vec());
-        self.readings.forget(&file.hash);
-        match special.kind {
-            SpecialKind::Policy => self.add_policy(job, file, &special.json, Arc::new(bytes)).into(),
-            SpecialKind::Project | SpecialKind::Report => self.open(job, &file.name, &special.json),
-        }
+        reply.into()
     }
 
     fn added(&mut self, job: u64, file: FileUse) -> Reply {
-        let (view, _) = self.readings.view(&file);
+        let (view, _) = self.shelf.view(&file);
         Reply::Added { job, file, kind: view.kind }
-    }
-
-    fn add_policy(&mut self, job: u64, file: FileUse, json: &str, bytes: Arc<Vec<u8>>) -> Reply {
-        match policy::parse(json) {
-            Ok(Checked { value, diagnostics }) => {
-                let pack = Arc::new(value);
-                self.packs.insert(file.hash.clone(), (pack.clone(), diagnostics.clone(), bytes));
-                Reply::PolicyAdded { job, file, pack: Box::new((*pack).clone()), notes: diagnostics }
-            }
-            Err(error) => failed(job, vec![trouble("policy-unreadable", &file.name, &error.to_string())]),
-        }
-    }
-
-    fn open(&mut self, job: u64, name: &str, json: &str) -> Sent {
-        let (project, contents) = match open_project(json) {
-            Ok(opened) => opened,
-            Err(error) => return failed(job, vec![trouble("project-unreadable", name, &error.to_string())]).into(),
-        };
-        let (mut files, mut bytes) = (Vec::new(), Vec::new());
-        for (stated, content) in contents {
-            // The name of a content is its own digest, whatever the file says.
-            let hash = hash(&content);
-            let known = project.files.iter().find(|f| f.hash == hash || f.hash == stated);
-            let name = known.map_or_else(|| hash.clone(), |f| f.name.clone());
-            files.push(FileUse { name, hash, size: content.len() as u64, ..FileUse::default() });
-            bytes.push(content);
-        }
-        Sent { reply: Reply::Opened { job, project: Box::new(project), files }, bytes }
-    }
-
-    /// The pack in force: the dropped one, else the one that ships under that name, else the default.
-    fn pack(&self, policy: &PolicyUse) -> (Arc<PolicyPack>, Vec<Diagnostic>) {
-        if let Some(known) = policy.hash.as_ref().and_then(|h| self.packs.get(h)) {
-            return (known.0.clone(), known.1.clone());
-        }
-        let shipped = defaults::PACKS.iter().find(|(id, _)| *id == policy.id);
-        let mut notes = Vec::new();
-        if policy.hash.is_some() || shipped.is_none() {
-            let text = format!(
-                "The policy pack \"{}\" is not in this browser; the one that ships with the program is used.",
-                policy.id
-            );
-            notes.push(Diagnostic::warning("policy-absent", text).mend("Drop the policy pack file."));
-        }
-        let text = shipped.or(defaults::PACKS.first()).map_or("", |(_, text)| *text);
-        match policy::parse(text) {
-            Ok(Checked { value, diagnostics }) => {
-                notes.extend(diagnostics);
-                (Arc::new(value), notes)
-            }
-            Err(error) => {
-                notes.push(Diagnostic::error("policy-unreadable", format!("{error}.")));
-                (Arc::new(PolicyPack::default()), notes)
-            }
-        }
     }
 
     fn report(&self, job: &Job, analysed: &Analysed, exploration: &Exploration, format: Format) -> Reply {
@@ -289,7 +215,7 @@ impl Server {
                 prepared: &analysed.prepared,
                 decision: &decision,
                 exploration,
-                files: &self.contents(&job.project),
+                files: &self.shelf.contents(&job.project),
             },
             format,
         );
@@ -305,19 +231,8 @@ impl Server {
         }
     }
 
-    /// The bytes of a project's files and of its own policy pack, by hash.
-    fn contents(&self, project: &Project) -> Vec<(String, Vec<u8>)> {
-        let files = project.files.iter().filter_map(|f| {
-            let content = self.readings.content(&f.hash)?;
-            Some((f.hash.clone(), content.as_bytes().to_vec()))
-        });
-        let own = project.policy.hash.as_ref();
-        let own = own.and_then(|h| Some((h.clone(), self.packs.get(h)?.2.as_ref().clone())));
-        files.chain(own).collect()
-    }
-
     fn save(&self, job: u64, project: &Project) -> Reply {
-        let text = save_project(project, &self.contents(project));
+        let text = save_project(project, &self.shelf.contents(project));
         Reply::Text { job, name: file_name(&project.name, "headroom.json"), mime: "application/json".into(), text }
     }
 }
@@ -338,12 +253,6 @@ fn file_name(project: &str, ending: &str) -> String {
 
 fn failed(job: u64, diagnostics: Vec<Diagnostic>) -> Reply {
     Reply::Failed { job, diagnostics }
-}
-
-fn trouble(code: &str, file: &str, text: &str) -> Diagnostic {
-    let mut chars = text.chars();
-    let sentence: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    Diagnostic::error(code, format!("{sentence}.")).at(Place { file: file.to_owned(), ..Place::default() })
 }
 
 /// The tables of a spreadsheet, as the request that hands them to the server; for the worker that has the reader for them.

@@ -1,50 +1,106 @@
-//! Files by content hash, and what they say under each map: read once, kept.
+//! The shelf: files and policy packs by content hash, and what they say under each map; read once, kept. The page's
+//! engine and the command line have the same one, so that what is missing is told in the same words.
 
 use super::protocol::ReadingView;
-use crate::data::{Checked, Diagnostic, Evidence, Level, Place};
-use crate::read::{Content, FileMap, Opened, Reading};
-use crate::scenario::FileUse;
+use crate::data::{Checked, Diagnostic, Evidence, Place, units};
+use crate::policy::{self, PolicyPack, defaults};
+use crate::read::{Content, Opened, Reading, SpecialKind, hash};
+use crate::scenario::{FileUse, PolicyUse, Project, open_project};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Readings kept in all; the oldest go first.
 const KEPT: usize = 200;
 
-/// The files at hand and their readings.
+/// A policy pack with what there is to say about it.
+pub type Noted = (Arc<PolicyPack>, Vec<Diagnostic>);
+
+/// What a file came to when it was put on the shelf.
+pub enum Put {
+    /// Evidence, or a table that a person may still map.
+    Evidence(FileUse),
+    /// A policy pack.
+    Policy(FileUse, Noted),
+    /// A saved project or report, unpacked: the bytes of its files are still to be opened.
+    Project(Box<Project>, Vec<(FileUse, Vec<u8>)>),
+}
+
+struct Pack {
+    noted: Noted,
+    content: Content,
+}
+
+/// The files and packs at hand.
 #[derive(Default)]
-pub struct Readings {
+pub struct Shelf {
     files: BTreeMap<String, Opened>,
+    packs: BTreeMap<String, Pack>,
     known: BTreeMap<(String, String, String), Result<Arc<Checked<Reading>>, Diagnostic>>,
 }
 
-impl Readings {
-    /// Keeps a file under its hash.
-    pub fn add(&mut self, opened: Opened) {
-        self.files.insert(opened.hash.clone(), opened);
+impl Shelf {
+    /// Takes a file that was opened; one that is here already stays as it is.
+    ///
+    /// # Errors
+    /// In words, where a pack, a project or a report cannot be used.
+    pub fn put(&mut self, name: &str, opened: Opened) -> Result<Put, Diagnostic> {
+        let file =
+            FileUse { name: name.to_owned(), hash: opened.hash.clone(), size: opened.size, ..FileUse::default() };
+        let Some(special) = &opened.document.value.special else {
+            self.files.entry(file.hash.clone()).or_insert(opened);
+            return Ok(Put::Evidence(file));
+        };
+        match special.kind {
+            SpecialKind::Policy => {
+                let noted = parse(&special.json).map_err(|e| trouble("policy-unreadable", name, &e))?;
+                self.packs.insert(file.hash.clone(), Pack { noted: noted.clone(), content: opened.content });
+                Ok(Put::Policy(file, noted))
+            }
+            SpecialKind::Project | SpecialKind::Report => {
+                let (project, contents) =
+                    open_project(&special.json).map_err(|e| trouble("project-unreadable", name, &e.to_string()))?;
+                let files = contents.into_iter().map(|(stated, bytes)| {
+                    // The name of a content is its own digest, whatever the project says.
+                    let hash = hash(&bytes);
+                    let known = project.files.iter().find(|f| f.hash == hash || f.hash == stated);
+                    let name = known.map_or_else(|| hash.clone(), |f| f.name.clone());
+                    (FileUse { name, hash, size: bytes.len() as u64, ..FileUse::default() }, bytes)
+                });
+                let files = files.collect();
+                Ok(Put::Project(Box::new(project), files))
+            }
+        }
     }
     /// True where the file is at hand.
+    #[must_use]
     pub fn has(&self, hash: &str) -> bool {
         self.files.contains_key(hash)
     }
-    /// Lets a file go.
+    /// Lets a file or a pack go.
     pub fn forget(&mut self, hash: &str) {
         self.files.remove(hash);
+        self.packs.remove(hash);
         self.known.retain(|(h, _, _), _| h != hash);
     }
-    /// The bytes of a file.
-    pub fn content(&self, hash: &str) -> Option<&Content> {
-        self.files.get(hash).map(|f| &f.content)
+    /// The bytes of a project's files and of its own policy pack, by hash.
+    #[must_use]
+    pub fn contents(&self, project: &Project) -> Vec<(String, Vec<u8>)> {
+        let files = project.files.iter().map(|f| &f.hash).filter_map(|h| Some((h, &self.files.get(h)?.content)));
+        let pack = project.policy.hash.iter().filter_map(|h| Some((h, &self.packs.get(h)?.content)));
+        files.chain(pack).map(|(hash, content)| (hash.clone(), content.as_bytes().to_vec())).collect()
     }
     /// What a file says under its map.
+    ///
+    /// # Errors
+    /// In words, where the file is not at hand or has no such part.
     pub fn read(&mut self, file: &FileUse) -> Result<Arc<Checked<Reading>>, Diagnostic> {
-        let map_text = file.map.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = (file.hash.clone(), file.name.clone(), map_text);
+        let map = file.map.as_ref().and_then(|m| serde_json::to_string(m).ok()).unwrap_or_default();
+        let key = (file.hash.clone(), file.name.clone(), map);
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
         let Some(opened) = self.files.get(&file.hash) else { return Err(absent(file)) };
-        let map: Option<FileMap> = file.map.clone().and_then(|m| serde_json::from_value(m).ok());
-        let read = opened.read(&file.name, map.as_ref());
+        let read = opened.read(&file.name, file.map.as_ref());
         let read = read.map(Arc::new).map_err(|e| e.diagnostic(&file.name));
         if self.known.len() >= KEPT {
             self.known.pop_first();
@@ -52,7 +108,7 @@ impl Readings {
         self.known.insert(key, read.clone());
         read
     }
-    /// The file as the page shows it, and its evidence where it counts.
+    /// The file as it is shown, and its evidence where it counts.
     pub fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>) {
         let mut view = ReadingView {
             name: file.name.clone(),
@@ -84,16 +140,55 @@ impl Readings {
             }
         }
     }
+    /// The pack in force: the one with that content, else the one that ships under that name. Where neither is here, the
+    /// default stands in and the first note is an error that says so: the page goes on under it, the command line does
+    /// not, since nobody would look at its verdict before using it.
+    #[must_use]
+    pub fn pack(&self, policy: &PolicyUse) -> Noted {
+        if let Some(own) = policy.hash.as_ref().and_then(|h| self.packs.get(h)) {
+            return own.noted.clone();
+        }
+        let shipped = defaults::PACKS.iter().find(|(id, _)| *id == policy.id);
+        let mut notes = Vec::new();
+        if policy.hash.is_some() || shipped.is_none() {
+            let message =
+                format!("The policy pack \"{}\" is not here; one that ships with the program stands in.", policy.id);
+            notes.push(Diagnostic::error("policy-absent", message).mend("Give the file of the policy pack."));
+        }
+        let text = shipped.or(defaults::PACKS.first()).map_or("", |(_, text)| *text);
+        match parse(text) {
+            Ok((pack, more)) => {
+                notes.extend(more);
+                (pack, notes)
+            }
+            Err(problem) => {
+                notes.push(Diagnostic::error("policy-unreadable", format!("{problem}.")));
+                (Arc::new(PolicyPack::default()), notes)
+            }
+        }
+    }
+}
+
+fn parse(json: &str) -> Result<Noted, String> {
+    let Checked { value, diagnostics } = policy::parse(json).map_err(|e| e.to_string())?;
+    Ok((Arc::new(value), diagnostics))
+}
+
+/// A whole that cannot be used.
+fn trouble(code: &str, file: &str, text: &str) -> Diagnostic {
+    let mut chars = text.chars();
+    let sentence: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    Diagnostic::error(code, format!("{sentence}.")).at(Place { file: file.to_owned(), ..Place::default() })
 }
 
 fn absent(file: &FileUse) -> Diagnostic {
     let place = Place { file: file.name.clone(), ..Place::default() };
-    Diagnostic::new(Level::Warning, "file-absent", "The project names this file, but it is not in this browser.")
+    Diagnostic::warning("file-absent", "The project names this file, but it is not here.")
         .at(place)
         .expected(
             "the file with these contents (SHA-256 ".to_owned() + file.hash.get(..12).unwrap_or(&file.hash) + "…)",
         )
-        .mend("Drop the file; the rest of the analysis goes on without it.")
+        .mend("Give the file too; the rest of the analysis goes on without it.")
 }
 
 /// What a file gave, in words.
@@ -105,6 +200,5 @@ fn gave(evidence: &Evidence) -> Vec<String> {
         (evidence.runs.len(), "scaling run", "scaling runs"),
         (evidence.checks.len(), "check", "checks"),
     ];
-    let words = |(n, one, many): &(usize, &str, &str)| format!("{n} {}", if *n == 1 { one } else { many });
-    counts.iter().filter(|(n, _, _)| *n > 0).map(words).collect()
+    counts.iter().filter(|c| c.0 > 0).map(|(n, one, many)| units::counted(*n, one, many)).collect()
 }
