@@ -1,6 +1,7 @@
 //! The assumption log: every number that no file gives, what it is used for, and what it moves.
 
-use super::measure::{Context, fact_key};
+use super::context::Context;
+use super::measure::fact_key;
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
 use crate::policy::{CostModel, PolicyPack, Range3, defaults};

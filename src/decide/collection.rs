@@ -4,8 +4,8 @@
 //! After each round the metric is measured and the curve fitted again; a later round only happens while the target is
 //! not met (Mahmood, Lucas, Alvarez, Fidler & Law 2022, "Optimizing data collection for machine learning", NeurIPS 35).
 
-use super::GAP_LEVEL;
-use super::measure::{Context, PRICE_PER_RECORD};
+use super::context::{Context, PRICE_PER_RECORD};
+use super::gap::GAP_LEVEL;
 use crate::data::{LearningCurve, Unit};
 use crate::fit::curve_fit::AHEAD_FACTOR;
 use crate::policy::{Gate, Phase, PolicyPack, Range3};

@@ -1,7 +1,7 @@
 //! Where a verdict begins and ends along one input, as numbers that a person reads: each printed number lies on the side
 //! that the sentence says.
 
-use super::flips::{FlipSubject, Subject};
+use super::subject::{FlipSubject, Subject};
 use super::verdict::Action;
 use crate::data::{Unit, units};
 

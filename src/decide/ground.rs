@@ -3,10 +3,13 @@
 //! A [`Ground`] remembers what the evidence says under one scenario; when one input moves, only what that input touches is
 //! measured again.
 
-use super::gap::{Gap, gap, keep};
+use super::context::Context;
+use super::gap::Gap;
+use super::gaps::{gap, keep};
 use super::inventory::InventorySummary;
 use super::judge::{Outcome, Severe, outcome, straddles};
-use super::measure::{Context, Measurement, fact_key, measure, measured};
+use super::measure::{fact_key, measure, measured};
+use super::measurement::Measurement;
 use super::rules::{Rule, rule};
 use super::verdict::{Action, action};
 use crate::policy::{Gate, Phase, Severity};

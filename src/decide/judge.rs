@@ -1,6 +1,6 @@
 //! Judging: a measurement against a threshold.
 
-use super::measure::Measurement;
+use super::measurement::Measurement;
 use crate::data::{Unit, units};
 use crate::policy::{Comparator, Gate, Phase, Severity};
 use crate::scenario::{Scenario, Waiver};

@@ -1,6 +1,6 @@
 //! The measured metrics, one by one: what was measured, how sure, and which gates look at it.
 
-use super::measure::Context;
+use super::context::Context;
 use super::rules::{evaluation_of, metric_interval};
 use crate::data::{Evaluation, units};
 use crate::policy::Gate;

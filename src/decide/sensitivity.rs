@@ -1,9 +1,12 @@
 //! Sensitivity: how far the probability of meeting all targets, and the verdict, move with one input or with two.
 
 use super::chance::{Draw, World};
-use super::flips::{Flip, FlipSubject, Subject, subjects};
+use super::context::Context;
+use super::flips::Flip;
 use super::ground::Ground;
-use super::measure::Context;
+use super::judge::Outcome;
+use super::measure::fact_key;
+use super::subject::{FlipSubject, Subject, subjects};
 use super::verdict::{Action, Decision, decide};
 use crate::data::Unit;
 use crate::policy::{Gate, Phase, PolicyPack, Severity};
@@ -137,7 +140,7 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
             }
             FlipSubject::Fact(fact) if fact.starts_with("metric ") => {
                 let o = decision.outcomes.iter().find(|o| {
-                    o.phase == Phase::Validate && ctx.pack.gate(&o.gate).is_some_and(|g| super::fact_key(g) == *fact)
+                    o.phase == Phase::Validate && ctx.pack.gate(&o.gate).is_some_and(|g| fact_key(g) == *fact)
                 })?;
                 let (low, high) = o.measurement.interval?;
                 Some((s.clone(), low, high, "interval of the measurement".to_owned()))
@@ -279,8 +282,8 @@ fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &Policy
     let rank = |s: &Subject| match &s.subject {
         _ if s.unit == Unit::YesNo => 3,
         FlipSubject::Fact(fact) => {
-            let mut own = pack.gates.iter().filter(|g| g.severity == Severity::Block && super::fact_key(g) == *fact);
-            let failing = |g: &Gate| decision.outcome(&g.id).is_some_and(|o| o.outcome != super::Outcome::Pass);
+            let mut own = pack.gates.iter().filter(|g| g.severity == Severity::Block && fact_key(g) == *fact);
+            let failing = |g: &Gate| decision.outcome(&g.id).is_some_and(|o| o.outcome != Outcome::Pass);
             if own.any(failing) { 0 } else { 1 }
         }
         _ => 2,
@@ -300,19 +303,19 @@ pub fn pairs(ctx: &Context<'_>, flipping: &[FlipSubject], most: usize) -> Vec<(S
         let d = decide(ctx);
         d.outcomes
             .iter()
-            .filter(|o| matches!(o.outcome, super::Outcome::Fail | super::Outcome::Unknown))
+            .filter(|o| matches!(o.outcome, Outcome::Fail | Outcome::Unknown))
             .map(|o| o.gate.clone())
             .collect()
     };
     let alone: Vec<Subject> = subjects(ctx)
         .into_iter()
-        .filter(|s| matches!(&s.subject, FlipSubject::Fact(f) if ctx.pack.gates.iter().any(|g| super::fact_key(g) == *f && failing.contains(&g.id))))
+        .filter(|s| matches!(&s.subject, FlipSubject::Fact(f) if ctx.pack.gates.iter().any(|g| fact_key(g) == *f && failing.contains(&g.id))))
         .filter(|s| !flipping.contains(&s.subject))
         .take(24)
         .collect();
     let good = |s: &Subject| -> f64 {
         let FlipSubject::Fact(f) = &s.subject else { return s.range.1 };
-        let up = ctx.pack.gates.iter().find(|g| super::fact_key(g) == *f).is_some_and(|g| g.comparator.sign() > 0.0);
+        let up = ctx.pack.gates.iter().find(|g| fact_key(g) == *f).is_some_and(|g| g.comparator.sign() > 0.0);
         if up { s.range.1 } else { s.range.0 }
     };
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! The mixture of tiers in a draw: each tier's true quality lies somewhere about the one stated.
 
 use super::world::Draw;
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 
 /// A tier of the mixture.
 #[derive(Clone, Copy, Debug, PartialEq)]

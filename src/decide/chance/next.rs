@@ -4,8 +4,8 @@ use super::studies::items::{ITEMS, TIMES};
 use super::value::{Measurement, ValueOfInformation};
 use super::world::World;
 use crate::data::units::{grouped, money};
+use crate::decide::context::Context;
 use crate::decide::judge::{GateOutcome, Severe, capital};
-use crate::decide::measure::Context;
 use crate::decide::verdict::{Action, Decision};
 use crate::num::{math, normal};
 

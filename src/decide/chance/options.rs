@@ -4,7 +4,7 @@ use super::mixture::QualityWork;
 use super::world::{Draw, World};
 use crate::data::units::{compact, show};
 use crate::data::{Stage, Unit};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::num::{math, robust};
 use crate::policy::Severity;

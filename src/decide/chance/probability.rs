@@ -2,9 +2,10 @@
 
 use super::mixture::MixtureTier;
 use super::world::{Draw, World};
+use crate::decide::context::Context;
 use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome, Severe, outcome};
-use crate::decide::measure::{Context, Measurement};
+use crate::decide::measurement::Measurement;
 use crate::decide::rules;
 use crate::decide::verdict::{Action, Decision, action};
 use crate::policy::{Gate, Phase};

@@ -11,7 +11,7 @@ use super::next::recommendation;
 use super::options::{Candidate, candidates};
 use super::studies::{STUDIES, Situation, Study, items, raters};
 use super::world::{Draw, World};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::num::linear::solve_spd;
 use crate::num::normal;

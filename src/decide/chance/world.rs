@@ -2,10 +2,10 @@
 
 use super::mixture::Mixture;
 use crate::data::Unit;
+use crate::decide::context::Context;
 use crate::decide::gap::GAP_LEVEL;
 use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
-use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
 use crate::fit::CurveFit;
 use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};

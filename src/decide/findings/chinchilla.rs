@@ -1,10 +1,10 @@
 //! Parameters and tokens scale together.
 
-use super::{Alignment, FindingRule, Found, tokens};
+use super::rule::{Alignment, FindingRule, Found, tokens};
 use crate::data::units::{compact, digits, show};
 use crate::data::{Stage, Unit};
+use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
-use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 use crate::scaling::Chinchilla as Law;

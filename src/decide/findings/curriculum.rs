@@ -1,9 +1,9 @@
 //! Stages of training in order.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::units::{compact, counted, show};
 use crate::data::{Stage, Status, Unit};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 

@@ -1,9 +1,9 @@
 //! Selection reaches the same score with less data.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::Unit;
 use crate::data::units::{compact, show};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 

@@ -1,8 +1,8 @@
 //! Returns diminish as data grows.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::units::{compact, digits, score};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 

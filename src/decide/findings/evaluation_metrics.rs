@@ -1,9 +1,9 @@
 //! Which of the field's metrics are measured.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::units::{score, show};
+use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
-use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::{Finding, Phase};
 

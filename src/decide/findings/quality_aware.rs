@@ -1,9 +1,9 @@
 //! Higher quality substitutes for size.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::Unit;
 use crate::data::units::{compact, digits, score, show};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 use crate::decide::verdict::Decision;
 use crate::num::math;
 use crate::policy::Finding;

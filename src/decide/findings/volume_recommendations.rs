@@ -1,9 +1,9 @@
 //! Recommended volumes by training stage.
 
-use super::{Alignment, FindingRule, Found};
+use super::rule::{Alignment, FindingRule, Found};
 use crate::data::units::{compact, digits};
+use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
-use crate::decide::measure::Context;
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 

@@ -1,8 +1,9 @@
 //! Phase 3: are cheaper routes than new data still open?
 
-use super::{Rule, no_gap};
+use super::rule::{Rule, no_gap};
 use crate::data::units;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `cheaper_routes`: training weight that completing tiers, and records that deduplication, would still win, together.

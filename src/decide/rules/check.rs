@@ -1,7 +1,8 @@
 //! Verification results on the compiled set.
 
-use super::{Rule, parameter};
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use super::rule::{Rule, parameter};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `check`: the value of a verification check.

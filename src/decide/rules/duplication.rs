@@ -1,8 +1,9 @@
 //! Share of duplicate records.
 
-use super::{Rule, inventory_missing};
+use super::rule::{Rule, inventory_missing};
 use crate::data::units;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `duplication`: share of records that duplicate another, over the whole inventory.

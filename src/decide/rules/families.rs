@@ -1,8 +1,9 @@
 //! Required families that are not fully there.
 
-use super::{Rule, inventory_missing};
+use super::rule::{Rule, inventory_missing};
 use crate::data::Status;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `families`: number of required families whose status is worse than asked.

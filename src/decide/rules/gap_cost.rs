@@ -1,7 +1,8 @@
 //! Phase 3: what would closing the gap cost?
 
-use super::{Rule, no_gap};
-use crate::decide::measure::{Context, Measurement};
+use super::rule::{Rule, no_gap};
+use crate::decide::context::Context;
+use crate::decide::measurement::Measurement;
 use crate::policy::Gate;
 
 /// `gap_cost`: price of the records that the hardest gap needs.

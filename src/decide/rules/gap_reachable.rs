@@ -1,8 +1,9 @@
 //! Phase 3: does data close the gap within the budget?
 
-use super::{Rule, no_gap};
+use super::rule::{Rule, no_gap};
 use crate::data::units;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `gap_reachable`: smallest probability, over the metrics with a gap, that the curve reaches the target within the

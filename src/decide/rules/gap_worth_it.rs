@@ -1,8 +1,9 @@
 //! Phase 3: is the next doubling worth it?
 
-use super::{Rule, no_gap};
+use super::rule::{Rule, no_gap};
 use crate::data::units;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `gap_worth_it`: largest gain that doubling the data brings to a metric with a gap.

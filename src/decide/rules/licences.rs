@@ -1,8 +1,9 @@
 //! Data sets whose licence nobody knows.
 
-use super::{Rule, inventory_missing};
+use super::rule::{Rule, inventory_missing};
 use crate::data::Status;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `unknown_licences`: data sets that are there without a known licence. Unknown is not a pass.

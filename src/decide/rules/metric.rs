@@ -1,8 +1,9 @@
 //! A measured metric with its interval.
 
-use super::{Rule, parameter};
+use super::rule::{Rule, parameter};
 use crate::data::{Evaluation, units};
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::num::normal;
 use crate::policy::Gate;
 

@@ -1,8 +1,9 @@
 //! Training weight that is missing, of one tier or of all.
 
-use super::{Rule, inventory_missing};
+use super::rule::{Rule, inventory_missing};
 use crate::data::units;
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `missing_weight`: weight × missing share, of one tier or summed.

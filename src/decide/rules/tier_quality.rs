@@ -1,8 +1,9 @@
 //! Quality of a tier against its minimum.
 
-use super::{Rule, inventory_missing, parameter};
+use super::rule::{Rule, inventory_missing, parameter};
 use crate::data::{Status, units};
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `tier_quality`: mean quality of a tier's data sets that are there.

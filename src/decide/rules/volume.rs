@@ -1,8 +1,9 @@
 //! Records available to a training stage.
 
-use super::{Rule, inventory_missing, parameter};
+use super::rule::{Rule, inventory_missing, parameter};
 use crate::data::{Status, units};
-use crate::decide::measure::{Context, EvidenceRef, Measurement};
+use crate::decide::context::Context;
+use crate::decide::measurement::{EvidenceRef, Measurement};
 use crate::policy::Gate;
 
 /// `volume`: records of one stage that are there.

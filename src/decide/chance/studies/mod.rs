@@ -8,7 +8,7 @@ mod size;
 mod tests;
 
 use super::world::{Draw, World};
-use crate::decide::measure::Context;
+use crate::decide::context::Context;
 
 /// What a study looks at.
 #[derive(Clone, Copy)]
