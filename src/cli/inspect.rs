@@ -1,8 +1,8 @@
 //! `headroom inspect`: what was recognised in files, which column plays which role, and what was left out.
 
 use super::{Outcome, Refusal};
-use crate::data::{Level, units};
-use crate::read::{self, Limits, ReadError, Reading, read_evidence, roles};
+use crate::data::Level;
+use crate::read::{self, Limits, ReadError, Reading, kinds, read_evidence, roles};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -83,16 +83,7 @@ fn describe(out: &mut String, file: &str, reading: &Reading) {
     let format = read::label(&reading.format).unwrap_or(&reading.format);
     let Some(record) = reading.evidence.files.first() else { return };
     let _ = writeln!(out, "{file}: {} ({format})", record.kind);
-    let e = &reading.evidence;
-    let counts = [
-        (e.datasets.len(), "data set", "data sets"),
-        (e.evaluations.len(), "evaluation", "evaluations"),
-        (e.curves.len(), "curve", "curves"),
-        (e.runs.len(), "scaling run", "scaling runs"),
-        (e.checks.len(), "check", "checks"),
-    ];
-    let gave: Vec<String> =
-        counts.iter().filter(|c| c.0 > 0).map(|(n, one, many)| units::counted(*n, one, many)).collect();
+    let gave: Vec<String> = kinds::gave(&reading.evidence).into_iter().map(|(_, words)| words).collect();
     let _ = writeln!(
         out,
         "  {} rows read, {} skipped{}{}",

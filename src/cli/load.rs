@@ -326,7 +326,7 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
 fn nothing_in(file: &str) -> Diagnostic {
     Diagnostic::warning("file-without-evidence", "No evidence was found in the file.")
         .at(Place { file: file.to_owned(), ..Place::default() })
-        .expected("an inventory, evaluations, learning curves, scaling runs or checks")
+        .expected(read::kinds::listed())
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {

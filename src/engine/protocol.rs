@@ -3,7 +3,7 @@
 use crate::analysis::{Exploration, Prepared, Progress};
 use crate::data::{Checked, Diagnostic};
 use crate::policy::PolicyPack;
-use crate::read::{CandidateSummary, Document, FileMap};
+use crate::read::{CandidateSummary, Document, FileMap, Kind};
 use crate::report::Format;
 use crate::scenario::{FileUse, Project};
 use serde::{Deserialize, Serialize};
@@ -103,8 +103,8 @@ pub struct ReadingView {
     pub rows_read: u64,
     /// Data rows skipped.
     pub rows_skipped: u64,
-    /// What it gave, in words: "42 data sets", "3 curves".
-    pub gave: Vec<String>,
+    /// What it gave, by kind, in words: "42 data sets", "3 learning curves".
+    pub gave: Vec<(Kind, String)>,
     /// Its tables.
     pub candidates: Vec<CandidateSummary>,
     /// The map in force, guessed or given.

@@ -2,9 +2,9 @@
 //! engine and the command line have the same one, so that what is missing is told in the same words.
 
 use super::protocol::ReadingView;
-use crate::data::{Checked, Diagnostic, Evidence, Place, units};
+use crate::data::{Checked, Diagnostic, Evidence, Place};
 use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{Content, Opened, Reading, SpecialKind, hash};
+use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -127,7 +127,7 @@ impl Shelf {
                 view.rows_read = record.map_or(0, |r| r.rows_read);
                 view.rows_skipped = record.map_or(0, |r| r.rows_skipped);
                 view.format.clone_from(&reading.format);
-                view.gave = gave(&reading.evidence);
+                view.gave = kinds::gave(&reading.evidence);
                 view.candidates.clone_from(&reading.candidates);
                 view.used = reading.used.clone();
                 view.diagnostics.clone_from(&checked.diagnostics);
@@ -189,16 +189,4 @@ fn absent(file: &FileUse) -> Diagnostic {
             "the file with these contents (SHA-256 ".to_owned() + file.hash.get(..12).unwrap_or(&file.hash) + "…)",
         )
         .mend("Give the file too; the rest of the analysis goes on without it.")
-}
-
-/// What a file gave, in words.
-fn gave(evidence: &Evidence) -> Vec<String> {
-    let counts = [
-        (evidence.datasets.len(), "data set", "data sets"),
-        (evidence.evaluations.len(), "evaluation", "evaluations"),
-        (evidence.curves.len(), "learning curve", "learning curves"),
-        (evidence.runs.len(), "scaling run", "scaling runs"),
-        (evidence.checks.len(), "check", "checks"),
-    ];
-    counts.iter().filter(|c| c.0 > 0).map(|(n, one, many)| units::counted(*n, one, many)).collect()
 }

@@ -1,9 +1,10 @@
 //! Croissant metadata (ML Commons, version 1.0 and 0.8): a JSON-LD description of one data set. It has no standard
 //! field for the number of records; the sizes of its files are text such as `117743 B` and often absent.
 
+use super::kinds::inventory;
 use super::number::{self, Style};
 use super::tree::Node;
-use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use super::{Document, Format, Input, Limits, Notes, ReadError, TableMap};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 use std::collections::BTreeMap;
 
@@ -73,7 +74,7 @@ impl Format for Croissant {
         let mut cells = Cells::new(COLUMNS.len());
         let note: String = root.get("description").and_then(Node::text).unwrap_or_default().chars().take(300).collect();
         cells.push_row([name.as_str(), &total.map_or(String::new(), |t| format!("{t}")), &licence, &note]);
-        let map = || TableMap::same_names(Kind::Inventory, &COLUMNS);
+        let map = || TableMap::same_names(inventory::KIND, &COLUMNS);
         let document = document.with(table("$", cells), map(), "one data set described by Croissant metadata");
         let mut cells = Cells::new(COLUMNS.len());
         for (file, size) in files.iter().zip(&sizes) {

@@ -1,7 +1,8 @@
 //! Frictionless data packages (`datapackage.json`): resources, with bytes and row counts where the author gave them.
 
+use super::kinds::inventory;
 use super::tree::Node;
-use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use super::{Document, Format, Input, Limits, Notes, ReadError, TableMap};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 
 /// A data package.
@@ -58,7 +59,7 @@ impl Format for DataPackage {
         let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
         let table = Table { part: "$.resources".into(), columns, cells, first_row: 1, jumps: Vec::new() };
         let document =
-            document.with(table, TableMap::same_names(Kind::Inventory, &COLUMNS), "resources of a data package");
+            document.with(table, TableMap::same_names(inventory::KIND, &COLUMNS), "resources of a data package");
         Ok(Checked { value: document, diagnostics: notes.finish() })
     }
 }

@@ -1,8 +1,9 @@
 //! `dataset_infos.json` of the Hugging Face hub: splits with examples and bytes, one candidate a configuration.
 //! Configurations are views of the same data (raw and tokenised wikitext) and are never summed.
 
+use super::kinds::inventory;
 use super::tree::Node;
-use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use super::{Document, Format, Input, Limits, Notes, ReadError, TableMap};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 
 /// The infos of a data set.
@@ -50,7 +51,7 @@ impl Format for DatasetInfos {
             let table = Table { part: part.clone(), columns, cells, first_row: 1, jumps: Vec::new() };
             document = document.with(
                 table,
-                TableMap::same_names(Kind::Inventory, &COLUMNS),
+                TableMap::same_names(inventory::KIND, &COLUMNS),
                 "splits of a Hugging Face data set",
             );
         }

@@ -1,8 +1,9 @@
 //! Results of the EleutherAI language-model evaluation harness, both generations: `acc` and `acc_stderr` (2021–2023),
 //! `acc,none` and `acc_stderr,none` with `n-samples` and `higher_is_better` (since 0.4).
 
+use super::kinds::evaluations;
 use super::tree::Node;
-use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use super::{Document, Format, Input, Limits, Notes, ReadError, TableMap};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 
 /// A results file of the harness.
@@ -42,7 +43,7 @@ impl Format for LmEval {
         }
         let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
         let table = Table { part: "$.results".into(), columns, cells, first_row: 1, jumps: Vec::new() };
-        let map = TableMap::same_names(Kind::Evaluations, &COLUMNS);
+        let map = TableMap::same_names(evaluations::KIND, &COLUMNS);
         let document = Document { format: self.id().into(), ..Document::default() };
         let reason = "results of the lm-evaluation-harness: one row for each task and metric";
         Ok(Checked { value: document.with(table, map, reason), diagnostics: notes.finish() })

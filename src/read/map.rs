@@ -1,6 +1,6 @@
 //! The editable answer to "which column plays which role".
 
-use super::roles::Kind;
+use super::kinds::Kind;
 use crate::data::Direction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ mod tests {
         let kept = |map: &FileMap| serde_json::to_string(map).unwrap();
         let old = r#"{"part":"$.a","map":{"kind":"curves","roles":{"size":{"column":"n"}}},"include":true}"#;
         let map = read(old);
-        assert_eq!(map.map.as_ref().map(|m| m.kind), Some(Kind::Curves));
+        assert_eq!(map.map.as_ref().map(|m| m.kind), Some(crate::read::kinds::curves::KIND));
         assert_eq!((read(&kept(&map)), kept(&map).as_str()), (map, old));
         assert_eq!(read("{}"), FileMap::default());
         for broken in [r#"{"map": {"kind": "sonnets"}}"#, r#"{"include": "perhaps"}"#, "[1]", "null", "7"] {

@@ -2,8 +2,9 @@
 //! the in-context-learning scores of a checkpoint. In a run file `tokens` means training tokens under
 //! `hyperparameters` and evaluation tokens under `results`.
 
+use super::kinds::{curves, evaluations, runs};
 use super::tree::Node;
-use super::{Document, Format, Input, Kind, Limits, Notes, ReadError, TableMap};
+use super::{Document, Format, Input, Limits, Notes, ReadError, TableMap};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 
 /// A run file or a scores file.
@@ -85,7 +86,7 @@ fn run(root: &Node, document: Document, notes: &mut Notes) -> Document {
             best = Some((weight, loss, on));
         }
     }
-    let mut map = TableMap::same_names(Kind::Curves, &CURVE);
+    let mut map = TableMap::same_names(curves::KIND, &CURVE);
     map.constants.insert("metric".into(), "validation loss".into());
     map.constants.insert("size_unit".into(), "tokens".into());
     let document = document.with(
@@ -99,7 +100,7 @@ fn run(root: &Node, document: Document, notes: &mut Notes) -> Document {
     cells.push_row([name.as_str(), &cell(&["hyperparameters", "params"]), &tokens, &loss]);
     document.with(
         table("$.hyperparameters", &RUN, cells),
-        TableMap::same_names(Kind::ScalingRuns, &RUN),
+        TableMap::same_names(runs::KIND, &RUN),
         "parameters, tokens and loss of an open_lm run",
     )
 }
@@ -112,7 +113,7 @@ fn scores(root: &Node, document: Document, notes: &mut Notes) -> Document {
         cells.push_row(["accuracy", task.as_ref(), value.cell().as_ref(), model.as_str()]);
     }
     notes.add(Diagnostic::info("open-lm-no-error", "The file gives no standard errors and no number of items."));
-    let map = TableMap::same_names(Kind::Evaluations, &SCORES);
+    let map = TableMap::same_names(evaluations::KIND, &SCORES);
     document.with(
         table("$.eval_metrics.icl", &SCORES, cells),
         map,

@@ -1,7 +1,7 @@
 //! A file as evidence: which table was chosen, which roles its columns play, what came of it.
 
+use super::kinds::{KINDS, Kind};
 use super::map::{FileMap, Guess, TableMap};
-use super::roles::Kind;
 use super::special::Special;
 use super::{Document, Limits, Notes, ReadError, columns, extract};
 use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
@@ -102,8 +102,7 @@ pub(super) fn read_document(
     } else if let Some(ready) = &doc.ready {
         record.kind = "evidence".into();
         let e = ready.as_ref();
-        record.rows_read =
-            (e.datasets.len() + e.evaluations.len() + e.curves.len() + e.runs.len() + e.checks.len()) as u64;
+        record.rows_read = KINDS.iter().map(|k| (k.count)(e) as u64).sum();
         record.rows_skipped = notes.number("item-unreadable") as u64;
         if given.include {
             reading.evidence = e.clone();
@@ -183,7 +182,7 @@ fn tables(
     record.kind = if !given.include {
         "left out".into()
     } else if kinds.is_empty() {
-        Kind::Unknown.words().into()
+        Kind::UNKNOWN.words().into()
     } else {
         kinds.join(", ")
     };

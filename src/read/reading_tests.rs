@@ -136,8 +136,8 @@ fn curves_long_and_wide() {
 fn a_chosen_map_is_obeyed() {
     let text = "a,b,c\nx,1,0.5\ny,2,0.6\n";
     let r = read(text);
-    assert_eq!((r.value.candidates[0].kind, codes(&r)), (Kind::Unknown, vec!["table-not-recognised"]));
-    let mut map = TableMap { kind: Kind::Inventory, ..TableMap::default() };
+    assert_eq!((r.value.candidates[0].kind, codes(&r)), (Kind::UNKNOWN, vec!["table-not-recognised"]));
+    let mut map = TableMap { kind: crate::read::kinds::inventory::KIND, ..TableMap::default() };
     let mut plays = |role: &str, column: &str, scale: Option<f64>| {
         map.roles.insert(role.into(), crate::read::ColumnUse { column: column.into(), scale, direction: None });
     };

@@ -1,9 +1,9 @@
 //! Wholes that are no tables: policy packs, saved projects, saved reports, and evidence written by this program.
 
+use super::kinds::KINDS;
 use super::tree::Node;
 use super::{Document, Format, Input, Limits, Notes, ReadError};
-use crate::data::{Check, Checked, Dataset, Diagnostic, Evaluation, Evidence, LearningCurve, ScalingRun};
-use serde::de::DeserializeOwned;
+use crate::data::{Checked, Diagnostic, Evidence};
 use serde::{Deserialize, Serialize};
 
 /// Member of a JSON document that says what it is.
@@ -115,35 +115,26 @@ fn evidence(input: &Input, limits: &Limits) -> Checked<Document> {
     let mut notes = Notes::new(input.name, limits.diagnostics);
     let mut out = Evidence::default();
     if let Some(root) = input.tree {
-        items(root, "datasets", &mut notes, |x: Dataset| out.datasets.push(Dataset { file: input.name.into(), ..x }));
-        items(root, "evaluations", &mut notes, |mut x: Evaluation| {
-            x.file = input.name.into();
-            if x.metric.is_empty() {
-                x.metric = crate::data::evaluation::metric_id(&x.label);
-            }
-            out.evaluations.push(x);
-        });
-        items(root, "curves", &mut notes, |x: LearningCurve| {
-            out.curves.push(LearningCurve { file: input.name.into(), ..x })
-        });
-        items(root, "runs", &mut notes, |x: ScalingRun| out.runs.push(ScalingRun { file: input.name.into(), ..x }));
-        items(root, "checks", &mut notes, |x: Check| out.checks.push(Check { file: input.name.into(), ..x }));
+        for kind in KINDS {
+            items(root, kind.list, &mut notes, |item| (kind.add)(item, input.name, &mut out));
+        }
     }
     let document = Document { format: "headroom".into(), ready: Some(Box::new(out)), ..Document::default() };
     Checked { value: document, diagnostics: notes.finish() }
 }
 
 /// Gives every item of an array that has the right shape, and says which have not.
-fn items<T: DeserializeOwned>(root: &Node, key: &str, notes: &mut Notes, mut give: impl FnMut(T)) {
+fn items(
+    root: &Node,
+    key: &str,
+    notes: &mut Notes,
+    mut give: impl FnMut(serde_json::Value) -> Result<(), serde_json::Error>,
+) {
     for (i, node) in root.get(key).map(Node::list).unwrap_or_default().iter().enumerate() {
-        match serde_json::from_value(value(node)) {
-            Ok(item) => give(item),
-            Err(problem) => {
-                let mut place = notes.place(i as u64 + 1, "");
-                place.part = Some(format!("$.{key}[{i}]"));
-                notes
-                    .add(Diagnostic::warning("item-unreadable", format!("The item was skipped: {problem}.")).at(place));
-            }
+        if let Err(problem) = give(value(node)) {
+            let mut place = notes.place(i as u64 + 1, "");
+            place.part = Some(format!("$.{key}[{i}]"));
+            notes.add(Diagnostic::warning("item-unreadable", format!("The item was skipped: {problem}.")).at(place));
         }
     }
 }

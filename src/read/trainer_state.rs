@@ -1,7 +1,8 @@
 //! `trainer_state.json` of the Hugging Face trainer: loss and evaluation scores by optimiser step.
 
+use super::kinds::curves;
 use super::tree::Node;
-use super::{Document, Format, Guess, Input, Kind, Limits, Notes, ReadError, columns, records};
+use super::{Document, Format, Guess, Input, Limits, Notes, ReadError, columns, records};
 use crate::data::{Checked, Diagnostic};
 
 /// The state of a trainer.
@@ -35,7 +36,7 @@ impl Format for TrainerState {
                 notes.add(Diagnostic::warning("trainer-stopped", message));
             }
         }
-        let mut guess: Guess = columns::guess_as(&table, Kind::Curves);
+        let mut guess: Guess = columns::guess_as(&table, curves::KIND);
         guess
             .map
             .measures

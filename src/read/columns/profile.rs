@@ -73,7 +73,7 @@ impl Profile {
     /// How well the column suits a role, from 0 to 1: its name, then its cells.
     #[must_use]
     pub fn suits(&self, role: &RoleSpec) -> f64 {
-        let name = self.name_score(role.synonyms);
+        let name = self.name_score(role);
         if name == 0.0 {
             return 0.0;
         }
@@ -95,20 +95,19 @@ impl Profile {
         };
         if cells < 0.5 { 0.0 } else { name * (0.8 + 0.2 * cells) }
     }
-    fn name_score(&self, synonyms: &[&str]) -> f64 {
-        for (i, s) in synonyms.iter().enumerate() {
-            if self.key == *s {
+    fn name_score(&self, role: &RoleSpec) -> f64 {
+        for (i, s) in role.names().enumerate() {
+            if self.key == s {
                 return 1.0 - 0.004 * i as f64;
             }
         }
-        for (i, s) in synonyms.iter().enumerate() {
-            if self.base == *s {
+        for (i, s) in role.names().enumerate() {
+            if self.base == s {
                 return 0.95 - 0.004 * i as f64;
             }
         }
         let words: Vec<&str> = self.base.split('_').collect();
-        synonyms
-            .iter()
+        role.names()
             .filter(|s| s.len() >= 4)
             .filter_map(|s| {
                 let parts: Vec<&str> = s.split('_').collect();

@@ -1,14 +1,8 @@
-//! A table and the roles of its columns become evidence; one file a kind.
-
-mod checks;
-mod curves;
-mod evaluations;
-mod inventory;
-mod runs;
+//! A table and the roles of its columns become evidence: what all kinds share. What is particular to a kind stands with it.
 
 use super::map::TableMap;
 use super::number::{self, Cell, Marks, Quantity, Style, Suffix};
-use super::roles::{Accepts, Kind, role};
+use super::roles::{Accepts, role};
 use super::{Notes, words};
 use crate::data::{Diagnostic, Evidence, Level, Table};
 
@@ -28,13 +22,8 @@ pub fn extract(table: &Table, map: &TableMap, file: &str, notes: &mut Notes) -> 
     notes.set_part(&table.part);
     let mut source = Source::new(table, map, file, notes);
     let mut out = Extracted::default();
-    match map.kind {
-        Kind::Inventory => inventory::extract(&mut source, &mut out),
-        Kind::Evaluations => evaluations::extract(&mut source, &mut out),
-        Kind::Curves => curves::extract(&mut source, &mut out),
-        Kind::ScalingRuns => runs::extract(&mut source, &mut out),
-        Kind::Checks => checks::extract(&mut source, &mut out),
-        Kind::Unknown => {}
+    if let Some(kind) = map.kind.spec() {
+        (kind.extract)(&mut source, &mut out);
     }
     out.skipped = (table.cells.rows() as u64).saturating_sub(out.read);
     notes.set_part("");
@@ -43,20 +32,20 @@ pub fn extract(table: &Table, map: &TableMap, file: &str, notes: &mut Notes) -> 
 
 /// One column in use: where it is and how its numbers are written.
 #[derive(Clone, Debug)]
-struct Field {
-    index: usize,
-    name: String,
-    style: Style,
-    scale: Option<f64>,
-    accepts: Accepts,
+pub struct Field {
+    pub(super) index: usize,
+    pub(super) name: String,
+    pub(super) style: Style,
+    pub(super) scale: Option<f64>,
+    pub(super) accepts: Accepts,
 }
 
 /// The table, its map and the diagnostics while rows are read.
-struct Source<'a> {
-    table: &'a Table,
-    map: &'a TableMap,
-    file: &'a str,
-    notes: &'a mut Notes,
+pub struct Source<'a> {
+    pub(super) table: &'a Table,
+    pub(super) map: &'a TableMap,
+    pub(super) file: &'a str,
+    pub(super) notes: &'a mut Notes,
     hint: Option<Style>,
     /// True where no constant stands for a column: spares a look-up for every absent column of every row.
     plain: bool,
@@ -73,16 +62,16 @@ impl<'a> Source<'a> {
         let plain = map.constants.keys().all(|id| matches!(id.as_str(), "metric" | "series" | "size_unit"));
         Self { table, map, file, notes, hint, plain }
     }
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.table.cells.rows()
     }
     /// The column of a role, with the style of its numbers decided from all of its cells.
-    fn field(&mut self, id: &str) -> Option<Field> {
+    pub(super) fn field(&mut self, id: &str) -> Option<Field> {
         let used = self.map.roles.get(id)?;
         let accepts = role(self.map.kind, id).map_or(Accepts::Text, |r| r.accepts);
         self.column(&used.column, used.scale, accepts)
     }
-    fn column(&mut self, name: &str, scale: Option<f64>, accepts: Accepts) -> Option<Field> {
+    pub(super) fn column(&mut self, name: &str, scale: Option<f64>, accepts: Accepts) -> Option<Field> {
         let Some(index) = self.table.column(name) else {
             let note = Diagnostic::warning("column-absent", "The column chosen for a role is not in the table.");
             let place = self.notes.place(0, name);
@@ -121,28 +110,28 @@ impl<'a> Source<'a> {
         }
         style
     }
-    fn raw(&self, field: &Field, row: usize) -> &'a str {
+    pub(super) fn raw(&self, field: &Field, row: usize) -> &'a str {
         self.table.cells.get(row, field.index)
     }
     /// The text of a role in a row, else its constant; `None` where unknown.
-    fn text(&self, id: &str, field: Option<&Field>, row: usize) -> Option<String> {
+    pub(super) fn text(&self, id: &str, field: Option<&Field>, row: usize) -> Option<String> {
         let cell = field.map(|f| self.raw(f, row).trim()).filter(|c| !number::is_unknown(c));
         cell.map(str::to_owned).or_else(|| self.constant(id).map(str::to_owned))
     }
-    fn constant(&self, id: &str) -> Option<&'a str> {
+    pub(super) fn constant(&self, id: &str) -> Option<&'a str> {
         if self.plain && !matches!(id, "metric" | "series" | "size_unit") {
             return None;
         }
         self.map.constants.get(id).map(|c| c.trim()).filter(|c| !c.is_empty())
     }
     /// The number of a role in a row, else its constant; `None` where unknown or unreadable (which is said).
-    fn number(&mut self, id: &str, field: Option<&Field>, row: usize) -> Option<f64> {
+    pub(super) fn number(&mut self, id: &str, field: Option<&Field>, row: usize) -> Option<f64> {
         match field {
             Some(field) => self.quantity(field, row).map(|q| q.value),
             None => number::parse(self.constant(id)?, Style::Point, false).value(),
         }
     }
-    fn quantity(&mut self, field: &Field, row: usize) -> Option<Quantity> {
+    pub(super) fn quantity(&mut self, field: &Field, row: usize) -> Option<Quantity> {
         let raw = self.raw(field, row);
         match number::parse(raw, field.style, field.accepts == Accepts::Bytes) {
             Cell::Number(mut q) => {
@@ -198,7 +187,7 @@ impl<'a> Source<'a> {
         }
     }
     /// A diagnostic about one cell.
-    fn say(&mut self, level: Level, code: &str, row: usize, field: &Field, message: &str, mend: &str) {
+    pub(super) fn say(&mut self, level: Level, code: &str, row: usize, field: &Field, message: &str, mend: &str) {
         if !self.notes.wants(code) {
             self.notes.count(code, level);
             return;
@@ -211,7 +200,7 @@ impl<'a> Source<'a> {
         self.notes.add(if mend.is_empty() { note } else { note.mend(mend) });
     }
     /// A diagnostic about one row that was skipped.
-    fn skip(&mut self, row: usize, code: &str, message: &str) {
+    pub(super) fn skip(&mut self, row: usize, code: &str, message: &str) {
         if !self.notes.wants(code) {
             self.notes.count(code, Level::Warning);
             return;
@@ -220,16 +209,16 @@ impl<'a> Source<'a> {
         let place = self.notes.place(self.table.source_row(row), "");
         self.notes.add(Diagnostic::warning(code, message).at(place).found(&shown.join(", ")));
     }
-    fn illustrative(&self, field: Option<&Field>, row: usize) -> bool {
+    pub(super) fn illustrative(&self, field: Option<&Field>, row: usize) -> bool {
         self.text("illustrative", field, row).and_then(|t| words::yes_no(&t)).unwrap_or(false)
     }
-    fn source_row(&self, row: usize) -> Option<u64> {
+    pub(super) fn source_row(&self, row: usize) -> Option<u64> {
         Some(self.table.source_row(row))
     }
 }
 
 /// Two-sided 95 % quantile of the normal distribution: half-width of an interval over its standard error.
-const Z95: f64 = 1.959_963_984_540_054;
+pub(super) const Z95: f64 = 1.959_963_984_540_054;
 
 #[cfg(test)]
 mod tests;

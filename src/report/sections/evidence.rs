@@ -3,6 +3,7 @@
 use super::count;
 use crate::data::units;
 use crate::data::{Diagnostic, Unit};
+use crate::read::KINDS;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 
@@ -12,22 +13,9 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     if evidence.files.is_empty() {
         blocks.push(paragraph("No file was loaded: every gate is unknown."));
     } else {
-        let kinds = [
-            count(evidence.datasets.len(), "data set", "data sets"),
-            count(evidence.evaluations.len(), "evaluation", "evaluations"),
-            count(evidence.curves.len(), "learning curve", "learning curves"),
-            count(evidence.runs.len(), "scaling run", "scaling runs"),
-            count(evidence.checks.len(), "verification result", "verification results"),
-        ];
-        blocks.push(paragraph(format!(
-            "{} gave {}, {}, {}, {} and {}.",
-            count(evidence.files.len(), "file", "files"),
-            kinds[0],
-            kinds[1],
-            kinds[2],
-            kinds[3],
-            kinds[4]
-        )));
+        let kinds: Vec<String> = KINDS.iter().map(|k| count((k.count)(evidence), k.counted.0, k.counted.1)).collect();
+        let read = count(evidence.files.len(), "file", "files");
+        blocks.push(paragraph(format!("{read} gave {}.", units::listed(&kinds))));
         blocks.push(Block::Table(files(input)));
     }
     blocks.extend(warnings(input));

@@ -6,6 +6,7 @@ use crate::data::{Level, units};
 use crate::engine::ReadingView;
 use crate::read::FileMap;
 use crate::scenario::Edit;
+use crate::shell::address;
 use crate::ui::use_app;
 use crate::ui::widgets::Diagnostics;
 use leptos::prelude::*;
@@ -26,7 +27,11 @@ pub fn FileCard(
             (read, 0) => format!("{read} rows read, none skipped"),
             (read, skipped) => format!("{read} rows read, {skipped} skipped"),
         };
-        if v.gave.is_empty() { rows } else { format!("{rows}: {}", v.gave.join(", ")) }
+        let gave = v.gave.into_iter().enumerate().map(|(i, (kind, words))| {
+            let (page, anchor) = kind.spec().map_or(("evidence", ""), |k| k.shown);
+            view! { {if i == 0 { ": " } else { ", " }}<a href=address::of_page(page, anchor)>{words}</a> }
+        });
+        view! { {rows}{gave.collect_view()} }
     };
     let troubles = Memo::new(move |_| view.with(|v| v.diagnostics.iter().filter(|d| d.level > Level::Info).count()));
     let said = move || {

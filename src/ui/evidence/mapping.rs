@@ -4,7 +4,7 @@
 use super::file::{in_force, put};
 use crate::data::Direction;
 use crate::engine::ReadingView;
-use crate::read::{Accepts, CandidateSummary, ColumnUse, FileMap, Kind, Measure, TableMap, roles};
+use crate::read::{Accepts, CandidateSummary, ColumnUse, FileMap, KINDS, Kind, Measure, TableMap, roles};
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -52,12 +52,12 @@ pub fn Mapping(
     let id = format!("kind-{}", hash.get(..8).unwrap_or_default());
     let kind = move |event| {
         let words = event_target_value(&event);
-        let kind = Kind::ALL.into_iter().find(|k| k.words() == words).unwrap_or_default();
+        let kind = KINDS.iter().map(|k| k.kind).find(|k| k.words() == words).unwrap_or_default();
         form.change(|map| {
             // Roles of the same name keep their columns; the rest belongs to another kind of table.
             map.kind = kind;
             map.roles.retain(|role, _| roles(kind).any(|r| r.id == role));
-            if !matches!(kind, Kind::Curves | Kind::Evaluations) {
+            if !kind.spec().is_some_and(|k| k.wide) {
                 map.measures.clear();
             }
         });
@@ -74,8 +74,8 @@ pub fn Mapping(
                 {move || {
                     let now = form.map().kind;
                     let option = |k: Kind| view! { <option value=k.words() selected=now == k>{k.words()}</option> };
-                    let unknown = (now == Kind::Unknown).then(|| option(Kind::Unknown));
-                    view! { {unknown} {Kind::ALL.map(option)} }
+                    let unknown = (now == Kind::UNKNOWN).then(|| option(Kind::UNKNOWN));
+                    view! { {unknown} {KINDS.iter().map(|k| option(k.kind)).collect_view()} }
                 }}
             </select>
             <span class="none">{reason}</span>
@@ -160,7 +160,7 @@ impl Use {
         roles(self.kind).find(|r| r.id == self.role).map(|r| r.accepts)
     }
     fn wide(&self) -> bool {
-        matches!(self.kind, Kind::Evaluations | Kind::Curves)
+        self.kind.spec().is_some_and(|k| k.wide)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows to learning curves.
 
-use super::{Extracted, Field, Source, Z95};
 use crate::data::{Diagnostic, Direction, LearningCurve, Observation, Unit, evaluation::metric_id};
+use crate::read::extract::{Extracted, Field, Source, Z95};
 use crate::read::map::Measure;
 use crate::read::roles::Accepts;
 use crate::read::words;

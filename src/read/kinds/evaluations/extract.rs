@@ -1,8 +1,8 @@
 //! Rows to measured metrics.
 
-use super::{Extracted, Field, Source, Z95};
 use crate::data::evaluation::{mean_and_error, metric_id};
 use crate::data::{Evaluation, Level};
+use crate::read::extract::{Extracted, Field, Source, Z95};
 use crate::read::map::Measure;
 use crate::read::roles::Accepts;
 use crate::read::{number, words};
