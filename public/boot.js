@@ -3,6 +3,52 @@
 const tag = document.querySelector("script[data-js]");
 const here = (path) => new URL(path, document.baseURI).href;
 
+// Drops are taken from the first moment: those from before the program runs wait for it. The program sets `hear`
+// (src/shell/drops.rs) and gets each drop as a list of [path, File], with the files inside of folders.
+const MOST_FILES = 2000;
+const drops = { waiting: [], hear: null };
+window.headroomDrops = drops;
+
+const within = (entry) =>
+  new Promise((done, fail) => {
+    if (entry.isFile) return entry.file((file) => done([[entry.fullPath.replace(/^\//, ""), file]]), fail);
+    const reader = entry.createReader();
+    const found = [];
+    // A reader gives its entries a hundred at a time, and none at the end.
+    const more = () =>
+      reader.readEntries(async (entries) => {
+        if (entries.length === 0) return done(found);
+        for (const inner of entries) {
+          if (inner.name.startsWith(".") || found.length >= MOST_FILES) continue;
+          found.push(...(await within(inner).catch(() => [])));
+        }
+        more();
+      }, fail);
+    more();
+  });
+
+async function filesOf(files, entries) {
+  const list = [];
+  for (const [i, entry] of entries.entries()) {
+    if (entry?.isDirectory) list.push(...(await within(entry).catch(() => [])));
+    else if (files[i] !== undefined) list.push([files[i].name, files[i]]);
+  }
+  return list.slice(0, MOST_FILES);
+}
+
+const hasFiles = (event) => event.dataTransfer !== null && [...event.dataTransfer.types].includes("Files");
+addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
+addEventListener("drop", async (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  // Both lists are empty once this handler has waited for anything.
+  const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+  const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null);
+  const list = await filesOf([...event.dataTransfer.files], entries);
+  if (drops.hear === null) drops.waiting.push(list);
+  else drops.hear(list);
+});
+
 // A first visit begins with the worked example, whose verdict the page already holds; the program takes it away (src/ui/frame/opening.rs).
 // Storage that is refused holds no project either.
 const opening = document.getElementById("opening");

@@ -1,7 +1,7 @@
 //! Undo and redo: whole projects, because they are small (files live outside).
 
 use super::edit::{Edit, EditError};
-use super::project::Project;
+use super::project::{PROJECT_VERSION, Project};
 use serde::Deserialize;
 
 /// Most steps kept.
@@ -25,6 +25,30 @@ struct Kept {
     past: Vec<Step>,
     #[serde(default)]
     future: Vec<Step>,
+}
+
+/// What tells of which version a kept state is.
+#[derive(Deserialize)]
+struct Version {
+    version: Option<u64>,
+    files: Option<serde::de::IgnoredAny>,
+    project: Option<VersionOfProject>,
+}
+
+#[derive(Deserialize)]
+struct VersionOfProject {
+    version: Option<u64>,
+}
+
+/// Why a kept state was not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeptError {
+    /// It is no state of this program, or was damaged.
+    #[error("it is damaged")]
+    Unreadable,
+    /// A newer version of the program wrote it.
+    #[error("a newer version of Headroom wrote it")]
+    Newer,
 }
 
 /// A project with its past and its undone future.
@@ -116,12 +140,23 @@ impl History {
         format!("{{\"tab\":{tab},\"project\":{project},\"past\":[{past}],\"future\":[{future}]}}")
     }
     /// The history that [`History::keep`] wrote, or the project alone that earlier versions did, with the tab that wrote it.
-    #[must_use]
-    pub fn read(text: &str) -> Option<(Self, String)> {
-        if let Ok(Kept { tab, project, past, future }) = serde_json::from_str(text) {
-            return Some((Self { past, present: project, future, coalescing: None }, tab));
+    ///
+    /// # Errors
+    /// Where it is neither, or was written by a newer version of the program: then it must not be written over.
+    pub fn read(text: &str) -> Result<(Self, String), KeptError> {
+        let found: Version = serde_json::from_str(text).map_err(|_| KeptError::Unreadable)?;
+        let newest = found.version.into_iter().chain(found.project.and_then(|p| p.version)).max();
+        if newest.is_some_and(|v| v > u64::from(PROJECT_VERSION)) {
+            return Err(KeptError::Newer);
         }
-        serde_json::from_str(text).ok().map(|project| (Self::new(project), String::new()))
+        if let Ok(Kept { tab, project, past, future }) = serde_json::from_str(text) {
+            return Ok((Self { past, present: project, future, coalescing: None }, tab));
+        }
+        match serde_json::from_str(text) {
+            // Every field of a project has a default: an object without any of them is not one.
+            Ok(project) if found.version.is_some() || found.files.is_some() => Ok((Self::new(project), String::new())),
+            _ => Err(KeptError::Unreadable),
+        }
     }
     /// Every project of the history.
     pub fn projects(&self) -> impl Iterator<Item = &Project> {

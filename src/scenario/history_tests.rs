@@ -75,7 +75,31 @@ fn another_tab_is_one_undo_away_and_old_forms_are_read() {
     assert!(both.undo() && both.project().name == "mine" && !both.undo());
     let old = serde_json::to_string(&named("old")).unwrap();
     assert_eq!(History::read(&old).unwrap().0, History::new(named("old")));
-    assert!(History::read("{").is_none() && History::read("").is_none());
+}
+
+#[test]
+fn what_is_no_state_of_this_version_is_refused_and_says_why() {
+    for text in [
+        "",
+        "{",
+        "5",
+        "null",
+        "[]",
+        "{}",
+        "\"text\"",
+        "{\"tab\":\"a\"}",
+        "{\"project\":7}",
+        "{\"other\":{}}",
+        "\u{0}\u{1}",
+    ] {
+        assert_eq!(History::read(text), Err(KeptError::Unreadable), "{text}");
+    }
+    let mut later = Project::default();
+    later.version += 1;
+    let bare = serde_json::to_string(&later).unwrap();
+    for text in [History::new(later).keep("a tab", &[]), bare, "{\"version\":99,\"shape\":\"another\"}".to_owned()] {
+        assert_eq!(History::read(&text), Err(KeptError::Newer), "{text}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod vote;
 mod wire;
 
 pub use edit::{Edit, EditError};
-pub use history::History;
+pub use history::{History, KeptError};
 pub use project::{
     Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver, point_key,
 };

@@ -15,7 +15,9 @@ const PATIENCE: u32 = 5;
 /// One more second for this many bytes that are being read in one go.
 const BYTES_A_SECOND: f64 = 8e6;
 /// Seconds the engine may take to load.
-const LOADING: u32 = 90;
+const LOADING: u32 = 60;
+/// Seconds of loading after which a person is told.
+const SLOW: u32 = 8;
 /// Restarts after which the engine is given up.
 const RESTARTS: u32 = 4;
 
@@ -28,6 +30,8 @@ pub enum Heard {
         /// Why, in words.
         why: String,
     },
+    /// The engine takes long to load.
+    Slow,
     /// There is no engine and there will be none.
     Broken {
         /// Why, in words.
@@ -47,8 +51,9 @@ struct Inner {
     open: RefCell<BTreeMap<u64, u32>>,
     /// Files on their way to the engine, for the spreadsheet worker.
     adding: RefCell<BTreeMap<u64, Blob>>,
-    /// Jobs at the spreadsheet worker.
-    in_sheets: RefCell<BTreeSet<u64>>,
+    /// Jobs at the spreadsheet worker, which reads them in this order, with the names of their files.
+    in_sheets: RefCell<BTreeMap<u64, String>>,
+    sheets_ready: Cell<bool>,
     silent: Cell<u32>,
     restarts: Cell<u32>,
     generation: Cell<u32>,
@@ -71,7 +76,8 @@ impl Client {
             queue: RefCell::new(VecDeque::new()),
             open: RefCell::new(BTreeMap::new()),
             adding: RefCell::new(BTreeMap::new()),
-            in_sheets: RefCell::new(BTreeSet::new()),
+            in_sheets: RefCell::new(BTreeMap::new()),
+            sheets_ready: Cell::new(false),
             silent: Cell::new(0),
             restarts: Cell::new(0),
             generation: Cell::new(0),
@@ -91,6 +97,10 @@ impl Client {
         }
         self.0.queue.borrow_mut().push_back((request, file));
         self.flush();
+    }
+    /// The engine did what it was last asked for, or it is known what ended it: earlier restarts do not count any more.
+    pub fn well(&self) {
+        self.0.restarts.set(0);
     }
     /// Gives a job up. An engine that does not hear is ended.
     pub fn cancel(&self, job: u64) {
@@ -191,6 +201,19 @@ impl Client {
         });
     }
 
+    /// The worker did not start in a long time: the page itself is tried, then nothing.
+    fn loads_no_more(&self) {
+        self.0.silent.set(0);
+        let worker = self.0.channel.borrow_mut().take();
+        if let Some(worker) = worker {
+            worker.close();
+            return self.fall_back();
+        }
+        self.0.open.borrow_mut().clear();
+        let why = "its program did not load; reload the page to try again".to_owned();
+        (self.0.hear)(Heard::Broken { why });
+    }
+
     fn heard(&self, event: &MessageEvent) {
         self.0.silent.set(0);
         let Some((text, beside)) = unpack(event) else { return };
@@ -226,16 +249,28 @@ impl Client {
     /// Hands a spreadsheet to its worker, which is started for the first one. False where the file is gone.
     fn to_sheets(&self, job: u64, name: &str) -> bool {
         let Some(file) = self.0.adding.borrow().get(&job).cloned() else { return false };
-        let request = Request::Add { job, name: name.to_owned() };
-        let Ok(text) = serde_json::to_string(&request) else { return false };
-        self.0.in_sheets.borrow_mut().insert(job);
-        self.0.sheets_queue.borrow_mut().push_back(Array::of2(&text.into(), &file));
+        self.0.in_sheets.borrow_mut().insert(job, name.to_owned());
+        self.queue_sheet(job, name, &file);
         // The spreadsheet reader is silent while it reads and takes its time to load; the watch is on the engine.
         self.0.open.borrow_mut().insert(job, LOADING);
         if self.0.sheets.borrow().is_some() {
-            self.flush_sheets();
-            return true;
+            if self.0.sheets_ready.get() {
+                self.flush_sheets();
+            }
+        } else {
+            self.start_sheets();
         }
+        true
+    }
+
+    fn queue_sheet(&self, job: u64, name: &str, file: &Blob) {
+        if let Ok(text) = serde_json::to_string(&Request::Add { job, name: name.to_owned() }) {
+            self.0.sheets_queue.borrow_mut().push_back(Array::of2(&text.into(), file));
+        }
+    }
+
+    fn start_sheets(&self) {
+        self.0.sheets_ready.set(false);
         let client = self.clone();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| client.heard_sheets(&event));
         let client = self.clone();
@@ -248,7 +283,6 @@ impl Client {
             }
             Err(error) => self.sheets_broke(&words(&error)),
         }
-        true
     }
 
     fn flush_sheets(&self) {
@@ -263,10 +297,13 @@ impl Client {
         let Some((word, rest)) = unpack(event) else { return };
         let text = rest.get(0).as_string().unwrap_or_default();
         match word.as_str() {
-            "ready" => self.flush_sheets(),
+            "ready" => {
+                self.0.sheets_ready.set(true);
+                self.flush_sheets();
+            }
             "pass" => {
                 // Passed on as it is: the page has no use for the tables.
-                let job = self.0.in_sheets.borrow_mut().pop_first();
+                let job = self.0.in_sheets.borrow_mut().pop_first().map(|(job, _)| job);
                 let file = job.and_then(|job| self.0.adding.borrow().get(&job).cloned());
                 let message = Array::of1(&text.into());
                 let client = self.clone();
@@ -296,16 +333,34 @@ impl Client {
         (self.0.hear)(Heard::Reply(reply, Vec::new()));
     }
 
-    /// The spreadsheet worker died or cannot be had: its files fail, with a way out.
+    /// The spreadsheet worker died: the file that it was reading fails, with a way out, and a new worker reads the others. Where
+    /// it cannot be had at all, all fail.
     fn sheets_broke(&self, why: &str) {
         if let Some(sheets) = self.0.sheets.borrow_mut().take() {
             sheets.close();
         }
         self.0.sheets_queue.borrow_mut().clear();
-        let jobs = std::mem::take(&mut *self.0.in_sheets.borrow_mut());
-        for job in jobs {
+        let was_ready = self.0.sheets_ready.replace(false);
+        let mut failing = std::mem::take(&mut *self.0.in_sheets.borrow_mut());
+        if was_ready && let Some((first, _)) = failing.first_key_value() {
+            let rest = failing.split_off(&(first + 1));
+            for (job, name) in &rest {
+                let file = self.0.adding.borrow().get(job).cloned();
+                if let Some(file) = file {
+                    self.queue_sheet(*job, name, &file);
+                }
+            }
+            let any = !rest.is_empty();
+            self.0.in_sheets.replace(rest);
+            if any {
+                self.start_sheets();
+            }
+        }
+        for (job, name) in failing {
             let message = format!("The spreadsheet could not be read: {why}.");
-            let diagnostic = crate::data::Diagnostic::error("file-sheet", message).mend("Export the sheet as CSV.");
+            let diagnostic = crate::data::Diagnostic::error("file-sheet", message)
+                .at(crate::data::Place { file: name, ..crate::data::Place::default() })
+                .mend("Export the sheet as CSV.");
             self.sheet_failed(Reply::Failed { job, diagnostics: vec![diagnostic] });
         }
     }
@@ -342,9 +397,13 @@ impl Client {
                     continue;
                 };
                 inner.silent.set(inner.silent.get() + 1);
-                let limit = if inner.ready.get() { patience } else { LOADING };
-                if inner.silent.get() > limit {
+                let (silent, ready) = (inner.silent.get(), inner.ready.get());
+                if ready && silent > patience {
                     client.restart("the analysis gave no sign of life");
+                } else if !ready && silent == SLOW {
+                    (inner.hear)(Heard::Slow);
+                } else if !ready && silent > LOADING {
+                    client.loads_no_more();
                 }
             }
         });

@@ -12,6 +12,16 @@ const FILES: &str = "files";
 const STATE: &str = "state";
 /// Key of the project in `state`.
 const PROJECT: &str = "project";
+/// What the keys of states that were set aside begin with, in `state`.
+const ASIDE: &str = "aside ";
+
+/// What takes the place of the kept project.
+pub struct Swap {
+    /// The project with its past, as JSON text.
+    pub text: String,
+    /// True where what is there now is set aside, under a key of its own, before it is written over.
+    pub aside: bool,
+}
 
 /// A file that was kept.
 pub struct Kept {
@@ -19,6 +29,21 @@ pub struct Kept {
     pub name: String,
     /// Its content.
     pub content: Blob,
+}
+
+/// A kept value as text: this program keeps strings, but whatever is there must not be lost.
+fn text_of(value: JsValue) -> Option<String> {
+    if value.is_undefined() {
+        return None;
+    }
+    let json = || js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(json).or_else(|| Some(format!("{value:?}")))
+}
+
+/// The same state is set aside once, however often it is found.
+fn aside_key(text: &str) -> String {
+    let digest = crate::read::hash(text.as_bytes());
+    format!("{ASIDE}{}", digest.get(..16).unwrap_or_default())
 }
 
 async fn open(name: &str) -> Result<Rexie, rexie::Error> {
@@ -84,16 +109,21 @@ impl Store {
         Ok(())
     }
     /// Keeps the project with its past (as JSON text): `make` gets what is kept now and gives what takes its place, all in
-    /// one transaction, so that no other tab writes in between.
+    /// one transaction, so that no other tab writes in between. It says, too, whether what is there now has to be set
+    /// aside because this program cannot read it.
     ///
     /// # Errors
     /// When the browser refuses.
-    pub async fn swap_project(&self, make: impl FnOnce(Option<String>) -> String) -> Result<(), rexie::Error> {
+    pub async fn swap_project(&self, make: impl FnOnce(Option<String>) -> Swap) -> Result<(), rexie::Error> {
         let db = open(&self.name).await?;
         let transaction = db.transaction(&[STATE], TransactionMode::ReadWrite)?;
         let store = transaction.store(STATE)?;
-        let now = store.get(PROJECT.into()).await?.and_then(|v| v.as_string());
-        store.put(&make(now).into(), Some(&PROJECT.into())).await?;
+        let now = store.get(PROJECT.into()).await?.and_then(text_of);
+        let swap = make(now.clone());
+        if let Some(now) = now.filter(|_| swap.aside) {
+            store.put(&now.as_str().into(), Some(&aside_key(&now).into())).await?;
+        }
+        store.put(&swap.text.into(), Some(&PROJECT.into())).await?;
         transaction.done().await?;
         db.close();
         // For public/boot.js, which cannot wait for the database: who has a project is not shown the example first.
@@ -102,12 +132,43 @@ impl Store {
         }
         Ok(())
     }
-    /// The kept project.
+    /// The kept project, whatever it is, as text.
     ///
     /// # Errors
     /// When the browser refuses.
     pub async fn project(&self) -> Result<Option<String>, rexie::Error> {
-        Ok(self.get(STATE, PROJECT).await?.and_then(|v| v.as_string()))
+        Ok(self.get(STATE, PROJECT).await?.and_then(text_of))
+    }
+    /// The states that were set aside, each with its key.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn asides(&self) -> Result<Vec<(String, String)>, rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[STATE], TransactionMode::ReadOnly)?;
+        let store = transaction.store(STATE)?;
+        let mut found = Vec::new();
+        for key in store.get_all_keys(None, None).await? {
+            let Some(name) = key.as_string().filter(|k| k.starts_with(ASIDE)) else { continue };
+            if let Some(text) = store.get(key).await?.and_then(text_of) {
+                found.push((name, text));
+            }
+        }
+        transaction.done().await?;
+        db.close();
+        Ok(found)
+    }
+    /// Lets a state go that was set aside.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn forget_aside(&self, key: &str) -> Result<(), rexie::Error> {
+        let db = open(&self.name).await?;
+        let transaction = db.transaction(&[STATE], TransactionMode::ReadWrite)?;
+        transaction.store(STATE)?.delete(key.into()).await?;
+        transaction.done().await?;
+        db.close();
+        Ok(())
     }
 
     async fn put(&self, store: &str, key: &str, value: &JsValue) -> Result<(), rexie::Error> {

@@ -1,6 +1,6 @@
 //! The worked examples: plain files that ship with the program and are read like anybody's.
 
-use super::session::{Then, add};
+use super::session::{Then, add, begun};
 use super::state::App;
 use crate::scenario::{FileUse, PolicyUse, Project};
 use crate::shell::files;
@@ -45,7 +45,7 @@ pub fn open(app: App, id: String, begin: bool) {
             Err(why) => {
                 app.notice(true, &format!("The example could not be opened: {why}."), Vec::new());
                 if begin {
-                    app.ready.set(true);
+                    begun(app);
                 }
             }
         }

@@ -1,21 +1,24 @@
 //! What goes on behind the state: the engine and its jobs, files on their way, saving, starting.
 
+mod arriving;
 mod keeping;
 
 use super::state::{App, Change, Offer};
 use crate::analysis::Progress;
-use crate::data::Diagnostic;
 use crate::decide::Decision;
 use crate::engine::{Reply, Request};
 use crate::report::Format;
-use crate::scenario::{Edit, FileUse, History, PolicyUse, Project, Scenario, Shared, decode_link};
+use crate::scenario::{PolicyUse, Project, Scenario, Shared, decode_link};
 use crate::shell::address::{self, Address};
 use crate::shell::client::{Client, Heard};
 use crate::shell::files;
 use crate::shell::store::Store;
 use crate::shell::tabs;
+use arriving::{Arriving, arrived, given_up, one_done, restarted};
+pub use arriving::{Then, add, again, begun, hold};
 use gloo_timers::callback::Timeout;
-use keeping::{fetch_missing, hashes, keep, met, restore, write};
+pub use keeping::forget_aside;
+use keeping::{fetch_missing, keep, met, resume, write};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,33 +32,6 @@ const SAVE_AFTER: u32 = 400;
 /// Milliseconds a job may take before its progress is shown.
 const SHOW_AFTER: u32 = 700;
 
-/// What happens when a batch of files is complete.
-#[derive(Clone, Debug, Default)]
-pub enum Then {
-    /// They become part of the project.
-    #[default]
-    AddToProject,
-    /// This project takes the place of the present one; undo brings it back.
-    Replace(Box<Project>),
-    /// This project is where the session begins.
-    Begin(Box<Project>),
-    /// The session goes on where an earlier one stopped, with its past.
-    Resume(Box<History>),
-    /// Nothing: the engine was started anew and gets its files again.
-    Nothing,
-}
-
-#[derive(Default)]
-struct Batch {
-    waiting: usize,
-    /// Files by the job that read them: in the order in which they were dropped, however long each took.
-    files: BTreeMap<u64, FileUse>,
-    policy: Option<PolicyUse>,
-    said: Vec<String>,
-    faults: Vec<Diagnostic>,
-    then: Then,
-}
-
 /// Handles that are no state: nobody follows them.
 #[derive(Default)]
 pub struct Session {
@@ -66,8 +42,7 @@ pub struct Session {
     explore: u64,
     asked: u64,
     preview: u64,
-    adds: BTreeMap<u64, (usize, String, Blob)>,
-    batches: BTreeMap<usize, Batch>,
+    arriving: Arriving,
     explore_timer: Option<Timeout>,
     save_timer: Option<Timeout>,
     show_timer: Option<Timeout>,
@@ -81,6 +56,8 @@ pub struct Session {
     tabs_met: bool,
     /// Files that were looked for in the browser's storage after an undo, found or not.
     fetched: BTreeSet<String>,
+    /// Files that this tab has kept.
+    stored: BTreeSet<String>,
 }
 
 fn with<T>(app: App, f: impl FnOnce(&mut Session) -> T) -> Option<T> {
@@ -107,126 +84,17 @@ pub fn start(app: App) {
     });
     follow(app);
     tabs::greet(move || met(app));
-    spawn_local(async move {
-        let store = with(app, |s| s.store.clone()).unwrap_or_default();
-        let text = store.project().await.ok().flatten().unwrap_or_default();
-        let kept = History::read(&text).map(|(history, _)| history);
-        with(app, |s| s.kept = text);
-        match kept {
-            Some(history) => {
-                let used = hashes(history.projects());
-                restore(app, &store, history.project().clone(), Then::Resume(Box::new(history))).await;
-                // What an undo may bring back stays, too.
-                let _ = store.keep_only(&used).await;
-            }
-            None => super::examples::open(app, super::examples::FIRST.to_owned(), true),
-        }
-    });
-}
-
-/// Hands files to the engine; when all have been looked at, `then` happens once.
-pub fn add(app: App, list: Vec<(String, Blob)>, then: Then) {
-    let number = with(app, |s| {
-        let number = s.batches.keys().next_back().map_or(0, |n| n + 1);
-        s.batches.insert(number, Batch { waiting: list.len(), then, ..Batch::default() });
-        number
-    });
-    let Some(number) = number else { return };
-    if list.is_empty() {
-        return finish(app, number);
-    }
-    for (name, blob) in list {
-        let (named, content) = (name.clone(), blob.clone());
-        send(
-            app,
-            move |job| {
-                with(app, |s| s.adds.insert(job, (number, named, content)));
-                Request::Add { job, name }
-            },
-            Some(blob),
-        );
-    }
-}
-
-fn one_done(app: App, number: usize, note: impl FnOnce(&mut Batch)) {
-    let done = with(app, |s| {
-        let batch = s.batches.get_mut(&number)?;
-        note(batch);
-        batch.waiting = batch.waiting.saturating_sub(1);
-        Some(batch.waiting == 0)
-    });
-    if done.flatten() == Some(true) {
-        finish(app, number);
-    }
-}
-
-fn finish(app: App, number: usize) {
-    let Some(Some(batch)) = with(app, |s| s.batches.remove(&number)) else { return };
-    let files: Vec<FileUse> = batch.files.into_values().collect();
-    match batch.then {
-        Then::AddToProject => {
-            if !files.is_empty() {
-                app.dispatch(Edit::AddFiles { files });
-            }
-            if let Some(policy) = batch.policy {
-                app.dispatch(Edit::Policy { policy });
-            }
-        }
-        Then::Replace(project) => app.dispatch(Edit::Replace { project: with_files(project, files) }),
-        Then::Begin(project) => {
-            let project = with_files(project, files);
-            app.history.set(History::new(*project));
-        }
-        Then::Resume(history) => app.history.set(*history),
-        Then::Nothing => run(app),
-    }
-    if !app.ready.get_untracked() {
-        app.ready.set(true);
-        link(app);
-    }
-    if !batch.said.is_empty() {
-        app.notice(false, &format!("Read: {}.", batch.said.join("; ")), Vec::new());
-    }
-    if !batch.faults.is_empty() {
-        let text = match batch.faults.len() {
-            1 => "A file could not be read; everything else is as it was.".to_owned(),
-            n => format!("{n} files could not be read; everything else is as it was."),
-        };
-        app.notice(true, &text, batch.faults);
-    }
-}
-
-/// An example names its files but not their hashes: those come from reading them.
-fn with_files(mut project: Box<Project>, files: Vec<FileUse>) -> Box<Project> {
-    for file in files {
-        match project.files.iter_mut().find(|f| f.hash == file.hash || (f.hash.is_empty() && f.name == file.name)) {
-            Some(known) => {
-                known.hash = file.hash;
-                known.size = file.size;
-            }
-            None if project.policy.hash.as_deref() == Some(&file.hash) => {}
-            None => project.files.push(file),
-        }
-    }
-    project
+    spawn_local(resume(app));
 }
 
 fn hear(app: App, heard: Heard) {
     match heard {
         Heard::Reply(reply, bytes) => replied(app, reply, &bytes),
-        Heard::Restarted { why } => {
-            app.busy.set(None);
-            app.notice(true, &format!("The analysis was started anew ({why})."), Vec::new());
-            with(app, |s| {
-                s.adds.clear();
-                s.batches.clear();
-                s.fetched.clear();
-            });
-            let project = app.project_now();
-            spawn_local(async move {
-                let store = with(app, |s| s.store.clone()).unwrap_or_default();
-                restore(app, &store, project, Then::Nothing).await;
-            });
+        Heard::Restarted { why } => restarted(app, &why),
+        Heard::Slow => {
+            let text = "The analysis has not started yet: its program is still loading, or something keeps workers from \
+                        running on this page. Files that you add meanwhile wait for it.";
+            app.notice(false, text, Vec::new());
         }
         Heard::Broken { why } => {
             app.busy.set(None);
@@ -239,7 +107,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
     match reply {
         Reply::Added { job, file, kind } => {
             settle(app, job);
-            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else {
+            let Some((number, name, blob)) = arrived(app, job) else {
                 // It was given up while its last piece was read.
                 let used = app.history.with_untracked(|h| h.project().files.iter().any(|f| f.hash == file.hash));
                 if !used {
@@ -257,7 +125,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::PolicyAdded { job, file, pack, notes } => {
             settle(app, job);
-            let Some(Some((number, name, blob))) = with(app, |s| s.adds.remove(&job)) else { return };
+            let Some((number, name, blob)) = arrived(app, job) else { return };
             keep(app, file.hash.clone(), name, blob);
             one_done(app, number, |batch| {
                 if matches!(batch.then, Then::AddToProject) {
@@ -269,14 +137,14 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::Opened { job, project, files } => {
             settle(app, job);
-            let Some(Some((number, ..))) = with(app, |s| s.adds.remove(&job)) else { return };
+            let Some((number, ..)) = arrived(app, job) else { return };
             let blobs = files.iter().zip(bytes).filter_map(|(f, b)| Some((f.name.clone(), files::blob_of(b)?)));
             add(app, blobs.collect(), Then::Replace(project));
             one_done(app, number, |_| ());
         }
         Reply::Failed { job, diagnostics } => {
             settle(app, job);
-            match with(app, |s| s.adds.remove(&job)).flatten() {
+            match arrived(app, job) {
                 Some((number, ..)) => one_done(app, number, |batch| batch.faults.extend(diagnostics)),
                 None => app.notice(true, "That could not be done; everything is as it was.", diagnostics),
             }
@@ -284,7 +152,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         Reply::Progress { job, progress } => {
             let shown = app.busy.with_untracked(Option::is_some);
             let (waited, reading) =
-                with(app, |s| (job == s.run || job == s.asked, s.adds.contains_key(&job))).unwrap_or_default();
+                with(app, |s| (job == s.run || job == s.asked, s.arriving.has(job))).unwrap_or_default();
             // Only large files are read in slices, and they take a while.
             if reading || (shown && waited) {
                 app.busy.set(Some(progress));
@@ -295,6 +163,9 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 return;
             }
             settle(app, job);
+            if let Some(client) = with(app, |s| s.client.clone()).flatten() {
+                client.well();
+            }
             fetch_missing(app, &readings);
             batch(|| {
                 if app.pack.with_untracked(|p| **p != *pack) {
@@ -335,7 +206,7 @@ fn settle(app: App, job: u64) {
         if waited {
             s.show_timer = None;
         }
-        waited || s.adds.contains_key(&job)
+        waited || s.arriving.has(job)
     });
     if waited == Some(true) && app.busy.with_untracked(Option::is_some) {
         app.busy.set(None);
@@ -351,6 +222,10 @@ fn show_soon(app: App, label: &'static str) {
 }
 
 fn run(app: App) {
+    // Files that may end the engine are read one at a time first, so that it is known which one does.
+    if with(app, |s| s.arriving.careful()) == Some(true) {
+        return;
+    }
     let project = Box::new(app.project_now());
     let job = send(app, |job| Request::Run { job, project }, None);
     with(app, |s| s.run = job);
@@ -390,18 +265,10 @@ pub fn save(app: App) {
     show_soon(app, "writing the project");
 }
 
-/// Says that a file is not read on; whatever the engine still answers about it is too late.
-fn given_up(app: App, job: u64) {
-    if let Some(Some((number, name, _))) = with(app, |s| s.adds.remove(&job)) {
-        app.notice(false, &format!("Reading {name} was given up; everything is as it was."), Vec::new());
-        one_done(app, number, |_| ());
-    }
-}
-
 /// Gives up what a person waits for.
 pub fn cancel(app: App) {
     let found = with(app, |s| {
-        let reading: Vec<u64> = s.adds.keys().copied().collect();
+        let reading = s.arriving.jobs();
         (s.client.clone(), if reading.is_empty() { vec![s.asked.max(s.run)] } else { reading })
     });
     if let Some((Some(client), jobs)) = found {

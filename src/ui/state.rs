@@ -53,6 +53,26 @@ impl Change {
     }
 }
 
+/// What a button of a message does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    /// Reads files again that were kept out.
+    Again(u64),
+    /// Downloads a text under a name.
+    Download(String, Arc<str>),
+    /// Lets a state go that was set aside, by its key.
+    ForgetAside(String),
+}
+
+/// A button of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Its words.
+    pub label: String,
+    /// What it does.
+    pub does: Does,
+}
+
 /// A message to the person, until it is closed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -64,6 +84,8 @@ pub struct Notice {
     pub text: String,
     /// What there is to say besides.
     pub details: Vec<Diagnostic>,
+    /// What can be done about it.
+    pub acts: Vec<Act>,
 }
 
 /// Everything the pages share. Copy it freely: it holds handles.
@@ -150,8 +172,12 @@ impl App {
         provide_context(app);
         app
     }
-    /// Applies an edit; one that does not apply changes nothing and says why.
+    /// Applies an edit; one that does not apply changes nothing and says why. Before the first project is in place edits
+    /// wait for it, in their order.
     pub fn dispatch(&self, edit: Edit) {
+        if !self.ready.get_untracked() {
+            return super::session::hold(*self, edit);
+        }
         let mut fault = None;
         let before = self.project_now();
         self.history.maybe_update(|h| match h.apply(&edit) {
@@ -197,10 +223,14 @@ impl App {
     }
     /// Shows a message until it is closed.
     pub fn notice(&self, bad: bool, text: &str, details: Vec<Diagnostic>) {
+        self.notice_with(bad, text, details, Vec::new());
+    }
+    /// Shows a message with something to do about it.
+    pub fn notice_with(&self, bad: bool, text: &str, details: Vec<Diagnostic>, acts: Vec<Act>) {
         self.notices.update(|list| {
             let id = list.last().map_or(1, |n| n.id + 1);
             list.retain(|n| n.text != text);
-            list.push(Notice { id, bad, text: text.to_owned(), details });
+            list.push(Notice { id, bad, text: text.to_owned(), details, acts });
             // The oldest make room.
             let surplus = list.len().saturating_sub(4);
             list.drain(..surplus);
@@ -244,6 +274,14 @@ impl App {
     /// Writes the project with its files and downloads it.
     pub fn save_project(&self) {
         super::session::save(*self);
+    }
+    /// Does what a button of a message says.
+    pub fn act(&self, does: &Does) {
+        match does {
+            Does::Again(number) => super::session::again(*self, *number),
+            Does::Download(name, text) => files::download_text(name, "application/json", text),
+            Does::ForgetAside(key) => super::session::forget_aside(*self, key.clone()),
+        }
     }
     /// Gives up what takes so long.
     pub fn cancel(&self) {

@@ -1,5 +1,6 @@
 //! Files dropped anywhere on the page.
 
+use crate::shell::drops;
 use crate::ui::App;
 use leptos::ev;
 use leptos::prelude::*;
@@ -30,16 +31,14 @@ pub fn listen(app: App) {
             hanging.set(false);
         }
     });
-    let drop = window_event_listener(ev::drop, move |event| {
-        hanging.set(false);
-        if !has_files(&event) {
-            return;
+    let drop = window_event_listener(ev::drop, move |_| hanging.set(false));
+    drops::listen(move |files| {
+        if files.is_empty() {
+            let text = "Nothing in that drop is a file that could be read: the folder is empty, or the browser gives no files of it.";
+            return app.notice(true, text, Vec::new());
         }
-        event.prevent_default();
-        if let Some(files) = event.data_transfer().and_then(|t| t.files()) {
-            app.add_files(&files);
-            app.go("evidence", "");
-        }
+        app.add_blobs(files);
+        app.go("evidence", "");
     });
     on_cleanup(move || {
         over.remove();

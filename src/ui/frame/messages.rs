@@ -1,6 +1,6 @@
 //! Notices, progress, and the live region that tells assistive technology what changed.
 
-use crate::ui::state::Notice;
+use crate::ui::state::{Does, Notice};
 use crate::ui::{use_app, widgets::Diagnostics};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -34,6 +34,20 @@ fn Message(notice: Notice) -> impl IntoView {
                 <p>{notice.text}</p>
                 <Diagnostics list=notice.details />
             </div>
+            {notice
+                .acts
+                .into_iter()
+                .map(|act| {
+                    let stays = matches!(act.does, Does::Download(..));
+                    let run = move |_| {
+                        app.act(&act.does);
+                        if !stays {
+                            app.notices.update(|list| list.retain(|n| n.id != id));
+                        }
+                    };
+                    view! { <button type="button" on:click=run>{act.label}</button> }
+                })
+                .collect_view()}
             <button type="button" class="quiet" on:click=close>"Close"</button>
         </div>
     }

@@ -66,6 +66,38 @@ test("a new build replaces the old one and leaves no cache behind", async ({ pag
   await site.close();
 });
 
+test("damaged entries of the cache are not served but healed, with the network and after it without", async ({ page, context, complaints }) => {
+  const site = await serve();
+  await open(page, site.url);
+  await installed(page);
+  // One is cut with its label kept, one is replaced, one is empty: each kind of file in turn.
+  const damage = () =>
+    page.evaluate(async () => {
+      const [name] = await window.caches.keys();
+      const cache = await window.caches.open(name);
+      const keys = await cache.keys();
+      for (const [i, request] of keys.entries()) {
+        const answer = await cache.match(request);
+        const bytes = await answer.arrayBuffer();
+        const init = { headers: answer.headers };
+        const bad = [() => new Response(bytes.slice(0, bytes.byteLength / 2), init), () => new Response("damaged"), () => new Response(null, init)];
+        await cache.put(request, bad[i % 3]());
+      }
+      return keys.length;
+    });
+  expect(await damage()).toBeGreaterThan(8);
+  await page.reload();
+  await open(page, site.url);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // What the page needed is whole again.
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator("#app > .boot")).toHaveCount(0, { timeout: 30_000 });
+  await context.setOffline(false);
+  await site.close();
+  complaints.length = 0;
+});
+
 test("?nosw keeps the service worker out of the way", async ({ page }) => {
   await open(page, "./?nosw");
   await page.waitForTimeout(500);
