@@ -4,7 +4,7 @@ use super::wire::{Channel, on_page, unpack};
 use crate::engine::{Reply, Request};
 use js_sys::{Array, ArrayBuffer, Function};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -4,7 +4,6 @@ use super::session::{Then, add, begun};
 use super::state::App;
 use crate::scenario::{FileUse, PolicyUse, Project};
 use crate::shell::files;
-use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen_futures::spawn_local;
 
