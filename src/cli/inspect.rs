@@ -1,8 +1,9 @@
 //! `headroom inspect`: what was recognised in files, which column plays which role, and what was left out.
 
+use super::load::part_named;
 use super::{Outcome, Refusal};
 use crate::data::Level;
-use crate::read::{self, Limits, ReadError, Reading, kinds, read_evidence, roles};
+use crate::read::{self, FileMap, Limits, ReadError, Reading, kinds, roles};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ pub struct Arguments {
     /// Files to look at: CSV, TSV, JSON, JSON Lines, XLSX, XLSB, XLS, ODS.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Table to read where a file has several: a sheet, a JSON path, a configuration.
+    #[arg(long)]
+    pub part: Option<String>,
     /// Machine-readable result: one array, one object a file.
     #[arg(long)]
     pub json: bool,
@@ -41,7 +45,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         match std::fs::read(path) {
             Ok(bytes) => {
-                let read = read_evidence(&name, &bytes, None, &limits).map(|r| r.value);
+                let read = read::open(&name, bytes, &limits).and_then(|opened| {
+                    let parts: Vec<String> = opened.document.value.candidates.iter().map(|t| t.part.clone()).collect();
+                    let named = |part: &String| part_named(&parts, part).or(Some(part.clone()));
+                    let map = FileMap { part: arguments.part.as_ref().and_then(named), ..FileMap::default() };
+                    Ok(opened.read(&name, Some(&map))?.value)
+                });
                 if let Err(error) = &read {
                     refusal.get_or_insert_with(|| error.diagnostic(&name).to_string());
                 }

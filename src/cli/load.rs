@@ -5,9 +5,9 @@ use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
-use crate::engine::{Put, Shelf};
+use crate::engine::{Listed, Put, Shelf};
 use crate::policy::{PolicyPack, defaults};
-use crate::read::{self, Limits};
+use crate::read::{self, FileMap, Limits};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
 use std::io::IsTerminal;
@@ -20,6 +20,9 @@ pub struct Inputs {
     /// Evidence (inventory, evaluations, learning curves, scaling runs, checks), a policy pack, a saved project or a saved report.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Table to read where a file has several: a sheet, a JSON path, a configuration; FILE=PART for one of several files.
+    #[arg(long, value_name = "[FILE=]PART")]
+    pub part: Vec<String>,
     /// Policy pack: a file, or the identifier of one that ships with the program (therapeutic-ai, fine-tuning).
     #[arg(long, value_name = "FILE|ID")]
     pub policy: Option<String>,
@@ -91,6 +94,9 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     for path in &inputs.files {
         store.add(path)?;
     }
+    for part in &inputs.part {
+        store.part(part)?;
+    }
     if let Some(name) = &inputs.name {
         store.project.name.clone_from(name);
     }
@@ -130,6 +136,7 @@ struct Store {
     diagnostics: Vec<Diagnostic>,
     unread: Vec<FileRecord>,
     opened: Option<String>,
+    listed: Option<String>,
 }
 
 impl Store {
@@ -137,7 +144,7 @@ impl Store {
     /// used stops everything, since what follows would be decided by other rules than those asked for.
     fn add(&mut self, path: &Path) -> Result<(), Refusal> {
         let bytes = bytes_of(path)?;
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let name = name_of(path);
         match self.put(&name, bytes)? {
             Some(Put::Evidence(file)) => {
                 if !self.project.files.iter().any(|f| f.hash == file.hash) {
@@ -162,9 +169,63 @@ impl Store {
                     self.put(&file.name, bytes)?;
                 }
             }
+            Some(Put::Listed(list)) => return self.listed(path, &name, list),
             None => {}
         }
         Ok(())
+    }
+
+    /// A list of files: its name and policy hold where nothing else says, and the files are read from beside it.
+    fn listed(&mut self, path: &Path, name: &str, list: Listed) -> Result<(), Refusal> {
+        if let Some(first) = &self.listed {
+            let message = format!("{name} names the files of a project, as {first} did; it was passed over.");
+            self.diagnostics.push(Diagnostic::warning("file-list-again", message));
+            return Ok(());
+        }
+        self.listed = Some(name.to_owned());
+        if self.project.policy == PolicyUse::default() {
+            self.project.policy.id = list.policy;
+        }
+        if self.project.name == Project::default().name && !list.label.is_empty() {
+            self.project.name = list.label;
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for file in list.files {
+            // Only what lies beside the list: a name with a folder in it could be anywhere.
+            let beside = folder.join(&file);
+            let plain = Path::new(&file).file_name().is_some_and(|own| own == file.as_str());
+            if plain && beside.is_file() {
+                self.add(&beside)?;
+            } else if !self.project.files.iter().any(|f| f.name == file) {
+                let message =
+                    format!("{name} names {file}, which does not lie beside it; the rest is decided without it.");
+                self.unread.push(FileRecord { name: file, kind: "not here".into(), ..FileRecord::default() });
+                self.diagnostics.push(Diagnostic::warning("file-absent", message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses the table that is read of one file, or of every file that has a table of that name.
+    fn part(&mut self, text: &str) -> Result<(), Refusal> {
+        let own = text.split_once('=').filter(|(file, _)| self.project.files.iter().any(|f| f.name == *file));
+        let (only, wanted) = own.map_or((None, text), |(file, part)| (Some(file), part));
+        let mut known: Vec<String> = Vec::new();
+        let mut chosen = false;
+        for file in self.project.files.iter_mut().filter(|f| only.is_none_or(|name| f.name == name)) {
+            let parts = self.shelf.parts(&file.hash);
+            if let Some(part) = part_named(&parts, wanted) {
+                let given = file.map.take().unwrap_or_default();
+                file.map = Some(FileMap { part: Some(part), map: None, ..given });
+                chosen = true;
+            }
+            known.extend(parts.into_iter().filter(|p| !p.is_empty()).map(|p| format!("\"{p}\" ({})", file.name)));
+        }
+        if chosen {
+            return Ok(());
+        }
+        let known = if known.is_empty() { "no file has several tables".to_owned() } else { known.join(", ") };
+        Err(Refusal(format!("--part: no file has a table \"{wanted}\". There are: {known}.")))
     }
 
     /// `None` where the file cannot be read, which is noted.
@@ -232,7 +293,10 @@ impl Store {
             let reading = match self.shelf.read(file) {
                 Ok(reading) => reading,
                 Err(why) => {
-                    self.useless(file, why);
+                    // A file of a project that could not be opened was named then.
+                    if !self.unread.iter().any(|r| r.hash == file.hash) {
+                        self.useless(file, why);
+                    }
                     continue;
                 }
             };
@@ -329,7 +393,24 @@ fn nothing_in(file: &str) -> Diagnostic {
         .expected(read::kinds::listed())
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
+/// The part of that name, in full or without what every part begins with.
+#[must_use]
+pub fn part_named(parts: &[String], wanted: &str) -> Option<String> {
+    let short = |p: &&String| p.strip_prefix("$.").is_some_and(|rest| rest == wanted);
+    parts.iter().find(|p| *p == wanted).or_else(|| parts.iter().find(short)).cloned()
+}
+
+/// Name of a file as it is shown.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// In words, where it is not there or may not be read.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
     let shown = path.display();
     if path.is_dir() {
         return Err(Refusal(format!("{shown} is a directory. Name the files in it, for instance {shown}/*.csv")));

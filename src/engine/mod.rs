@@ -16,7 +16,7 @@ mod shelf;
 pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
 pub use server::{LARGE, Server, read_sheet};
-pub use shelf::{Put, Shelf};
+pub use shelf::{Listed, Put, Shelf};
 
 #[cfg(test)]
 mod tests;

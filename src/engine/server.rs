@@ -196,6 +196,11 @@ impl Server {
                 let (files, bytes) = contents.into_iter().unzip();
                 return Sent { reply: Reply::Opened { job, project, files }, bytes };
             }
+            Ok(Put::Listed(list)) => {
+                let message = format!("{name} only names the files of a project: {}.", list.files.join(", "));
+                let note = Diagnostic::warning("file-list", message);
+                failed(job, vec![note.mend("Drop those files; their policy can be chosen on the Policy page.")])
+            }
             Err(diagnostic) => failed(job, vec![diagnostic]),
         };
         reply.into()

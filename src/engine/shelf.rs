@@ -6,6 +6,7 @@ use crate::data::{Checked, Diagnostic, Evidence, Place};
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,6 +24,20 @@ pub enum Put {
     Policy(FileUse, Noted),
     /// A saved project or report, unpacked: the bytes of its files are still to be opened.
     Project(Box<Project>, Vec<(FileUse, Vec<u8>)>),
+    /// A list of files that lie elsewhere.
+    Listed(Listed),
+}
+
+/// A list of a project's files.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Listed {
+    /// Name of the project.
+    pub label: String,
+    /// Identifier of the policy pack.
+    pub policy: String,
+    /// Names of the files.
+    pub files: Vec<String>,
 }
 
 struct Pack {
@@ -69,12 +84,21 @@ impl Shelf {
                 let files = files.collect();
                 Ok(Put::Project(Box::new(project), files))
             }
+            SpecialKind::FileList => serde_json::from_str(&special.json)
+                .map(Put::Listed)
+                .map_err(|e| trouble("file-list-unreadable", name, &e.to_string())),
         }
     }
     /// True where the file is at hand.
     #[must_use]
     pub fn has(&self, hash: &str) -> bool {
         self.files.contains_key(hash)
+    }
+    /// The tables of a file, by name.
+    #[must_use]
+    pub fn parts(&self, hash: &str) -> Vec<String> {
+        let tables = self.files.get(hash).map(|f| f.document.value.candidates.as_slice()).unwrap_or_default();
+        tables.iter().map(|t| t.part.clone()).collect()
     }
     /// Lets a file or a pack go.
     pub fn forget(&mut self, hash: &str) {

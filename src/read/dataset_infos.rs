@@ -20,7 +20,9 @@ impl Format for DatasetInfos {
     }
     fn claims(&self, input: &Input) -> bool {
         let Some(root) = input.tree else { return false };
-        let info = |n: &Node| !n.get("splits").map(Node::map).unwrap_or_default().is_empty();
+        // A manifest may have splits with counts of its own.
+        let counted = |split: &Node| split.get("num_examples").is_some() || split.get("num_bytes").is_some();
+        let info = |n: &Node| n.get("splits").map(Node::map).unwrap_or_default().iter().any(|(_, s)| counted(s));
         info(root) || root.map().first().is_some_and(|(_, first)| info(first))
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {

@@ -20,6 +20,7 @@ mod delimiter;
 pub mod detect;
 mod error;
 mod extract;
+pub mod file_list;
 mod foreign;
 pub mod jsonl;
 pub mod kinds;
@@ -41,7 +42,7 @@ pub mod trainer_state;
 pub mod tree;
 pub mod words;
 
-pub use columns::{guess, guess_as};
+pub use columns::{complete, guess, guess_as, guess_given, missing, sizes_across};
 pub use combine::combine;
 pub use detect::needs_sheets;
 pub use error::ReadError;
@@ -139,6 +140,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &sheets::Sheets,
     &special::SavedReport,
     &special::Whole,
+    &file_list::FileList,
     &lm_eval::LmEval,
     &open_lm::OpenLm,
     &trainer_state::TrainerState,
@@ -161,6 +163,8 @@ pub struct Document {
     pub candidates: Vec<Table>,
     /// True where the candidates complete one another, so that all are read unless a part is chosen.
     pub together: bool,
+    /// Parts that are a single record or values by name, and give way to a table that is recognised.
+    pub loose: Vec<String>,
     /// What the format itself knows of its tables, by part; taken in place of a guess.
     pub known: BTreeMap<String, Guess>,
     /// Evidence that was written by this program and needs no roles.

@@ -8,6 +8,8 @@ use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// Tables named that were not read.
+const NAMED: usize = 12;
 /// Rows shown in a preview.
 const PREVIEW: usize = 8;
 
@@ -129,20 +131,19 @@ fn tables(
     let mut kinds: Vec<&str> = Vec::new();
     if doc.candidates.len() > 1 && given.part.is_none() && !doc.together {
         if let Some(at) = chosen.first() {
-            let others: Vec<&str> = doc
-                .candidates
-                .iter()
-                .map(|t| t.part.as_str())
-                .filter(|p| *p != doc.candidates[*at].part)
-                .take(6)
-                .collect();
-            let message =
-                format!("{} tables were found; \"{}\" was read.", doc.candidates.len(), doc.candidates[*at].part);
-            notes.add(
-                Diagnostic::info("table-chosen", message)
-                    .found(&others.join(", "))
-                    .mend("Choose another table in the mapping."),
-            );
+            let read = doc.candidates[*at].part.as_str();
+            let inside = |p: &str| read.strip_suffix('*').is_some_and(|whole| p.starts_with(whole));
+            let mut others: Vec<String> =
+                doc.candidates.iter().map(|t| t.part.clone()).filter(|p| p != read && !inside(p)).collect();
+            if others.len() > NAMED {
+                let more = others.len() - NAMED;
+                others.truncate(NAMED);
+                others.push(format!("and {more} more"));
+            }
+            if !others.is_empty() {
+                let message = format!("Of several tables \"{read}\" was read; not read: {}.", others.join(", "));
+                notes.add(Diagnostic::info("table-chosen", message).mend("Choose another table in the mapping."));
+            }
         }
     }
     for at in &chosen {
@@ -206,13 +207,32 @@ fn choose(doc: &Document, given: &FileMap, guesses: &[Guess]) -> Result<Vec<usiz
     if doc.together {
         return Ok((0..doc.candidates.len()).collect());
     }
+    Ok(best(doc, guesses).into_iter().collect())
+}
+
+/// The table that is recognised best, the first among equals; a table before single values, joined tables before each of
+/// those they join.
+fn best(doc: &Document, guesses: &[Guess]) -> Option<usize> {
+    let known = |at: usize| guesses[at].confidence >= columns::RECOGNISED;
+    let part = |at: usize| doc.candidates[at].part.as_str();
+    let within = |at: usize| {
+        let whole =
+            |other: usize| known(other) && part(other).strip_suffix('*').is_some_and(|w| part(at).starts_with(w));
+        (0..doc.candidates.len()).any(|other| other != at && whole(other))
+    };
+    let firm = |at: usize| known(at) && !doc.loose.iter().any(|p| p == part(at));
     let mut best: Option<usize> = None;
-    for (i, guess) in guesses.iter().enumerate() {
-        if best.is_none_or(|b: usize| guess.confidence > guesses[b].confidence + 1e-9) {
-            best = Some(i);
+    for at in (0..doc.candidates.len()).filter(|at| !within(*at)) {
+        let better = |b: usize| match (firm(at), firm(b)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => guesses[at].confidence > guesses[b].confidence + 1e-9,
+        };
+        if best.is_none_or(better) {
+            best = Some(at);
         }
     }
-    Ok(best.into_iter().collect())
+    best
 }
 
 fn summary(table: &Table, guess: &Guess) -> CandidateSummary {

@@ -25,27 +25,46 @@ impl Format for Records {
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         let mut notes = Notes::new(input.name, limits.diagnostics);
-        let mut found = Vec::new();
+        let mut found = Found::default();
         if let Some(root) = input.tree {
+            let stated = ["name", "dataset", "dataset_name", "title"].iter().find_map(|key| root.get(key)?.text());
+            let stem = input.name.rsplit(['/', '\\']).next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            found.title = stated.map(str::trim).filter(|t| !t.is_empty()).unwrap_or(stem).to_owned();
             walk(root, "$", limits, &mut notes, &mut found);
         }
-        if found.is_empty() {
+        if found.tables.is_empty() {
             return Err(ReadError::NoTable("no list or map of records was found in it".into()));
         }
-        Ok(Checked { value: Document::of(input.syntax, found), diagnostics: notes.finish() })
+        Ok(Checked {
+            value: Document { loose: found.loose, ..Document::of(input.syntax, found.tables) },
+            diagnostics: notes.finish(),
+        })
     }
 }
 
-/// Adds every candidate table at or below a node.
-pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &mut Vec<Table>) {
-    if out.len() >= limits.candidates {
+/// Adds every candidate table at or below a node: tables that lie beside each other and are of one kind as one, before each
+/// of them by itself.
+pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &mut Found) {
+    if out.tables.len() >= limits.candidates {
         return;
     }
-    if let Some(table) = candidate(node, path, limits, notes) {
-        out.push(table);
+    let joined = siblings::joined(node, path, limits);
+    // Columns under names ("size": [..]) are tables; as records their cells would be lists.
+    let columnar =
+        joined.is_some() && inside(node, path).iter().any(|(step, v)| columns_of(v.map(), step, limits).is_some());
+    out.tables.extend(joined);
+    if !columnar {
+        if let Some((table, loose)) = candidate(node, path, &out.title, limits, notes) {
+            if loose {
+                out.loose.push(table.part.clone());
+            }
+            out.tables.push(table);
+        }
     }
-    let records = matches!(node, Node::List(items) if items.iter().any(|i| !i.map().is_empty()))
-        || matches!(node, Node::Map(entries) if members(entries));
+    let records = !columnar
+        && (matches!(node, Node::List(items) if items.iter().any(|i| !i.map().is_empty()))
+            || matches!(node, Node::Map(entries) if members(entries)));
     // A long array of records is one table; what lies inside each record is not one each.
     let few = !matches!(node, Node::List(items) if items.len() > 20);
     for (step, value) in inside(node, path).into_iter().filter(|(_, v)| few && v.is_container()) {
@@ -57,6 +76,17 @@ pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &m
             walk(value, &step, limits, notes, out);
         }
     }
+}
+
+/// The tables of a tree.
+#[derive(Default)]
+pub struct Found {
+    /// What the tree is about, for tables whose rows do not say.
+    pub title: String,
+    /// In the order they stand.
+    pub tables: Vec<Table>,
+    /// Parts that are a single record or values by name: they may be anything, and give way to a table.
+    pub loose: Vec<String>,
 }
 
 /// What lies directly inside a node, with paths.
@@ -79,7 +109,36 @@ fn step(path: &str, key: &str) -> String {
     if plain { format!("{path}.{key}") } else { format!("{path}['{key}']") }
 }
 
-fn candidate(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> Option<Table> {
+/// The table that a node makes by itself, and whether it is loose (see [`Found::loose`]).
+fn candidate(node: &Node, path: &str, title: &str, limits: &Limits, notes: &mut Notes) -> Option<(Table, bool)> {
+    if let Some(table) = splits(node, path, title) {
+        return Some((table, false));
+    }
+    if let Some(table) = plain_table(node, path, limits, notes) {
+        return Some((table, false));
+    }
+    let entries = node.map();
+    if members(entries) {
+        let rows = entries.iter().filter(|(_, v)| matches!(v, Node::Map(_)));
+        let rows = rows.map(|(k, v)| (Some(k.as_ref()), v)).collect::<Vec<_>>();
+        return Some((records_table(&rows, path, limits, notes), false));
+    }
+    let plain: Vec<_> = entries.iter().filter(|(_, v)| !v.is_container()).collect();
+    let numbers = plain.iter().filter(|(_, v)| matches!(v, Node::Number(_))).count();
+    if numbers >= 2 && numbers * 2 > plain.len() {
+        // `{"empathy": 0.81, "bias": 0.05}`: a value for each name.
+        let mut cells = Cells::new(2);
+        for (key, value) in &plain {
+            cells.push_row([key.as_ref(), value.cell().as_ref()]);
+        }
+        let columns = vec![KEY_COLUMN.to_owned(), "value".to_owned()];
+        return Some((Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() }, true));
+    }
+    (plain.len() >= 2 && numbers >= 1).then(|| (records_table(&[(None, node)], path, limits, notes), true))
+}
+
+/// The table that a node is: a list of records, rows of cells, or columns of one length.
+fn plain_table(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> Option<Table> {
     match node {
         Node::List(items) => {
             let records = items.iter().filter(|i| matches!(i, Node::Map(_))).count();
@@ -90,33 +149,58 @@ fn candidate(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> Opt
             }
             (rows >= 2 && rows == items.len()).then(|| matrix(items, path, limits)).flatten()
         }
-        Node::Map(entries) if !entries.is_empty() => {
-            if members(entries) {
-                let rows = entries
-                    .iter()
-                    .filter(|(_, v)| matches!(v, Node::Map(_)))
-                    .map(|(k, v)| (Some(k.as_ref()), v))
-                    .collect::<Vec<_>>();
-                return Some(records_table(&rows, path, limits, notes));
-            }
-            if let Some(table) = columns_of(entries, path, limits) {
-                return Some(table);
-            }
-            let plain: Vec<_> = entries.iter().filter(|(_, v)| !v.is_container()).collect();
-            let numbers = plain.iter().filter(|(_, v)| matches!(v, Node::Number(_))).count();
-            if numbers >= 2 && numbers * 2 > plain.len() {
-                // `{"empathy": 0.81, "bias": 0.05}`: a value for each name.
-                let mut cells = Cells::new(2);
-                for (key, value) in &plain {
-                    cells.push_row([key.as_ref(), value.cell().as_ref()]);
-                }
-                let columns = vec![KEY_COLUMN.to_owned(), "value".to_owned()];
-                return Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() });
-            }
-            (plain.len() >= 2 && numbers >= 1).then(|| records_table(&[(None, node)], path, limits, notes))
-        }
+        Node::Map(entries) if !members(entries) => columns_of(entries, path, limits),
         _ => None,
     }
+}
+
+/// Words for the parts of a data set.
+const SPLITS: [&str; 10] =
+    ["train", "training", "val", "valid", "validation", "dev", "test", "eval", "evaluation", "holdout"];
+
+/// What stands under `splits`, by the name of the split: whole numbers are counts of records, records are parts of the one
+/// data set. Shares of a split are neither.
+fn splits(node: &Node, path: &str, title: &str) -> Option<Table> {
+    let entries = node.map();
+    let under = path.rsplit(['.', '[']).next().unwrap_or_default().trim_matches(['\'', ']']).to_lowercase();
+    let split = |key: &str| key.to_lowercase().split(['_', '-', ' ']).any(|word| SPLITS.contains(&word));
+    let whole = |v: &Node| match v {
+        Node::Number(raw) => raw.bytes().all(|b| b.is_ascii_digit()),
+        Node::Map(inner) => inner.iter().all(|(_, v)| !v.list().iter().any(Node::is_container)),
+        other => matches!(other, Node::Null),
+    };
+    let named = entries.iter().filter(|(key, _)| split(key)).count();
+    if !under.split('_').any(|word| matches!(word, "split" | "splits"))
+        || named * 2 <= entries.len()
+        || !entries.iter().all(|(_, v)| whole(v))
+        || entries.iter().all(|(_, v)| matches!(v, Node::Null))
+    {
+        return None;
+    }
+    let mut columns = vec![KEY_COLUMN.to_owned(), "split".to_owned()];
+    let mut rows: Vec<Vec<(usize, Cow<str>)>> = Vec::new();
+    for (split, value) in entries {
+        let mut row = vec![(0, Cow::Borrowed(title)), (1, Cow::Borrowed(split.as_ref()))];
+        let mut give = |name: &str, cell| {
+            let at = columns.iter().position(|c| c == name).unwrap_or_else(|| {
+                columns.push(name.to_owned());
+                columns.len() - 1
+            });
+            row.push((at, cell));
+        };
+        if value.is_container() {
+            flatten(value, "", 2, &mut give);
+        } else {
+            give("records", value.cell());
+        }
+        rows.push(row);
+    }
+    let mut cells = Cells::new(columns.len());
+    for row in rows {
+        let cell = |at: usize| row.iter().find(|(a, _)| *a == at).map_or("", |(_, c)| c.as_ref());
+        cells.push_row((0..columns.len()).map(cell));
+    }
+    Some(Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new() })
 }
 
 /// True where the values of a map share most of their keys, as the records of one table do.
@@ -250,6 +334,8 @@ fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
     let first_row = if named { 2 } else { 1 };
     Some(Table { part: path.into(), columns, cells, first_row, jumps: Vec::new() })
 }
+
+mod siblings;
 
 #[cfg(test)]
 #[path = "records_tests.rs"]

@@ -3,9 +3,9 @@ use super::*;
 
 fn found(text: &str) -> Vec<Table> {
     let node = json::parse(text, 64).expect("JSON");
-    let mut out = Vec::new();
+    let mut out = Found { title: "t".into(), ..Found::default() };
     walk(&node, "$", &Limits::default(), &mut Notes::new("t.json", 50), &mut out);
-    out
+    out.tables
 }
 
 #[test]
@@ -35,4 +35,42 @@ fn values_by_name_columns_and_matrices() {
     let matrix = found(r#"[["size", "loss"], [1, 3], [2, 2]]"#);
     assert_eq!((matrix[0].columns.len(), matrix[0].cells.rows(), matrix[0].source_row(0)), (2, 2, 2));
     assert!(found(r#"{"a": "b"}"#).is_empty());
+}
+
+/// The columns of the first table, and its rows as text.
+fn first(text: &str) -> (Vec<String>, Vec<String>) {
+    let table = found(text).swap_remove(0);
+    let row = |r| (0..table.columns.len()).map(|c| table.cells.get(r, c)).collect::<Vec<_>>().join(" ");
+    let rows = (0..table.cells.rows()).map(row).collect();
+    (table.columns, rows)
+}
+
+#[test]
+fn tables_beside_each_other_are_one() {
+    for text in [
+        r#"{"m": {"a": [{"n": 1, "e": 9}, {"n": 2, "e": 8}], "b": [{"n": 1, "e": 7}, {"n": 2, "e": 6}]}}"#,
+        r#"{"m": {"a": {"points": [{"n": 1, "e": 9}, {"n": 2, "e": 8}], "by": "us"}, "b": {"points": [{"n": 1, "e": 7}, {"n": 2, "e": 6}]}}}"#,
+        r#"{"m": {"a": {"n": [1, 2], "e": [9, 8]}, "b": {"n": [1, 2], "e": [7, 6]}}}"#,
+    ] {
+        let (columns, rows) = first(text);
+        assert_eq!(columns, ["group", "n", "e"], "{text}");
+        assert_eq!(rows, ["a 1 9", "a 2 8", "b 1 7", "b 2 6"], "{text}");
+    }
+    let (columns, rows) =
+        first(r#"[{"model": "a", "at": [{"n": 1, "e": 9}]}, {"model": "b", "at": [{"n": 1, "e": 7}]}]"#);
+    assert_eq!((columns, rows), (vec!["model".into(), "n".into(), "e".into()], vec!["a 1 9".into(), "b 1 7".into()]));
+    // Of two kinds they stay apart.
+    let tables = found(r#"{"a": [{"n": 1, "e": 9}], "b": [{"city": "x", "street": "y"}]}"#);
+    assert_eq!(tables.iter().map(|t| t.part.as_str()).collect::<Vec<_>>(), ["$.a", "$.b"]);
+}
+
+#[test]
+fn counts_under_splits_are_counts() {
+    let (columns, rows) = first(r#"{"splits": {"train": 412, "val": 36}}"#);
+    assert_eq!((columns.join(" "), rows), ("name split records".into(), vec!["t train 412".into(), "t val 36".into()]));
+    let (columns, rows) = first(r#"{"splits": {"train": {"texts": 412, "shards": []}, "test": {"texts": 58}}}"#);
+    assert_eq!(columns, ["name", "split", "texts", "shards"]);
+    assert_eq!(rows, ["t train 412 ", "t test 58 "]);
+    // Shares are none.
+    assert_eq!(first(r#"{"split": {"train": 0.8, "test": 0.2}}"#).0, ["name", "value"]);
 }

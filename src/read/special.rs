@@ -21,6 +21,8 @@ pub enum SpecialKind {
     Project,
     /// The project inside a saved report (HTML).
     Report,
+    /// A list of a project's files.
+    FileList,
 }
 
 impl SpecialKind {
@@ -31,6 +33,7 @@ impl SpecialKind {
             Self::Policy => "policy pack",
             Self::Project => "saved project",
             Self::Report => "saved report",
+            Self::FileList => "list of a project's files",
         }
     }
 }
