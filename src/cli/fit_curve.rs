@@ -1,11 +1,13 @@
 //! `headroom fit curve`: learning curves from a table, forecasts and data requirements as JSON or text.
 
 mod output;
-mod table;
 
+use super::columns::{self, Named, Said, Wanted};
 use super::{Outcome, Refusal};
-use crate::data::{Diagnostic, Direction, LearningCurve};
+use crate::data::evaluation::metric_id;
+use crate::data::{Diagnostic, Direction, LearningCurve, Level};
 use crate::fit::{CurveFit, Families, FitOptions, fit_curve};
+use crate::read::kinds::curves;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,8 +15,11 @@ use std::process::ExitCode;
 /// Options of `headroom fit curve`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
-    /// Table with one measurement a row (CSV or TSV).
+    /// Learning curves: a table (CSV, TSV, JSON, JSON Lines, spreadsheet), evidence or a saved project.
     pub file: PathBuf,
+    /// Table to read where the file has several: a sheet or a JSON path.
+    #[arg(long)]
+    pub part: Option<String>,
     /// Column of the training-set size; guessed when not named.
     #[arg(long, value_name = "COL")]
     pub x: Option<String>,
@@ -98,6 +103,7 @@ fn parse_range(text: &str) -> Result<(f64, f64), String> {
 
 /// One curve, what of it was fitted, and where to forecast.
 struct Series {
+    label: String,
     fit: CurveFit,
     at: Vec<f64>,
 }
@@ -117,10 +123,15 @@ pub fn run(arguments: &Arguments) -> Outcome {
         })?,
         ..FitOptions::default()
     };
-    let curves = table::read(arguments)?;
+    let (curves, notes) = curves(arguments)?;
+    for note in notes.iter().filter(|d| d.level > Level::Info) {
+        eprintln!("headroom: {}", super::plain(&note.to_string()));
+    }
+    let names = names(&curves);
     let bar = progress(curves.len());
     let mut series = Vec::with_capacity(curves.len());
-    for mut curve in curves {
+    for (mut curve, name) in curves.into_iter().zip(names) {
+        curve.id = name;
         let last = curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite()).fold(0.0, f64::max);
         restrict(&mut curve, arguments, last);
         let mut at: Vec<f64> = arguments.at.clone();
@@ -134,13 +145,54 @@ pub fn run(arguments: &Arguments) -> Outcome {
                 format!("taken as: {}; say otherwise with --direction", fit.direction.words()),
             ));
         }
-        series.push(Series { fit, at });
+        series.push(Series { label: curve.label, fit, at });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let report = output::report(&series, arguments);
+    let report = output::report(&series, notes, arguments);
     super::print(&if arguments.json { report.to_json() } else { report.to_text() });
     Ok(ExitCode::SUCCESS)
+}
+
+/// The curves of the file, in the order they first appear.
+fn curves(a: &Arguments) -> Result<(Vec<LearningCurve>, Vec<Diagnostic>), Refusal> {
+    if a.x.is_some() && a.x == a.y {
+        let column = a.x.as_deref().unwrap_or_default();
+        return Err(Refusal(format!("{}: --x and --y are the same column \"{column}\"", a.file.display())));
+    }
+    const ROLES: [(&str, &str); 4] = [("size", "x"), ("value", "y"), ("se", "se"), ("series", "series")];
+    let named = ROLES.iter().zip([&a.x, &a.y, &a.se, &a.series]).filter_map(|((role, option), column)| {
+        Some(Named { role, column: column.as_deref()?, option: format!("--{option}") })
+    });
+    let wanted = Wanted {
+        kind: curves::KIND,
+        has: |e| !e.curves.is_empty(),
+        part: a.part.as_deref(),
+        named: named.collect(),
+        option: |role| format!("--{}", ROLES.iter().find(|r| r.0 == role).map_or(role, |r| r.1)),
+    };
+    let Said { evidence, diagnostics } = columns::read(&a.file, &wanted, |_, _| {})?;
+    let mut curves = evidence.curves;
+    for curve in &mut curves {
+        curve.direction = a.direction.unwrap_or(curve.direction);
+        curve.range = a.range.or(curve.range);
+    }
+    Ok((curves, diagnostics))
+}
+
+/// What the curves are called: their series as written, where the file has one metric and names series; else their
+/// identifiers.
+fn names(curves: &[LearningCurve]) -> Vec<String> {
+    let series = |curve: &LearningCurve| {
+        let label = curve.label.as_str();
+        let inner = |at: usize| Some((label.get(..at)?, label.get(at + 2..)?.strip_suffix(')')?));
+        let parts = label.match_indices(" (").filter_map(|(at, _)| inner(at));
+        let own = parts.filter(|(metric, _)| metric_id(metric) == curve.metric).map(|(_, series)| series.to_owned());
+        own.last()
+    };
+    let one = curves.windows(2).all(|w| w[0].metric == w[1].metric);
+    let named: Option<Vec<String>> = curves.iter().map(series).collect();
+    named.filter(|_| one).unwrap_or_else(|| curves.iter().map(|c| c.id.clone()).collect())
 }
 
 fn check(a: &Arguments) -> Result<(), Refusal> {

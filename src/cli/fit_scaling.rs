@@ -28,6 +28,9 @@ use std::process::ExitCode;
 pub struct Arguments {
     /// Table with one trained model a row (CSV, TSV or JSON); for the rectified law also sizes as columns.
     pub file: PathBuf,
+    /// Table to read where the file has several: a sheet or a JSON path.
+    #[arg(long)]
+    pub part: Option<String>,
     /// Law: chinchilla, data-constrained, quality, fine-tuning or rectified.
     #[arg(long, default_value = "chinchilla")]
     pub law: String,

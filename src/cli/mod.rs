@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 a gate fails, 2 bad input (one line on standard error says what and how to mend it).
 
+pub mod columns;
 pub mod decide;
 pub mod fit_curve;
 pub mod fit_scaling;

@@ -1,5 +1,6 @@
 //! The command line as a pipeline sees it: what it prints, what it writes, how it exits.
 
+use headroom::data::units;
 use headroom::scenario::{Edit, Project, encode_link};
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -221,4 +222,142 @@ fn fit_curve_forecasts_at_every_size_that_is_asked_for() {
     let forecast = json["series"][0]["forecast"].as_array().expect("a forecast");
     let at: Vec<f64> = forecast.iter().filter_map(|f| f["at"].as_f64()).collect();
     assert_eq!(at, [1e6, 2e6, 4e6, 8e6]);
+}
+
+/// `inspect` and the fits read a file alike: same sizes, same values, whatever the format and the spelling.
+#[test]
+fn fit_curve_reads_what_inspect_reads() {
+    let read = |name: &str| format!("{}/tests/fixtures/read/{name}", env!("CARGO_MANIFEST_DIR"));
+    let sizes = [500.0, 1000.0, 2500.0, 5000.0, 12000.0];
+    let values = [0.61, 0.66, 0.702, 0.725, 0.75];
+    let rows = |row: &dyn Fn(usize) -> String| (0..5).map(row).collect::<Vec<_>>();
+    let lines = |head: &str, row: &dyn Fn(usize) -> String| format!("{head}\n{}\n", rows(row).join("\n"));
+    let comma = |v: f64| v.to_string().replace('.', ",");
+    let made = [
+        ("plain.csv", lines("train_size,accuracy", &|i| format!("{},{}", sizes[i], values[i]))),
+        ("comma.csv", lines("train_size;accuracy", &|i| format!("{};{}", sizes[i], comma(values[i])))),
+        ("cent.csv", lines("train_size,accuracy", &|i| format!("{},{} %", sizes[i], 100.0 * values[i]))),
+        ("title.csv", lines("Results of May\n\ntrain_size,accuracy", &|i| format!("{},{}", sizes[i], values[i]))),
+        ("marks.csv", lines("train_size;accuracy", &|i| format!("{};{}", units::grouped(sizes[i]), values[i]))),
+        ("lines.jsonl", rows(&|i| format!("{{\"train_size\": {}, \"accuracy\": {}}}", sizes[i], values[i])).join("\n")),
+        ("columns.json", format!("{{\"train_size\": {sizes:?}, \"accuracy\": {values:?}}}")),
+        (
+            "evidence.json",
+            format!(
+                "{{\"headroom\": \"evidence\", \"curves\": [{{\"id\": \"accuracy\", \"metric\": \"accuracy\", \"label\": \"accuracy\", \"direction\": \"higher\", \"size_unit\": \"records\", \"observations\": [{}]}}]}}",
+                rows(&|i| format!("{{\"size\": {}, \"value\": {}}}", sizes[i], values[i])).join(", ")
+            ),
+        ),
+    ];
+    let scratch: Vec<Scratch> = made.iter().map(|(name, text)| Scratch::new(name, text)).collect();
+    let fixtures = ["metrics_nan.jsonl", "trainer_state.json", "wandb_panel.csv", "wide_sizes.csv", "open_lm_run.json"];
+    let paths = scratch.iter().map(|s| s.path().to_owned()).chain(fixtures.iter().map(|f| read(f)));
+    for (i, path) in paths.enumerate() {
+        let json = |arguments: &[&str]| -> serde_json::Value {
+            let output = run(arguments);
+            assert_eq!(output.status.code(), Some(0), "{path}: {}", err(&output));
+            serde_json::from_str(&out(&output)).expect("it is JSON")
+        };
+        let inspected = json(&["inspect", "--json", &path]);
+        let curves = inspected[0]["reading"]["evidence"]["curves"].as_array().expect("curves").clone();
+        let fitted = json(&["fit", "curve", &path, "--json"]);
+        let series = fitted["series"].as_array().expect("series");
+        assert_eq!(series.len(), curves.len(), "{path}");
+        for (curve, fit) in curves.iter().zip(series) {
+            let seen = curve["observations"].as_array().expect("observations");
+            let last = seen.iter().filter_map(|o| o["size"].as_f64()).fold(0.0, f64::max);
+            assert_eq!(
+                (fit["label"].as_str(), fit["last_seen"]["x"].as_f64()),
+                (curve["label"].as_str(), Some(last)),
+                "{path}"
+            );
+            if i < made.len() {
+                let points: Vec<f64> =
+                    seen.iter().flat_map(|o| [o["size"].as_f64(), o["value"].as_f64()]).flatten().collect();
+                let expected: Vec<f64> = sizes.iter().zip(values).flat_map(|(x, y)| [*x, y]).collect();
+                let near = points.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12 * b);
+                assert!(points.len() == 10 && near, "{path}: {points:?}");
+            }
+        }
+        // Columns that are named are the ones that would have been guessed.
+        if i < 6 {
+            let named = json(&["fit", "curve", &path, "--x", "train_size", "--y", "accuracy", "--json"]);
+            assert_eq!(named["series"], fitted["series"], "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_project_is_read_by_the_fits_as_its_files_are() {
+    let report = Scratch::new("fitted.html", "");
+    let written = with_all("report", &["--out", report.path()]);
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let of = |path: &str| -> serde_json::Value {
+        let output = run(&["fit", "curve", path, "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        serde_json::from_str(&out(&output)).expect("it is JSON")
+    };
+    assert_eq!(of(report.path())["series"], of(&fixture("curve.csv"))["series"]);
+    refused(&run(&["fit", "curve", report.path(), "--x", "size"]), &["fitted.html", "--x", "saved project"]);
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let broken = Scratch::new("broken.json", "[{\"metric\": \"empathy\",\n \"value\": }]");
+    let prose = Scratch::new("prose.csv", "colour,shape\nred,round\n");
+    for (bad, name) in [(&broken, "broken.json"), (&prose, "prose.csv")] {
+        let output = with_all("decide", &["--json", bad.path()]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(err(&output).contains(name), "{}", err(&output));
+        let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+        assert_eq!(value["verdict"]["action"], "complete_foundation");
+        let inputs = value["inputs"].as_array().expect("inputs");
+        let input = inputs.iter().find(|i| i["name"].as_str().is_some_and(|n| n.ends_with(name))).expect("it is named");
+        assert!(!input["diagnostics"].as_array().expect("a list").is_empty());
+        // What a pipeline asked for was not judged, even where no gate fails.
+        let easy = Scratch::new(
+            "easy2.json",
+            r#"{"name":"Easy","thresholds":{"tier-1":{"threshold":0.5},"empathy":{"threshold":0.6}}}"#,
+        );
+        let gate = with_all("gate", &["--json", "--scenario", easy.path(), bad.path()]);
+        assert_eq!(gate.status.code(), Some(1), "{}", err(&gate));
+        let value: serde_json::Value = serde_json::from_str(&out(&gate)).expect("it is JSON");
+        assert_eq!((value["ok"].as_bool(), value["failed"].as_array().map(Vec::len)), (Some(false), Some(0)));
+        assert!(value["unread"][0].as_str().is_some_and(|n| n.ends_with(name)));
+    }
+    refused(&run(&["gate", broken.path()]), &["broken.json"]);
+}
+
+#[test]
+fn a_list_of_files_brings_its_files_and_its_policy() {
+    let folder = std::env::temp_dir().join(format!("headroom-list-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+    put("evaluation.csv", "metric,value,n\naccuracy,0.7,400\n");
+    put("list.json", r#"{"label": "Mine", "policy": "fine-tuning", "files": ["evaluation.csv", "../far.csv"]}"#);
+    let path = folder.join("list.json").display().to_string();
+    let output = run(&["decide", &path, "--json"]);
+    let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    assert_eq!((value["project"].as_str(), value["policy"]["id"].as_str()), (Some("Mine"), Some("fine-tuning")));
+    assert_eq!(value["inputs"][0]["name"], "evaluation.csv");
+    assert!(err(&output).contains("../far.csv"), "{}", err(&output));
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_table_of_several_is_chosen_by_name() {
+    let infos = format!("{}/tests/fixtures/read/dataset_infos.json", env!("CARGO_MANIFEST_DIR"));
+    let parts = |more: &[&str]| -> Vec<String> {
+        let output = run(&[&["inspect", "--json", &infos], more].concat());
+        let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+        let list = value[0]["reading"]["candidates"].as_array().cloned().unwrap_or_default();
+        let read = list.iter().filter(|c| c["chosen"] == true).chain(&list);
+        read.map(|c| c["part"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let all = parts(&[]);
+    let last = all.last().expect("several").clone();
+    assert_ne!(all[0], last);
+    assert_eq!(parts(&["--part", &last])[0], last);
+    assert_eq!(parts(&["--part", last.trim_start_matches("$.")])[0], last);
+    refused(&run(&["decide", &infos, "--part", "nothing"]), &["--part", "nothing", &last]);
 }

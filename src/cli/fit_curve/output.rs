@@ -9,11 +9,15 @@ use serde_json::{Map, Value};
 #[derive(Serialize)]
 pub(super) struct Report {
     series: Vec<Entry>,
+    /// What there is to say about the file.
+    diagnostics: Vec<Diagnostic>,
 }
 
 #[derive(Serialize)]
 struct Entry {
     id: String,
+    /// Metric and series, as `inspect` shows them.
+    label: String,
     n: usize,
     last_seen: crate::fit::Seen,
     models: Vec<Model>,
@@ -59,8 +63,8 @@ struct Forecast {
     probability_gain: Option<f64>,
 }
 
-pub(super) fn report(series: &[Series], arguments: &Arguments) -> Report {
-    Report { series: series.iter().map(|s| entry(s, arguments)).collect() }
+pub(super) fn report(series: &[Series], diagnostics: Vec<Diagnostic>, arguments: &Arguments) -> Report {
+    Report { series: series.iter().map(|s| entry(s, arguments)).collect(), diagnostics }
 }
 
 fn entry(series: &Series, a: &Arguments) -> Entry {
@@ -96,6 +100,7 @@ fn entry(series: &Series, a: &Arguments) -> Entry {
         .collect();
     Entry {
         id: fit.id.clone(),
+        label: series.label.clone(),
         n: fit.n,
         last_seen: fit.last_seen,
         models,

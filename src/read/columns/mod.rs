@@ -1,5 +1,6 @@
 //! The only place that guesses which column plays which role.
 
+mod given;
 mod profile;
 pub(super) mod wide;
 
@@ -10,6 +11,8 @@ use super::words;
 use crate::data::Table;
 pub use profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use given::{guess_given, sizes_across};
 
 /// Below this confidence a table is not taken for anything.
 pub const RECOGNISED: f64 = 0.45;
@@ -117,14 +120,23 @@ pub fn complete(map: &TableMap) -> Result<(), String> {
     if map.kind == Kind::UNKNOWN {
         return Err("choose what the table is about".into());
     }
+    let missing: Vec<&str> = missing(map).into_iter().map(|r| r.label).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("choose a column for: {}", missing.join(", "))) }
+}
+
+/// The roles that a row cannot do without and the map does not give.
+#[must_use]
+pub fn missing(map: &TableMap) -> Vec<&'static RoleSpec> {
     let has = |id: &str| map.roles.contains_key(id) || map.constants.contains_key(id);
     let sized = !map.measures.is_empty() && map.measures.iter().all(|m| m.size.is_some());
-    let missing: Vec<&str> = roles(map.kind)
+    // Of parameters, tokens and compute two give the third.
+    let implied = has("flop") && (has("params") || has("tokens"));
+    roles(map.kind)
         .filter(|r| r.required && !has(r.id))
-        .filter(|r| !(r.id == "size" && sized) && !(matches!(r.id, "value" | "metric") && !map.measures.is_empty()))
-        .map(|r| r.label)
-        .collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("choose a column for: {}", missing.join(", "))) }
+        .filter(|r| !(matches!(r.id, "size" | "tokens") && sized))
+        .filter(|r| !(matches!(r.id, "value" | "metric" | "loss") && !map.measures.is_empty()))
+        .filter(|r| !(matches!(r.id, "params" | "tokens") && implied))
+        .collect()
 }
 
 #[cfg(test)]

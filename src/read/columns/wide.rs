@@ -73,17 +73,22 @@ pub fn panels(profiles: &[Profile]) -> Vec<Measure> {
         .collect()
 }
 
+/// The columns of the standard error and of the standard deviation of a column of values, by their names.
+#[must_use]
+pub fn companions(p: &Profile, profiles: &[Profile]) -> (Option<String>, Option<String>) {
+    let stem = p.key.strip_suffix("_mean").unwrap_or(&p.key);
+    let named = |endings: &[&str]| {
+        let of =
+            |q: &&Profile| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key));
+        profiles.iter().find(of).map(|q| q.name.clone())
+    };
+    (named(ERRORS), named(SPREADS))
+}
+
 /// Columns whose names are metrics, each with the columns of its standard error or deviation. `taken` names the
 /// columns that already play a role.
 #[must_use]
 pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
-    let companion = |p: &Profile, endings: &[&str]| {
-        let stem = p.key.strip_suffix("_mean").unwrap_or(&p.key);
-        let other = profiles
-            .iter()
-            .find(|q| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key)));
-        other.map(|q| q.name.clone())
-    };
     // "size, empathy, stderr": with one metric an error that names no metric is that one's.
     let lone = |names: &[&str]| {
         let free =
@@ -107,8 +112,8 @@ pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
                 metric: if p.scale.is_some() { p.base.clone() } else { stem.to_owned() },
                 direction: words::usual_direction(&p.base),
                 scale: percent,
-                se: companion(p, ERRORS),
-                sd: companion(p, SPREADS),
+                se: companions(p, profiles).0,
+                sd: companions(p, profiles).1,
                 ..Measure::default()
             }
         })

@@ -2,7 +2,7 @@
 
 use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::ScalingRun;
-use crate::read::extract::{Extracted, Source};
+use crate::read::extract::{Extracted, Field, Source};
 use crate::read::roles::{Accepts, RoleSpec};
 
 /// The name of the kind.
@@ -59,6 +59,13 @@ const ROLES: &[RoleSpec] = &[
         "unique_tokens u unique tokens_unique distinct_tokens u_d",
     ),
     RoleSpec::new(
+        "epochs",
+        "Epochs",
+        Accepts::Number,
+        "Passes over the unique tokens; stands for them where they have no column.",
+        "epochs epoch num_epochs n_epochs passes",
+    ),
+    RoleSpec::new(
         "quality",
         "Quality",
         Accepts::Fraction,
@@ -74,36 +81,64 @@ const ROLES: &[RoleSpec] = &[
     ),
 ];
 
+/// Of parameters, tokens and compute two give the third.
 fn weigh(w: &mut Weighing) -> Weight {
-    const NEEDED: [&str; 3] = ["params", "tokens", "loss"];
-    let mean = NEEDED.iter().map(|id| w.score(id)).sum::<f64>() / 3.0;
-    (if NEEDED.iter().all(|id| w.has(id)) { 0.98 * mean } else { 0.0 }, None)
+    let found: Vec<f64> = ["params", "tokens", "flop"].iter().filter_map(|id| w.scores.get(id)).copied().collect();
+    if !w.has("loss") || found.len() < 2 {
+        return (0.0, None);
+    }
+    let mean = (w.score("loss") + found[0] + found[1]) / 3.0;
+    (if w.has("params") && w.has("tokens") { 0.98 } else { 0.9 } * mean, None)
 }
 
-/// Reads every row with parameters, tokens and loss, all above zero.
+/// Reads every row with parameters, tokens and loss, all above zero. Compute stands for the one of parameters and tokens
+/// that is not there (C = 6 N D), epochs for unique tokens. Where sizes are columns, each is a run on that much data.
 fn extract(source: &mut Source, out: &mut Extracted) {
     let [name, params, tokens, loss] = ["name", "params", "tokens", "loss"].map(|id| source.field(id));
-    let [unique, quality, flop] = ["unique_tokens", "quality", "flop"].map(|id| source.field(id));
+    let [unique, epochs, quality, flop] = ["unique_tokens", "epochs", "quality", "flop"].map(|id| source.field(id));
+    let map = source.map;
+    let across: Vec<(f64, Field)> = map
+        .measures
+        .iter()
+        .filter_map(|m| Some((m.size?, source.column(&m.column, m.scale, Accepts::Number)?)))
+        .collect();
     for row in 0..source.rows() {
-        let n = source.number("params", params.as_ref(), row).filter(|x| *x > 0.0);
-        let d = source.number("tokens", tokens.as_ref(), row).filter(|x| *x > 0.0);
-        let l = source.number("loss", loss.as_ref(), row).filter(|x| *x > 0.0);
-        let (Some(params), Some(tokens), Some(loss)) = (n, d, l) else {
+        let known = |x: &f64| *x > 0.0;
+        let compute = source.number("flop", flop.as_ref(), row);
+        let implied = |other: Option<f64>| Some(compute.filter(known)? / 6.0 / other?);
+        let n = source.number("params", params.as_ref(), row).filter(known);
+        let d = source.number("tokens", tokens.as_ref(), row).filter(known);
+        let (n, d) = (n.or_else(|| implied(d)), d.or_else(|| implied(n)));
+        let losses: Vec<(f64, f64)> = if across.is_empty() {
+            let l = source.number("loss", loss.as_ref(), row);
+            d.zip(l).into_iter().collect()
+        } else {
+            across.iter().filter_map(|(size, field)| Some((*size, source.quantity(field, row)?.value))).collect()
+        };
+        let losses: Vec<(f64, f64)> = losses.into_iter().filter(|(_, l)| known(l)).collect();
+        let (Some(params), false) = (n, losses.is_empty()) else {
             source.skip(row, "row-not-a-run", "The row lacks parameters, tokens or loss above zero and was skipped.");
             continue;
         };
-        let run = ScalingRun {
-            name: source.text("name", name.as_ref(), row).unwrap_or_default(),
-            params,
-            tokens,
-            loss,
-            unique_tokens: source.number("unique_tokens", unique.as_ref(), row),
-            quality: source.number("quality", quality.as_ref(), row),
-            flop: source.number("flop", flop.as_ref(), row),
-            file: source.file.to_owned(),
-            row: source.source_row(row),
-        };
-        out.evidence.runs.push(run);
+        let called = source.text("name", name.as_ref(), row);
+        let row_name = || source.source_row(row).filter(|_| !across.is_empty()).map(|row| format!("row {row}"));
+        let called = called.or_else(row_name);
+        let passes = source.number("epochs", epochs.as_ref(), row).filter(known);
+        let unique_tokens = source.number("unique_tokens", unique.as_ref(), row);
+        let quality = source.number("quality", quality.as_ref(), row);
+        for (tokens, loss) in losses {
+            out.evidence.runs.push(ScalingRun {
+                name: called.clone().unwrap_or_default(),
+                params,
+                tokens,
+                loss,
+                unique_tokens: unique_tokens.or_else(|| Some(tokens / passes?.max(1.0))),
+                quality,
+                flop: compute,
+                file: source.file.to_owned(),
+                row: source.source_row(row),
+            });
+        }
         out.read += 1;
     }
 }
