@@ -2,7 +2,7 @@
 //! a candidate.
 
 use super::tree::Node;
-use super::{Document, Format, Input, Limits, Notes, ReadError};
+use super::{Document, Format, Guess, Input, Limits, Notes, ReadError, words};
 use crate::data::{Cells, Checked, Diagnostic, Table};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -56,6 +56,9 @@ pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &m
     out.tables.extend(joined);
     if !columnar {
         if let Some((table, loose)) = candidate(node, path, &out.title, limits, notes) {
+            if loose && is_mixture(node) {
+                out.mixtures.push(table.part.clone());
+            }
             if loose {
                 out.loose.push(table.part.clone());
             }
@@ -85,6 +88,8 @@ pub struct Found {
     pub title: String,
     /// In the order they stand.
     pub tables: Vec<Table>,
+    /// Parts that are the shares of a whole.
+    pub mixtures: Vec<String>,
     /// Parts that are a single record or values by name: they may be anything, and give way to a table.
     pub loose: Vec<String>,
 }
@@ -107,6 +112,17 @@ fn members(entries: &[(Cow<str>, Node)]) -> bool {
 fn step(path: &str, key: &str) -> String {
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     if plain { format!("{path}.{key}") } else { format!("{path}['{key}']") }
+}
+
+/// True for values by name that are shares of a whole, as those of a mixture are: none below zero, one in sum. Metrics may
+/// come to one by chance; their names tell them apart.
+fn is_mixture(node: &Node) -> bool {
+    let shares: Vec<(&str, f64)> = node.map().iter().filter_map(|(k, v)| Some((k.as_ref(), v.number()?))).collect();
+    let sum: f64 = shares.iter().map(|(_, v)| v).sum();
+    shares.len() >= 2
+        && shares.iter().all(|(_, v)| *v >= 0.0)
+        && (sum - 1.0).abs() < 1e-6
+        && !shares.iter().all(|(name, _)| words::is_metric(name))
 }
 
 /// The table that a node makes by itself, and whether it is loose (see [`Found::loose`]).
@@ -189,7 +205,7 @@ fn splits(node: &Node, path: &str, title: &str) -> Option<Table> {
             row.push((at, cell));
         };
         if value.is_container() {
-            flatten(value, "", 2, &mut give);
+            flatten(value, "", 2, &[], &mut give);
         } else {
             give("records", value.cell());
         }
@@ -222,6 +238,7 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
     let keyed = rows.iter().any(|(key, _)| key.is_some());
     let mut columns: Vec<String> = if keyed { vec![KEY_COLUMN.to_owned()] } else { Vec::new() };
     let mut index: HashMap<String, usize> = HashMap::new();
+    let own = open_maps(rows);
     let (mut dropped, mut not_records) = (0_usize, 0_usize);
     let mut flat: Vec<Vec<(usize, Cow<str>)>> = Vec::with_capacity(rows.len());
     for (_, node) in rows.iter().take(limits.rows) {
@@ -229,7 +246,7 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
         if !matches!(node, Node::Map(_)) {
             not_records += 1;
         }
-        flatten(node, "", 3, &mut |name, value| {
+        flatten(node, "", 3, &own, &mut |name, value| {
             let at = match index.get(name) {
                 Some(at) => *at,
                 None if columns.len() >= limits.columns => {
@@ -277,12 +294,30 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
     Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new() }
 }
 
+/// Members that hold a map of other names in every record ({"datasets": {"a": 0.5}}, then {"datasets": {"b": 1}}): the
+/// names are values there, and no columns.
+fn open_maps<'n>(rows: &[(Option<&str>, &'n Node)]) -> Vec<&'n str> {
+    let mut found: Vec<(&str, Vec<(Cow<str>, Node)>)> = Vec::new();
+    for (_, node) in rows.iter().take(200) {
+        for (key, value) in node.map().iter().filter(|(_, v)| !v.map().is_empty()) {
+            let entry = (Cow::Borrowed(""), value.clone());
+            match found.iter_mut().find(|(k, _)| *k == key) {
+                Some((_, maps)) => maps.push(entry),
+                None => found.push((key.as_ref(), vec![entry])),
+            }
+        }
+    }
+    found.into_iter().filter(|(_, maps)| maps.len() > 1 && !alike(maps)).map(|(key, _)| key).collect()
+}
+
 /// Gives every plain value below a record with its dotted name.
-fn flatten<'n>(node: &'n Node, prefix: &str, depth: usize, give: &mut impl FnMut(&str, Cow<'n, str>)) {
+fn flatten<'n>(node: &'n Node, prefix: &str, depth: usize, whole: &[&str], give: &mut impl FnMut(&str, Cow<'n, str>)) {
     for (key, value) in node.map() {
         let name = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
         match value {
-            Node::Map(inner) if depth > 1 && !inner.is_empty() => flatten(value, &name, depth - 1, give),
+            Node::Map(inner) if depth > 1 && !inner.is_empty() && !whole.contains(&name.as_str()) => {
+                flatten(value, &name, depth - 1, whole, give);
+            }
             _ => give(&name, value.cell()),
         }
     }

@@ -71,6 +71,19 @@ fn counts_under_splits_are_counts() {
     let (columns, rows) = first(r#"{"splits": {"train": {"texts": 412, "shards": []}, "test": {"texts": 58}}}"#);
     assert_eq!(columns, ["name", "split", "texts", "shards"]);
     assert_eq!(rows, ["t train 412 ", "t test 58 "]);
-    // Shares are none.
+    // Shares are none, and no values of metrics either.
+    let node = json::parse(r#"{"a": {"manuals": 0.75, "safety": 0.25}, "b": {"precision": 0.75, "recall": 0.25}}"#, 64)
+        .expect("JSON");
+    let mut out = Found::default();
+    walk(&node, "$", &Limits::default(), &mut Notes::new("t.json", 50), &mut out);
+    assert_eq!(out.mixtures, ["$.a"]);
     assert_eq!(first(r#"{"split": {"train": 0.8, "test": 0.2}}"#).0, ["name", "value"]);
+}
+
+#[test]
+fn maps_of_other_names_in_each_record_are_no_columns() {
+    let mixed = r#"[{"id": "x", "mix": {"a": 0.5, "b": 0.5}}, {"id": "y", "mix": {"c": 1}}, {"id": "z", "mix": {"d": 0.3, "e": 0.7}}]"#;
+    assert_eq!(first(mixed).0, ["id", "mix"]);
+    let alike = r#"[{"id": "x", "at": {"n": 1, "e": 2}}, {"id": "y", "at": {"n": 1, "e": 2}}]"#;
+    assert_eq!(first(alike).0[..3], ["id", "at.n", "at.e"]);
 }
