@@ -15,7 +15,7 @@
 //! decide    gates -> outcomes -> verdict, flips, findings           num data policy scenario fit
 //! analysis  the straight line                                       all above
 //! chart     specification -> SVG                                    analysis data
-//! report    sections -> HTML, Markdown, JSON                        analysis scenario chart
+//! report    sections -> HTML, Markdown, JSON                        analysis scenario chart read
 //! engine    worker protocol and state machine                       analysis scenario report read
 //! shell     browser edges                                           engine
 //! ui        the page                                                all above

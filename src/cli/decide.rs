@@ -3,7 +3,9 @@
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
 use crate::data::{Unit, units};
+use crate::policy::{Proposal, propose};
 use crate::report::json;
+use serde::Serialize;
 use std::process::ExitCode;
 
 /// Options of `headroom decide`.
@@ -19,6 +21,15 @@ pub struct Arguments {
     pub json: bool,
 }
 
+/// The decision, with what to add to the policy pack where files name targets.
+#[derive(Serialize)]
+struct Result<'a> {
+    #[serde(flatten)]
+    document: json::Document<'a>,
+    #[serde(skip_serializing_if = "Proposal::is_empty")]
+    proposed: &'a Proposal,
+}
+
 /// Runs the subcommand.
 ///
 /// # Errors
@@ -29,8 +40,10 @@ pub fn run(arguments: &Arguments) -> Ended {
     let decision = loaded.decide();
     let exploration = loaded.explore();
     let input = loaded.report(&decision, &exploration);
+    let proposed = propose(&loaded.pack, &loaded.prepared.evidence.targets);
     if arguments.json {
-        print(&serde_json::to_string_pretty(&json::document(&input)).unwrap_or_default());
+        let result = Result { document: json::document(&input), proposed: &proposed };
+        print(&serde_json::to_string_pretty(&result).unwrap_or_default());
         return Ok(ExitCode::SUCCESS);
     }
     let verdict = &decision.verdict;
@@ -60,6 +73,21 @@ pub fn run(arguments: &Arguments) -> Ended {
     let information = &exploration.information;
     if !information.recommendation.is_empty() {
         lines.extend([String::new(), plain(&information.recommendation)]);
+    }
+    if !proposed.gates.is_empty() {
+        lines.extend([
+            String::new(),
+            "Proposed by the targets in the files, in force in no gate (--json writes them as gates):".into(),
+        ]);
+        lines.extend(proposed.gates.iter().map(|g| {
+            format!(
+                "  {} {} {}  ({})",
+                plain(&g.label),
+                g.comparator.symbol(),
+                units::show(g.threshold, g.unit),
+                plain(&g.source)
+            )
+        }));
     }
     print(&lines.join("\n"));
     Ok(ExitCode::SUCCESS)

@@ -302,7 +302,7 @@ impl Store {
             };
             let wanted = file.map.as_ref().is_none_or(|m| m.include);
             let broken = reading.diagnostics.iter().any(|d| d.level == Level::Error);
-            if broken || (wanted && reading.value.evidence.is_empty()) {
+            if broken || (wanted && reading.value.evidence.is_empty() && reading.value.evidence.targets.is_empty()) {
                 self.unread.extend(reading.value.evidence.files.iter().take(1).cloned());
                 if !reading.diagnostics.iter().any(|d| d.level > Level::Info) {
                     self.diagnostics.push(nothing_in(&file.name));
@@ -312,9 +312,12 @@ impl Store {
             parts.push(reading.value.evidence.clone());
         }
         let mut all = read::combine(parts);
-        if all.is_empty() && !self.unread.is_empty() {
-            let why = self.diagnostics.iter().find(|d| d.level > Level::Info);
-            return Err(Refusal(why.map_or_else(|| nothing_in(&self.unread[0].name), Clone::clone).to_string()));
+        if all.is_empty() {
+            let why = self.diagnostics.iter().find(|d| d.level > Level::Info).cloned();
+            let name = all.files.first().or(self.unread.first()).map(|f| f.name.as_str());
+            if let Some(why) = why.or_else(|| name.map(nothing_in)) {
+                return Err(Refusal(why.to_string()));
+            }
         }
         let known = |r: &FileRecord| all.files.iter().any(|f| f.hash == r.hash);
         let more: Vec<FileRecord> = self.unread.iter().filter(|r| !known(r)).cloned().collect();

@@ -1,6 +1,6 @@
 //! Everything the files said, merged: the one input of the analysis besides the policy and the scenario.
 
-use super::{Dataset, Diagnostic, Evaluation, LearningCurve, ScalingRun};
+use super::{Dataset, Diagnostic, Direction, Evaluation, LearningCurve, ScalingRun};
 use serde::{Deserialize, Serialize};
 
 /// A verification result on the compiled set (leakage, PII, provenance, hash, split, statistics, distribution).
@@ -16,6 +16,26 @@ pub struct Check {
     pub note: Option<String>,
     /// True where the value is illustrative, not measured.
     pub illustrative: bool,
+    /// Name of the file it came from.
+    pub file: String,
+    /// Row of the source table (from 1, header included).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+}
+
+/// What a metric is to reach, as a file says. It proposes a gate; no gate is in force because of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    /// Metric identifier, as in [`super::Evaluation::metric`].
+    pub metric: String,
+    /// Name shown to people.
+    pub label: String,
+    /// What it is to reach.
+    pub value: f64,
+    /// Which way the metric improves, where the file or the name says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// Name of the file it came from.
     pub file: String,
     /// Row of the source table (from 1, header included).
@@ -60,6 +80,9 @@ pub struct Evidence {
     pub runs: Vec<ScalingRun>,
     /// Verification results.
     pub checks: Vec<Check>,
+    /// Targets that files name; not evidence, but a proposal for gates.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
     /// Where it all came from.
     pub files: Vec<FileRecord>,
 }
@@ -72,6 +95,7 @@ impl Evidence {
         self.curves.extend(other.curves);
         self.runs.extend(other.runs);
         self.checks.extend(other.checks);
+        self.targets.extend(other.targets);
         self.files.extend(other.files);
     }
     /// True when no file said anything that can be judged.

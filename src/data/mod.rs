@@ -15,7 +15,7 @@ mod visible;
 pub use curve::{LearningCurve, Observation};
 pub use diagnostic::{Checked, Diagnostic, Level, Place};
 pub use evaluation::Evaluation;
-pub use evidence::{Check, Evidence, FileRecord};
+pub use evidence::{Check, Evidence, FileRecord, Target};
 pub use inventory::{Dataset, Stage, Status};
 pub use scaling_run::ScalingRun;
 pub use table::{Cells, Table};

@@ -230,3 +230,34 @@ fn the_hash_of_a_large_file_may_come_from_outside_early_late_or_never() {
     assert_eq!(server.handle(Request::Add { job: 3, name: "a.csv".into() }, INVENTORY.into()).len(), 1);
     assert!(!server.await_hash(3));
 }
+
+#[test]
+fn what_is_missing_is_told_alike_and_contents_go_by_their_own_digest() {
+    let mut shelf = Shelf::default();
+    let absent = crate::scenario::PolicyUse { id: "nobody".into(), hash: None };
+    let (pack, notes) = shelf.pack(&absent);
+    assert!(!pack.gates.is_empty() && notes[0].code == "policy-absent" && notes[0].level == crate::data::Level::Error);
+    let file = FileUse { name: "far.csv".into(), hash: "00ff".into(), ..FileUse::default() };
+    assert_eq!(shelf.read(&file).map(|_| ()).map_err(|d| d.code), Err("file-absent".into()));
+    // A project that states another digest for a file does not pass one file off as another.
+    let bytes = INVENTORY.as_bytes().to_vec();
+    let mut project = Project::default();
+    project.files.push(FileUse { name: "a.csv".into(), hash: "00ff".into(), ..FileUse::default() });
+    let saved = crate::scenario::save_project(&project, &[("00ff".into(), bytes.clone())]);
+    let opened = crate::read::open("p.json", saved.into_bytes(), &crate::read::Limits::default()).expect("it opens");
+    let Ok(Put::Project(_, contents)) = shelf.put("p.json", opened) else { panic!("no project") };
+    assert_eq!(
+        (contents[0].0.name.as_str(), contents[0].0.hash.as_str()),
+        ("a.csv", crate::read::hash(&bytes).as_str())
+    );
+}
+
+#[test]
+fn a_list_of_files_is_told_from_a_file() {
+    let mut runner = Inline::default();
+    let text = r#"{"label": "Mine", "policy": "fine-tuning", "files": ["a.csv", "b.csv"]}"#;
+    let sent =
+        run_to_end(&mut runner, Request::Add { job: 1, name: "list.json".into() }, text.as_bytes().to_vec()).pop();
+    let Some(Reply::Failed { diagnostics, .. }) = sent.map(|s| s.reply) else { panic!("it was taken for evidence") };
+    assert!(diagnostics[0].message.contains("a.csv, b.csv"), "{}", diagnostics[0]);
+}

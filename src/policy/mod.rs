@@ -7,6 +7,7 @@ mod check;
 pub mod defaults;
 pub mod examples;
 mod pack;
+mod propose;
 #[cfg(feature = "cli")]
 pub mod schema;
 #[cfg(test)]
@@ -17,3 +18,4 @@ pub use pack::{
     Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,
     PolicyPack, Range3, Recommendation, ReferenceSource, Severity, Tier,
 };
+pub use propose::{Proposal, propose};

@@ -20,7 +20,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("chart", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis"]),
     (
         "report",
-        &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis", "chart"],
+        &[
+            "num", "data", "read", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis",
+            "chart",
+        ],
     ),
     ("engine", &["*"]),
     ("shell", &["*"]),

@@ -361,3 +361,39 @@ fn a_table_of_several_is_chosen_by_name() {
     assert_eq!(parts(&["--part", last.trim_start_matches("$.")])[0], last);
     refused(&run(&["decide", &infos, "--part", "nothing"]), &["--part", "nothing", &last]);
 }
+
+#[test]
+fn small_tables_feed_the_gates_they_are_about() {
+    let licences = Scratch::new("licences.csv", "Licence,Hours\nCC BY 4.0,120\nnan,30\nMIT,10\nTOTAL,160\n");
+    let report =
+        Scratch::new("report-of-duplicates.json", r#"{"total_rows": 4000, "duplicate_rows": 300, "empty_rows": 2}"#);
+    let evaluation = Scratch::new("evaluation.csv", "metric,value,n\naccuracy,0.9,400\n");
+    let output =
+        run(&["decide", "--json", licences.path(), report.path(), evaluation.path(), "--policy", "fine-tuning"]);
+    let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+    let gate = |id: &str| {
+        let all = value["outcomes"].as_array().expect("gates");
+        all.iter().find(|o| o["gate"] == id).expect("the gate").clone()
+    };
+    assert_eq!(gate("unknown-licences")["measurement"]["value"], 1.0, "{}", err(&output));
+    assert_eq!(gate("duplication")["measurement"]["value"], 0.075);
+}
+
+#[test]
+fn targets_are_proposed_and_stop_nothing() {
+    let targets = Scratch::new("targets.csv", "metric,target\naccuracy,0.9\nword error rate,0.1\n");
+    let evaluation = Scratch::new("evaluation2.csv", "metric,value,n\naccuracy,0.8,400\n");
+    let decide =
+        |more: &[&str]| run(&[&["decide", "--json", "--policy", "fine-tuning", evaluation.path()], more].concat());
+    let [with, without] = [decide(&[targets.path()]), decide(&[])];
+    assert_eq!(with.status.code(), Some(0), "{}", err(&with));
+    let [with, without]: [serde_json::Value; 2] =
+        [with, without].map(|o| serde_json::from_str(&out(&o)).expect("JSON"));
+    assert_eq!((&with["verdict"], &with["outcomes"]), (&without["verdict"], &without["outcomes"]));
+    let gates = with["proposed"]["gates"].as_array().expect("a proposal");
+    let told: Vec<_> = gates.iter().map(|g| (g["comparator"].as_str(), g["threshold"].as_f64())).collect();
+    assert_eq!(told, [(Some("at_least"), Some(0.9)), (Some("at_most"), Some(0.1))]);
+    assert!(without.get("proposed").is_none());
+    // Nothing else to judge is bad input.
+    refused(&run(&["gate", targets.path()]), &["targets.csv"]);
+}

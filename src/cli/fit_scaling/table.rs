@@ -101,15 +101,12 @@ fn suit(law: &str, table: &Table, map: &mut TableMap) {
             map.roles.insert("loss".into(), value);
         }
     }
-    let role = if law == "fine-tuning" { "params" } else { "tokens" };
+    let role = if law == "fine-tuning" || !map.measures.is_empty() { "params" } else { "tokens" };
     // A curve over data: "n" and "size" are then the data, unless tokens have a column of their own.
     if law == "rectified" && map.measures.is_empty() && !map.roles.contains_key("tokens") {
         map.roles.remove("params");
     }
-    if matches!(law, "rectified" | "fine-tuning" | "quality")
-        && !map.roles.contains_key(role)
-        && (map.measures.is_empty() || role == "params")
-    {
+    if matches!(law, "rectified" | "fine-tuning" | "quality") && !map.roles.contains_key(role) {
         let size = column("size").filter(|u| free(map, u));
         let named = || table.columns.iter().find(|c| c.eq_ignore_ascii_case("size")).map(|c| ColumnUse::plain(c));
         if let Some(size) = size.or_else(named).filter(|u| free(map, u)) {

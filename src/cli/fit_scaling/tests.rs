@@ -65,7 +65,7 @@ fn what_cannot_be_used_is_refused_in_one_line() {
         ("empty.csv", "", &[][..], "empty"),
         ("columns.csv", "a,b\n1,2\n", &[], "--column loss="),
         ("rows.csv", "N,D,loss\n", &[], "no rows"),
-        ("text.csv", "N,D,loss\nx,y,z\n", &[], "N,D,loss"),
+        ("text.csv", "N,D,loss\nx,y,z\n", &[], "N, D, loss"),
         ("absent.csv", "N,D,loss\n1,2,3\n", &["--column", "loss=z"], "no column \"z\""),
         ("role.csv", "N,D,loss\n1,2,3\n", &["--column", "colour=z"], "ROLE=COLUMN"),
         ("quality.csv", "N,D,loss\n1,2,3\n", &["--law", "quality"], "quality"),

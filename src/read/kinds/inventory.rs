@@ -2,7 +2,9 @@
 
 use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::{Dataset, Level, Status, evaluation::metric_id};
+use crate::read::columns::Profile;
 use crate::read::extract::{Extracted, Field, Source};
+use crate::read::map::ColumnUse;
 use crate::read::roles::{Accepts, RoleSpec};
 use crate::read::{number, words};
 
@@ -155,7 +157,23 @@ const ROLES: &[RoleSpec] = &[
     ),
 ];
 
+/// A count for each licence and nothing that names the rows: the licence names them.
+fn licence_counts(w: &mut Weighing) {
+    let (Some(licence), false) = (w.profile("licence"), w.has("name")) else { return };
+    if !w.has("records") {
+        let taken = |p: &&Profile| w.map.roles.values().any(|u| u.column == p.name);
+        let count = |v: &f64| *v >= 0.0 && v.fract() == 0.0;
+        let counts = |p: &&Profile| p.numeric() > 0.5 && p.values.iter().all(count);
+        let Some(records) = w.profiles.iter().filter(|p| !taken(p)).find(counts) else { return };
+        w.map.roles.insert("records".into(), ColumnUse::plain(&records.name));
+        w.scores.insert("records", 0.8);
+    }
+    w.scores.insert("name", 0.9 * w.score("licence"));
+    w.map.roles.insert("name".into(), ColumnUse::plain(&licence.name));
+}
+
 fn weigh(w: &mut Weighing) -> Weight {
+    licence_counts(w);
     let Some(names) = w.profile("name") else { return (0.0, None) };
     let others: f64 =
         w.scores.iter().filter(|(id, _)| !matches!(**id, "name" | "note" | "illustrative")).map(|(_, s)| *s).sum();
@@ -164,6 +182,9 @@ fn weigh(w: &mut Weighing) -> Weight {
     let base = (0.35 + 0.12 * others).min(0.97) * w.score("name");
     (base * if told { 1.0 } else { 0.6 } * if distinct > 0.5 || w.has("split") { 1.0 } else { 0.6 }, None)
 }
+
+/// Name of what no licence is known of.
+const UNLICENSED: &str = "no licence stated";
 
 /// Reads every row that has a name.
 fn extract(source: &mut Source, out: &mut Extracted) {
@@ -175,8 +196,11 @@ fn extract(source: &mut Source, out: &mut Extracted) {
     let [tokens, quality, duplication, duplicates] =
         ["tokens", "quality", "duplication", "duplicates"].map(|id| source.field(id));
     let illustrative = source.field("illustrative");
+    // Where the licence names the rows, the row without one still counts what has none.
+    let by_licence = name.as_ref().zip(licence.as_ref()).is_some_and(|(n, l)| n.index == l.index);
     for row in 0..source.rows() {
-        let Some(title) = source.text("name", name.as_ref(), row) else {
+        let title = source.text("name", name.as_ref(), row).or_else(|| by_licence.then(|| UNLICENSED.to_owned()));
+        let Some(title) = title else {
             source.skip(row, "row-without-name", "The row has no name and was skipped.");
             continue;
         };

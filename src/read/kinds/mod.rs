@@ -7,6 +7,7 @@ pub mod curves;
 pub mod evaluations;
 pub mod inventory;
 pub mod runs;
+pub mod targets;
 
 use super::columns::Profile;
 use super::extract::{Extracted, Source};
@@ -17,7 +18,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// Every kind, in the order in which a form offers them; of two that suit a table equally the earlier is taken.
-pub const KINDS: &[&KindSpec] = &[&inventory::SPEC, &evaluations::SPEC, &curves::SPEC, &runs::SPEC, &checks::SPEC];
+pub const KINDS: &[&KindSpec] =
+    &[&inventory::SPEC, &evaluations::SPEC, &curves::SPEC, &runs::SPEC, &checks::SPEC, &targets::SPEC];
 
 /// One kind of evidence, and all that the program knows of it.
 pub struct KindSpec {

@@ -4,6 +4,7 @@ use super::count;
 use crate::data::units;
 use crate::data::{Diagnostic, Unit};
 use crate::read::KINDS;
+use crate::read::kinds::targets;
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 
@@ -13,7 +14,13 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     if evidence.files.is_empty() {
         blocks.push(paragraph("No file was loaded: every gate is unknown."));
     } else {
-        let kinds: Vec<String> = KINDS.iter().map(|k| count((k.count)(evidence), k.counted.0, k.counted.1)).collect();
+        let kinds: Vec<String> = KINDS
+            .iter()
+            .map(|k| ((k.count)(evidence), k))
+            // Targets are no evidence: they are named where there are some.
+            .filter(|(n, k)| *n > 0 || k.kind != targets::KIND)
+            .map(|(n, k)| count(n, k.counted.0, k.counted.1))
+            .collect();
         let read = count(evidence.files.len(), "file", "files");
         blocks.push(paragraph(format!("{read} gave {}.", units::listed(&kinds))));
         blocks.push(Block::Table(files(input)));
