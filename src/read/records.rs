@@ -36,10 +36,11 @@ impl Format for Records {
         if found.tables.is_empty() {
             return Err(ReadError::NoTable("no list or map of records was found in it".into()));
         }
-        Ok(Checked {
-            value: Document { loose: found.loose, ..Document::of(input.syntax, found.tables) },
-            diagnostics: notes.finish(),
-        })
+        let mixture =
+            || Guess { reason: "its numbers are shares of a whole: they make one".into(), ..Guess::default() };
+        let known = found.mixtures.into_iter().map(|part| (part, mixture())).collect();
+        let document = Document { known, loose: found.loose, ..Document::of(input.syntax, found.tables) };
+        Ok(Checked { value: document, diagnostics: notes.finish() })
     }
 }
 
