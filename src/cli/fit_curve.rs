@@ -77,9 +77,6 @@ pub struct Arguments {
     /// Families: auto, all, or identifiers separated by commas.
     #[arg(long, default_value = "auto")]
     pub models: String,
-    /// Seed of everything random.
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
     /// Machine-readable result.
     #[arg(long)]
     pub json: bool,
@@ -116,7 +113,6 @@ pub fn run(arguments: &Arguments) -> Outcome {
     check(arguments)?;
     let options = FitOptions {
         level: arguments.level,
-        seed: arguments.seed,
         models: Families::parse(&arguments.models).map_err(|id| {
             let known: Vec<&str> = crate::curve::MODELS.iter().map(|m| m.about().id).collect();
             Refusal(format!("--models: no family \"{id}\"; known are {}", known.join(", ")))

@@ -33,8 +33,6 @@ pub struct CurveFit {
     pub range: Option<(f64, f64)>,
     /// Level of the intervals unless another is asked for.
     pub level: f64,
-    /// Seed of [`Self::sample_draws`].
-    pub seed: u64,
     /// The fitted points.
     pub points: Points,
     /// One entry for each family fitted.

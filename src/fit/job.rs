@@ -53,7 +53,6 @@ impl CurveJob {
             direction: curve.direction,
             range,
             level,
-            seed: options.seed,
             by_hand: None,
             ahead: super::curve_fit::Ahead::default(),
             noise_sd: signs.map_or(0.0, |s| s.noise),

@@ -35,19 +35,15 @@ pub use varpro::Termination;
 pub struct FitOptions {
     /// Level of the intervals, e.g. 0.9.
     pub level: f64,
-    /// Seed of everything random (only [`CurveFit::sample_draws`] draws).
-    pub seed: u64,
     /// Which families to fit.
     pub models: Families,
     /// Keep parameters inside the metric's range and amplitudes in the improving direction.
     pub bounded: bool,
-    /// Down-weight outliers (Huber) instead of plain weighted least squares.
-    pub robust: bool,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { level: 0.9, seed: 1, models: Families::Auto, bounded: true, robust: false }
+        Self { level: 0.9, models: Families::Auto, bounded: true }
     }
 }
 

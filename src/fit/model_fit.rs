@@ -153,34 +153,28 @@ pub fn fit_model(model: &dyn CurveModel, setting: &Setting<'_>) -> ModelFit {
     fit.sign = working.to_measured(1.0) - working.to_measured(0.0);
     fit.shift = working.from_measured(0.0);
     fit.range = setting.range;
-    let mut weights = setting.weights.to_vec();
+    let weights = setting.weights;
     if about.linear == Linear::ShapeFree {
-        let fitted = pava(&values, Some(&weights), working.rising);
+        let fitted = pava(&values, Some(weights), working.rising);
         fit.params = points.sizes.iter().zip(&fitted).flat_map(|(n, y)| [*n, *y]).collect();
         fit.converged = true;
     } else {
-        let rounds = if setting.options.robust { 3 } else { 1 };
-        for round in 0..rounds {
-            let problem = Problem {
-                sizes: &points.sizes,
-                values: &values,
-                weights: &weights,
-                span,
-                working,
-                improving: setting.options.bounded,
-            };
-            let Some(solution) = solve(model, &problem) else {
-                let note = Diagnostic::info("family-undefined", "the formula gave no finite value on these sizes");
-                return ModelFit::empty(about.id, Termination::NotApplicable, Some(note));
-            };
-            fit.params = solution.params.to_vec();
-            fit.termination = solution.termination;
-            if round + 1 < rounds {
-                huber_weights(model, &fit.params, &points.sizes, &values, setting.weights, &mut weights);
-            }
-        }
+        let problem = Problem {
+            sizes: &points.sizes,
+            values: &values,
+            weights,
+            span,
+            working,
+            improving: setting.options.bounded,
+        };
+        let Some(solution) = solve(model, &problem) else {
+            let note = Diagnostic::info("family-undefined", "the formula gave no finite value on these sizes");
+            return ModelFit::empty(about.id, Termination::NotApplicable, Some(note));
+        };
+        fit.params = solution.params.to_vec();
+        fit.termination = solution.termination;
         fit.converged = !matches!(fit.termination, Termination::IterationLimit | Termination::GridPoint);
-        if unidentified(model, &fit.params, &points.sizes, &weights) && fit.termination != Termination::NoTrend {
+        if unidentified(model, &fit.params, &points.sizes, weights) && fit.termination != Termination::NoTrend {
             fit.diagnostics.push(Diagnostic::info(
                 "parameters-unidentified",
                 "several sets of parameters fit equally well; the curve is usable, its parameters are not",
@@ -212,24 +206,6 @@ fn score(fit: &mut ModelFit, model: &dyn CurveModel, points: &Points, parameters
 #[must_use]
 pub fn aicc(n: f64, k: f64, sse: f64) -> f64 {
     n * ln((sse / n).max(1e-30)) + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0)
-}
-
-/// Huber weights at 1.345 robust standard deviations of the residuals, times the given ones.
-fn huber_weights(
-    model: &dyn CurveModel,
-    params: &[f64],
-    sizes: &[f64],
-    values: &[f64],
-    given: &[f64],
-    out: &mut [f64],
-) {
-    let scaled: Vec<f64> =
-        sizes.iter().zip(values).zip(given).map(|((n, y), w)| (y - model.value(*n, params)) * w.sqrt()).collect();
-    let Some(scale) = crate::num::robust::median(&scaled.iter().map(|r| r.abs()).collect::<Vec<_>>()) else { return };
-    let threshold = 1.345 * 1.4826 * scale;
-    for ((slot, r), w) in out.iter_mut().zip(&scaled).zip(given) {
-        *slot = if r.abs() <= threshold || threshold == 0.0 { *w } else { w * threshold / r.abs() };
-    }
 }
 
 /// True when the analytic normal matrix, scaled to a unit diagonal, is singular to working precision.

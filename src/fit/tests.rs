@@ -222,7 +222,7 @@ fn nothing_panics_and_everything_stays_in_range() {
         (0..6).map(|i| (f64::from(i + 1), 0.1 * f64::from(i))).collect(),
         vec![(1e-9, 0.4), (1e300, 0.3), (1.0, f64::INFINITY), (-4.0, 0.2), (5.0, 0.35), (7.0, 0.34)],
     ];
-    let all = FitOptions { models: Families::All, robust: true, ..FitOptions::default() };
+    let all = FitOptions { models: Families::All, ..FitOptions::default() };
     for points in &nasty {
         for (direction, range) in
             [(Direction::Lower, Some((0.0, 1.0))), (Direction::Higher, None), (Direction::Higher, Some((0.0, 1.0)))]
