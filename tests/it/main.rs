@@ -10,6 +10,7 @@ mod docs;
 mod examples;
 mod golden;
 mod ground;
+mod manifest;
 mod measure_first;
 mod monotone;
 mod opening;
