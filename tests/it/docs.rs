@@ -1,4 +1,5 @@
-//! The documents say what is: the README opens with the two commands, and the files that ARCHITECTURE.md names are there.
+//! The documents say what is: the README opens with the two commands and is short, the files that are named are there, the
+//! examples run, and every field of the JSON is described.
 
 use std::fs;
 use std::path::Path;
@@ -15,6 +16,30 @@ fn the_readme_opens_with_the_two_commands() {
     for command in ["./dev serve", "./dev test"] {
         assert!(opening.contains(command), "the first lines of README.md do not name {command}");
     }
+    let lines = readme.lines().count();
+    assert!(lines <= 120, "README.md has {lines} lines: what is looked up rather than read belongs into docs/");
+}
+
+/// The documents that a person may read.
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "ARCHITECTURE.md", "docs/files.md", "docs/command-line.md", "benches/README.md"];
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    let mut seen = 0;
+    for name in DOCUMENTS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = text(name);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            seen += 1;
+            assert!(folder.with_file_name(file).exists(), "{name} links to {target}, which is not there");
+        }
+    }
+    assert!(seen >= 8, "only {seen} links were found");
 }
 
 #[test]
@@ -22,7 +47,7 @@ fn files_named_in_the_documents_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut lost = Vec::new();
     let mut seen = 0;
-    for name in ["ARCHITECTURE.md", "README.md", "benches/README.md"] {
+    for name in DOCUMENTS {
         // What stands between backticks is every second piece of a line.
         for (number, line) in text(name).lines().enumerate() {
             for quoted in line.split('`').skip(1).step_by(2) {
@@ -63,9 +88,9 @@ fn words(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_examples_of_the_readme_run() {
-    let readme = text("README.md");
-    let examples = readme.lines().filter(|l| l.starts_with("headroom ") && l.contains("public/"));
+fn the_examples_of_the_documents_run() {
+    let all = text("README.md") + &text("docs/command-line.md");
+    let examples = all.lines().filter(|l| l.starts_with("headroom ") && l.contains("public/"));
     let mut run = 0;
     for line in examples {
         let words = words(line);
@@ -83,25 +108,13 @@ fn the_examples_of_the_readme_run() {
         }
         run += 1;
     }
-    assert!(run >= 5, "only {run} examples were found");
-}
-
-/// Every layer that the sources have stands in the table.
-#[test]
-fn the_architecture_names_every_layer() {
-    let architecture = text("ARCHITECTURE.md");
-    let layers = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("src can be listed");
-    for layer in layers.flatten().map(|entry| entry.path()) {
-        let name = layer.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let described = matches!(name.as_str(), "lib" | "bin") || architecture.contains(&format!("| `{name}` |"));
-        assert!(described, "ARCHITECTURE.md does not describe the layer {name}");
-    }
+    assert!(run >= 7, "only {run} examples were found");
 }
 
 /// What stands between backticks in the first cell and in the second, row by row, of the table of `decide --json`.
 fn documented() -> Vec<(Vec<String>, Vec<String>)> {
-    let readme = text("README.md");
-    let table = readme.split("| field | content |").nth(1).expect("README.md has the table of fields");
+    let text = text("docs/command-line.md");
+    let table = text.split("| field | content |").nth(1).expect("docs/command-line.md has the table of fields");
     let rows = table.lines().skip(2).take_while(|l| l.starts_with('|'));
     let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     rows.map(|row| {
@@ -124,10 +137,10 @@ fn every_field_of_the_decision_is_documented_and_there() {
     let table = documented();
     let named: Vec<&String> = table.iter().flat_map(|row| &row.0).collect();
     for key in &printed {
-        assert!(named.contains(key), "decide --json prints \"{key}\", which README.md does not document");
+        assert!(named.contains(key), "decide --json prints \"{key}\", which docs/command-line.md does not document");
     }
     for key in &named {
-        assert!(printed.contains(key), "README.md documents \"{key}\", which decide --json does not print");
+        assert!(printed.contains(key), "docs/command-line.md documents \"{key}\", which decide --json does not print");
     }
     // The fields inside the objects, and inside those of the lists.
     for (fields, inside) in &table {
@@ -137,7 +150,7 @@ fn every_field_of_the_decision_is_documented_and_there() {
             for key in object.into_iter().flat_map(|o| o.keys()) {
                 assert!(
                     inside.contains(key) || field == "outcomes",
-                    "\"{field}\" has \"{key}\", which README.md does not name"
+                    "\"{field}\" has \"{key}\", which docs/command-line.md does not name"
                 );
             }
         }
