@@ -1,25 +1,29 @@
 //! Headroom: should we expand our training data set, by how much, where, at what cost, and what would change our mind?
 //!
-//! Data flows one way; each layer imports only those above it in this list (`tests/it/architecture.rs` says so):
+//! Data flows one way: each layer imports only those that its row names, all of them above it. This table is the list:
+//! `tests/it/architecture.rs` reads it here, holds the sources to it and writes it into ARCHITECTURE.md.
 //!
-//! ```text
-//! num       elementary functions, random streams, distributions     imports nothing of ours
-//! data      the nouns                                               num
-//! read      bytes -> tables -> evidence                             data
-//! curve     learning-curve families                                 num data
-//! scaling   scaling laws and published constants                    num data
-//! fit       fitting, combination, intervals, forecasts              num data curve scaling
-//! select    data-efficient selection                                num data
-//! policy    the policy pack                                         data
-//! scenario  the one user-editable value                             data policy read
-//! decide    gates -> outcomes -> verdict, flips, findings           num data policy scenario fit
-//! analysis  the straight line                                       all above
-//! chart     specification -> SVG                                    analysis data
-//! report    sections -> HTML, Markdown, JSON                        analysis scenario chart read
-//! engine    worker protocol and state machine                       analysis scenario report read
-//! shell     browser edges                                           engine
-//! ui        the page                                                all above
-//! ```
+//! | layer | what it is | imports |
+//! |---|---|---|
+//! | `num` | elementary functions, random streams, distributions, robust statistics | nothing of ours |
+//! | `data` | the nouns: evidence, curves, runs, units, diagnostics | num |
+//! | `metric` | scores of single items: their mean and interval, and what changed between two of them | num, data |
+//! | `read` | bytes → tables → evidence | num, data, metric |
+//! | `curve` | learning-curve families | num, data |
+//! | `scaling` | scaling laws, published constants, frontiers | num, data |
+//! | `fit` | fitting, combination, intervals, forecasts, requirements | num, data, curve, scaling |
+//! | `select` | which records to keep when fewer are wanted | num, data |
+//! | `policy` | the policy pack: gates, tiers, findings, prices as data | num, data |
+//! | `scenario` | the one user-editable value: edits, history, wire form | num, data, read, policy |
+//! | `decide` | gates → outcomes → verdict; flips, findings, chances, options | all before it but `read` |
+//! | `analysis` | the straight line | all before it |
+//! | `chart` | specification → SVG | all before it but `read` |
+//! | `report` | sections → HTML, Markdown, JSON, record | all before it |
+//! | `engine` | worker protocol and state machine | all before it |
+//! | `shell` | browser edges: worker, storage, address, download | all before it |
+//! | `ui` | the page | all before it |
+//! | `cli` | the command line: the same line with files at both ends | all before it but `shell` and `ui` |
+//! | `bin` | the programs | all before it |
 
 pub mod analysis;
 pub mod chart;
@@ -30,12 +34,14 @@ pub mod data;
 pub mod decide;
 pub mod engine;
 pub mod fit;
+pub mod metric;
 pub mod num;
 pub mod policy;
 pub mod read;
 pub mod report;
 pub mod scaling;
 pub mod scenario;
+pub mod select;
 #[cfg(feature = "browser")]
 pub mod shell;
 #[cfg(feature = "web")]

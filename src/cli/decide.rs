@@ -2,6 +2,7 @@
 
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
+use crate::analysis::explain;
 use crate::data::{Unit, units};
 use crate::policy::{Proposal, propose};
 use crate::report::json;
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 /// Options of `headroom decide`.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "The fields of --json are documented in src/report/json.rs and in the README. Exit code: 0 done, 2 on bad input."
+    after_help = "The fields of --json are documented in docs/command-line.md. Exit code: 0 done, 2 on bad input."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -55,6 +56,14 @@ pub fn run(arguments: &Arguments) -> Ended {
     if !decision.completion.is_empty() {
         lines.extend([String::new(), "To complete:".into()]);
         lines.extend(decision.completion.iter().map(|c| format!("  {}: {}", plain(&c.label), plain(&c.detail))));
+    }
+    let explained = explain(&loaded.prepared, &loaded.pack, loaded.project.scenario(), &decision);
+    if let Some(after) = &explained.after {
+        lines.extend([String::new(), "Before and after:".into(), format!("  {}", plain(&after.sentence))]);
+        lines.extend(explained.changes.iter().map(|c| {
+            let (before, after) = (units::score(c.before), units::score(c.after));
+            format!("  {}: {before} to {after}, {} ({})", plain(&c.label), c.words, c.basis())
+        }));
     }
     lines.extend([String::new(), "What would flip it, nearest first:".into()]);
     if exploration.flips.is_empty() {

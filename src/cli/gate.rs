@@ -145,6 +145,15 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
         let because = o.measurement.because.as_deref().unwrap_or("no file says");
         out.push_str(&format!("Unknown: {}: {}.\n", label(o), plain(because)));
     }
+    let doubtful = |o: &&GateOutcome| {
+        let m = &o.measurement;
+        m.value.is_some() && m.interval.is_none() && !m.assumed && !m.not_triggered
+    };
+    for o in decision.outcomes.iter().filter(doubtful) {
+        if let Some(because) = &o.measurement.because {
+            out.push_str(&format!("Doubtful: {}: {}.\n", label(o), plain(because)));
+        }
+    }
     let verdict = &decision.verdict;
     out.push_str(&format!(
         "Verdict ({}): {}. {}",

@@ -3,6 +3,7 @@
 use super::change::{Changed, MetricChange};
 use super::judge::{Outcome, capital};
 use crate::data::units;
+use crate::metric::enough::items;
 use crate::policy::{Phase, PolicyPack, Severity};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,9 @@ pub struct After {
     pub regressed: Vec<String>,
 }
 
+/// What leaves a metric not told apart from no change.
+const OPEN: &[Changed] = &[Changed::Open, Changed::TooFew];
+
 /// Answers; `None` where no two evaluations were compared.
 #[must_use]
 pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -> Option<After> {
@@ -38,11 +42,13 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
         gates.any(|g| !g.comparator.meets(c.before, scenario.threshold(g)))
     };
     let targeted: Vec<&MetricChange> = changes.iter().filter(missed).collect();
-    let of = |kind: Changed| targeted.iter().filter(move |c| c.changed() == kind).map(|c| c.label.clone());
+    let of = |kinds: &'static [Changed]| {
+        targeted.iter().filter(move |c| kinds.contains(&c.changed())).map(|c| c.label.clone())
+    };
     let regressed: Vec<String> =
         changes.iter().filter(|c| c.changed() == Changed::Regressed).map(|c| c.label.clone()).collect();
     let (improved, open, untested): (Vec<_>, Vec<_>, Vec<_>) =
-        (of(Changed::Improved).collect(), of(Changed::Open).collect(), of(Changed::Untested).collect());
+        (of(&[Changed::Improved]).collect(), of(OPEN).collect(), of(&[Changed::Untested]).collect());
     let unsaid = changes.iter().filter(|c| c.changed() == Changed::Untested).count();
     let outcome = if !regressed.is_empty() {
         Outcome::Fail
@@ -78,9 +84,24 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
     }
     let mut sentence = format!("{}.", capital(&parts.join("; ")));
     // What was not seen may be there all the same.
-    let unseen = changes.iter().filter(|c| c.changed() == Changed::Open).filter_map(|c| c.detectable);
-    if let (true, Some(most)) = (regressed.is_empty(), unseen.max_by(f64::total_cmp)) {
-        sentence.push_str(&format!(" A regression of less than {} could have gone unseen.", units::score(most)));
+    let unseen: Vec<&MetricChange> = changes.iter().filter(|c| OPEN.contains(&c.changed())).collect();
+    if regressed.is_empty() && !unseen.is_empty() {
+        let blind: Vec<String> =
+            unseen.iter().filter(|c| c.changed() == Changed::TooFew).map(|c| c.label.clone()).collect();
+        let most = unseen.iter().filter_map(|c| c.detectable).max_by(f64::total_cmp);
+        match most {
+            _ if !blind.is_empty() => sentence.push_str(&format!(
+                " Any regression of {} could have gone unseen: so few items show none.",
+                units::listed(&blind)
+            )),
+            Some(most) => {
+                sentence.push_str(&format!(" A regression of less than {} could have gone unseen.", units::score(most)))
+            }
+            None => {}
+        }
+        if let Some(more) = unseen.iter().filter_map(|c| c.more_items).max_by(f64::total_cmp) {
+            sentence.push_str(&format!(" About {} more would settle changes like those seen.", items(more)));
+        }
     }
     Some(After { outcome, sentence, targeted: targeted.iter().map(|c| c.label.clone()).collect(), regressed })
 }

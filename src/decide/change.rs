@@ -1,11 +1,12 @@
 //! Before and after: did the targeted metrics improve, and did nothing else regress?
 
-use crate::data::evaluation::mean_and_error;
 use crate::data::{Direction, Evaluation, units};
-use crate::num::{normal, student};
+use crate::metric::enough::{items, reach};
+use crate::metric::interval;
+use crate::metric::paired::paired;
+use crate::num::normal;
 use crate::policy::PolicyPack;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The change of one metric between two evaluations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,13 @@ pub struct MetricChange {
     /// Items that both evaluations share, where the difference is a paired one; `None` where the two are taken to be
     /// independent.
     pub paired_items: Option<f64>,
+    /// How the two were compared: the name of the test.
+    #[serde(default)]
+    pub test: String,
+    /// About how many items more, on each side where the two are independent, would tell a change like the one seen from none
+    /// with probability 0.8; `None` where it is told, where nothing changed, and where the number of items is unknown.
+    #[serde(default)]
+    pub more_items: Option<f64>,
     /// Improved, regressed, or not told apart, in words.
     pub words: String,
 }
@@ -44,19 +52,10 @@ pub enum Changed {
     Regressed,
     /// Not told apart from no change.
     Open,
+    /// So few shared items that no change at all could have been told.
+    TooFew,
     /// Without a standard error nothing can be said.
     Untested,
-}
-
-impl Changed {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Improved => "improved",
-            Self::Regressed => "regressed",
-            Self::Open => "not told apart from no change",
-            Self::Untested => "no standard error: cannot be tested",
-        }
-    }
 }
 
 impl MetricChange {
@@ -66,8 +65,30 @@ impl MetricChange {
         match self.p_holm {
             Some(p) if p < 0.05 && self.improvement > 0.0 => Changed::Improved,
             Some(p) if p < 0.05 => Changed::Regressed,
+            Some(_) if self.paired_items.is_some() && self.detectable.is_none() => Changed::TooFew,
             Some(_) => Changed::Open,
             None => Changed::Untested,
+        }
+    }
+    /// What the comparison says, in words; where it cannot tell, with what it could have told and what would settle it.
+    fn say(&self) -> String {
+        let more = self.more_items.map(|more| {
+            let side = if self.paired_items.is_some() { "" } else { " on each side" };
+            format!("; about {} more{side} would settle a change like this", items(more))
+        });
+        let more = more.unwrap_or_default();
+        match self.changed() {
+            Changed::Improved => "improved".into(),
+            Changed::Regressed => "regressed".into(),
+            Changed::Open => {
+                let seen = self.detectable.map(|d| format!("; {} would have shown", units::score(d)));
+                format!("not told apart from no change{}{more}", seen.unwrap_or_default())
+            }
+            Changed::TooFew => {
+                let n = units::grouped(self.paired_items.unwrap_or_default());
+                format!("cannot be told: no change shows on {n} shared items{more}")
+            }
+            Changed::Untested => "no standard error: cannot be tested".into(),
         }
     }
     /// The p-value after Holm's correction, in words.
@@ -83,7 +104,7 @@ impl MetricChange {
     #[must_use]
     pub fn basis(&self) -> String {
         match self.paired_items {
-            Some(n) => format!("paired, {} shared items", units::grouped(n)),
+            Some(n) => format!("paired, {} shared items ({})", units::grouped(n), self.test),
             None => "independent".into(),
         }
     }
@@ -117,33 +138,56 @@ fn marked(e: &Evaluation, words: &[&str]) -> bool {
         }
 }
 
-/// A difference between two evaluations with what is known of its precision.
+/// A difference between two evaluations, second minus first, with what is known of its precision.
 struct Difference {
     mean: f64,
-    se: Option<f64>,
-    /// Degrees of freedom of a paired difference.
-    freedom: Option<f64>,
+    interval: Option<(f64, f64)>,
+    p: Option<f64>,
+    detectable: Option<f64>,
+    needed: Option<f64>,
+    items: Option<f64>,
+    paired: bool,
+    test: &'static str,
 }
 
-/// Mean of the differences item by item, where both evaluations carry at least two items of the same names.
-fn paired(before: &Evaluation, after: &Evaluation) -> Option<Difference> {
-    let old: BTreeMap<&str, f64> = before.items.iter().map(|(item, v)| (item.as_str(), *v)).collect();
-    let shared: Vec<f64> = after
-        .items
-        .iter()
-        .filter_map(|(item, v)| Some(v - old.get(item.as_str())?))
-        .filter(|d| d.is_finite())
-        .collect();
-    if shared.len() < 2 {
-        return None;
+/// The difference of the shared items; `None` where there are none.
+fn of_pairs(before: &Evaluation, after: &Evaluation) -> Option<Difference> {
+    let c = paired(&before.items, &after.items)?;
+    Some(Difference {
+        mean: c.mean,
+        interval: c.interval,
+        p: Some(c.p),
+        detectable: c.detectable,
+        needed: c.needed,
+        items: Some(c.items),
+        paired: true,
+        test: c.test,
+    })
+}
+
+/// The difference of two that are taken to be independent: normal, with both standard errors.
+fn of_independent(before: &Evaluation, after: &Evaluation, range: Option<(f64, f64)>) -> Difference {
+    let error = |e: &Evaluation| interval(e, 0.95, range).se;
+    let se = error(before).zip(error(after)).map(|(a, b)| (a * a + b * b).sqrt()).filter(|s| *s > 0.0);
+    let mean = after.value - before.value;
+    let items = before.n.zip(after.n).map(|(a, b)| a.max(b));
+    let ratio = se.filter(|_| mean != 0.0).map(|s| reach() * s / mean);
+    let half = normal::quantile(0.975);
+    Difference {
+        mean,
+        interval: se.map(|s| (mean - half * s, mean + half * s)),
+        p: se.map(|s| (2.0 * normal::cdf(-(mean / s).abs())).min(1.0)),
+        detectable: se.map(|s| reach() * s),
+        needed: ratio.zip(items).map(|(r, n)| (n * r * r).ceil()),
+        items,
+        paired: false,
+        test: "normal, independent",
     }
-    let (mean, se) = mean_and_error(&shared);
-    Some(Difference { mean, se, freedom: Some(shared.len() as f64 - 1.0) })
 }
 
 /// Compares evaluations marked `before` (or `baseline`) with those marked `after`, metric by metric. Where both carry the
-/// same items the difference is a paired one with Student's t (Student 1908, Biometrika 6, 1–25, doi:10.2307/2331554):
-/// what makes an item easy or hard cancels. Otherwise the two are taken to be independent.
+/// same items they are compared pair by pair ([`crate::metric::paired`]): what makes an item easy or hard cancels. Otherwise
+/// the two are taken to be independent.
 #[must_use]
 pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChange> {
     let mut list: Vec<MetricChange> = Vec::new();
@@ -152,26 +196,21 @@ pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChang
         let Some(before) = before else { continue };
         let spec = pack.metric(&after.metric);
         let direction = after.direction.or(spec.map(|m| m.direction)).unwrap_or(Direction::Higher);
-        let error = |e: &Evaluation| super::rules::metric_interval(e, 0.95, spec.and_then(|m| m.range)).1;
-        let difference = paired(before, after).unwrap_or_else(|| {
-            let se = error(before).zip(error(after)).map(|(a, b)| (a * a + b * b).sqrt()).filter(|s| *s > 0.0);
-            Difference { mean: after.value - before.value, se, freedom: None }
-        });
-        let (freedom, se) = (difference.freedom, difference.se);
-        let improvement = direction.sign() * difference.mean;
-        let quantile = |p: f64| freedom.map_or_else(|| normal::quantile(p), |nu| student::quantile(p, nu));
-        let below = |t: f64| freedom.map_or_else(|| normal::cdf(t), |nu| student::cdf(t, nu));
+        let d = of_pairs(before, after).unwrap_or_else(|| of_independent(before, after, spec.and_then(|m| m.range)));
+        let better = |(low, high): (f64, f64)| if direction.sign() < 0.0 { (-high, -low) } else { (low, high) };
         list.push(MetricChange {
             metric: after.metric.clone(),
             label: spec.map_or_else(|| after.label.clone(), |m| m.label.clone()),
             before: before.value,
             after: after.value,
-            improvement,
-            interval: se.map(|s| (improvement - quantile(0.975) * s, improvement + quantile(0.975) * s)),
-            p: se.map(|s| (2.0 * below(-(improvement / s).abs())).min(1.0)),
+            improvement: direction.sign() * d.mean,
+            interval: d.interval.map(better),
+            p: d.p,
             p_holm: None,
-            detectable: se.map(|s| (quantile(0.975) + quantile(0.8)) * s),
-            paired_items: freedom.map(|nu| nu + 1.0),
+            detectable: d.detectable,
+            paired_items: d.items.filter(|_| d.paired),
+            test: d.test.into(),
+            more_items: d.needed.zip(d.items).map(|(needed, n)| needed - n).filter(|more| *more > 0.0),
             words: String::new(),
         });
     }
@@ -179,7 +218,10 @@ pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChang
     let mut adjusted = holm(&known).into_iter();
     for c in &mut list {
         c.p_holm = c.p.and_then(|_| adjusted.next());
-        c.words = c.changed().words().into();
+        if matches!(c.changed(), Changed::Improved | Changed::Regressed) {
+            c.more_items = None;
+        }
+        c.words = c.say();
     }
     list
 }
@@ -187,6 +229,7 @@ pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChang
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metric::mean_and_error;
 
     #[test]
     fn holm_matches_the_textbook_example() {
@@ -216,7 +259,7 @@ mod tests {
             e("c", "after", 0.505),
         ];
         let words: Vec<String> = changes(&all, &PolicyPack::default()).into_iter().map(|c| c.words).collect();
-        assert_eq!(words, ["improved", "regressed", "not told apart from no change"]);
+        assert_eq!(words, ["improved", "regressed", "not told apart from no change; 0.040 would have shown"]);
     }
 
     /// Hours of sleep gained by ten patients under two drugs (Student 1908, Biometrika 6, 1–25, doi:10.2307/2331554).
@@ -260,13 +303,13 @@ mod tests {
         let all = [sleep(Some("before"), "", false, true), sleep(Some("after"), "", true, true)];
         let found = changes(&all, &PolicyPack::default());
         let change = found.first().expect("one metric is compared");
-        // R: t.test(extra ~ group, data = sleep, paired = TRUE): t = 4.0621, df = 9, p = 0.002833,
-        // interval 0.7001142 to 2.4598858, mean of the differences 1.58.
+        // scipy: permutation_test of the differences, all 2^10 sign flips: p = 4/1024; the interval between the 25th and
+        // the 25th last of their 1,023 subset means (tests/fixtures/metric/reference.py).
         let (low, high) = change.interval.expect("there is an interval");
         assert!((change.improvement - 1.58).abs() < 1e-12);
-        assert!((low - 0.700_114_2).abs() < 1e-6 && (high - 2.459_885_8).abs() < 1e-6, "{low} {high}");
-        assert!((change.p.expect("there is a p-value") - 0.002_833).abs() < 1e-6, "{:?}", change.p);
-        assert_eq!(change.basis(), "paired, 10 shared items");
+        assert!((low - 0.833_333_3).abs() < 1e-6 && (high - 2.466_666_7).abs() < 1e-6, "{low} {high}");
+        assert!((change.p.expect("there is a p-value") - 0.003_906_25).abs() < 1e-12, "{:?}", change.p);
+        assert_eq!(change.basis(), "paired, 10 shared items (exact sign flips)");
         assert_eq!(change.words, "improved");
         // (t of 0.975 + t of 0.8 at 9 degrees of freedom, 2.262157 + 0.883404) × the standard error 0.3889587.
         assert!((change.detectable.expect("known") - 1.223_493).abs() < 1e-5, "{:?}", change.detectable);
@@ -280,7 +323,11 @@ mod tests {
         // The same difference with the spread between patients in it: √(0.5657345² + 0.6331666²) = 0.849091.
         let (low, high) = change.interval.expect("there is an interval");
         assert!((high - low - 2.0 * 1.959_964 * 0.849_091).abs() < 1e-5, "{low} {high}");
-        assert_eq!(change.words, "not told apart from no change");
+        // 10 × ((1.959964 + 0.841621) × 0.849091 / 1.58)² = 22.7 on each side.
+        assert_eq!(
+            change.words,
+            "not told apart from no change; 2.379 would have shown; about 13 items more on each side would settle a change like this"
+        );
         assert!(changes(&all[..1], &PolicyPack::default()).is_empty());
     }
 
@@ -293,5 +340,34 @@ mod tests {
         let change = changes(&all, &PolicyPack::default()).remove(0);
         assert_eq!(change.paired_items, Some(4.0));
         assert!((change.improvement - (1.2 + 2.4 + 1.3 + 1.3) / 4.0).abs() < 1e-12);
+    }
+
+    /// Passes as items: `worse` of `n` lost, `better` won.
+    fn passes(worse: usize, better: usize, n: usize) -> Vec<MetricChange> {
+        let side = |time: &str, passed: &dyn Fn(usize) -> bool| Evaluation {
+            metric: "pass".into(),
+            label: "pass".into(),
+            time: Some(time.into()),
+            items: (0..n).map(|i| (i.to_string(), f64::from(u8::from(passed(i))))).collect(),
+            ..Evaluation::default()
+        };
+        let before = side("before", &|i| i < worse || i >= worse + better);
+        let after = side("after", &|i| i >= worse);
+        changes(&[before, after], &PolicyPack::default())
+    }
+
+    #[test]
+    fn few_changed_items_are_no_proof_and_what_would_be_is_said() {
+        let open = passes(0, 5, 120).remove(0);
+        assert!((open.p.expect("there is a p-value") - 0.0625).abs() < 1e-12 && open.changed() == Changed::Open);
+        assert!(open.words.contains("would have shown") && open.words.contains("items more"), "{}", open.words);
+        assert_eq!(open.basis(), "paired, 120 shared items (exact McNemar)");
+        assert_eq!(passes(0, 6, 120).remove(0).words, "improved");
+        assert_eq!(passes(6, 0, 120).remove(0).words, "regressed");
+        let none = passes(0, 0, 50).remove(0);
+        assert_eq!((none.p, none.more_items, none.changed()), (Some(1.0), None, Changed::Open));
+        let few = passes(0, 3, 3).remove(0);
+        assert_eq!(few.changed(), Changed::TooFew, "{few:?}");
+        assert!(few.words.starts_with("cannot be told: no change shows on 3 shared items; about"), "{}", few.words);
     }
 }

@@ -2,6 +2,8 @@
 
 use super::measurement::Measurement;
 use crate::data::{Unit, units};
+use crate::metric::enough::{self, Unresolved};
+use crate::num::normal;
 use crate::policy::{Comparator, Gate, Phase, Severity};
 use crate::scenario::{Scenario, Waiver};
 use serde::{Deserialize, Serialize};
@@ -220,8 +222,28 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
     text.push_str(&format!("; needs {needs}."));
     if m.assumed {
         text.push_str(" This is a what-if value, not a measurement.");
+    } else if m.interval.is_none()
+        && let Some(because) = &m.because
+    {
+        text.push_str(&format!(" {}.", capital(because)));
+    }
+    if outcome == Outcome::Warn
+        && let Some(open) = unresolved(gate, threshold, value, m)
+    {
+        let seen = units::show(open.seen, gate.unit);
+        text.push_str(&format!(" This is too uncertain to tell: a value {seen} away from the threshold would show"));
+        let more = open.more_words();
+        text.push_str(&if more.is_empty() { ".".to_owned() } else { format!("; {more}.") });
     }
     text
+}
+
+/// What would settle a gate whose interval includes its threshold.
+fn unresolved(gate: &Gate, threshold: f64, value: f64, m: &Measurement) -> Option<Unresolved> {
+    let (low, high) = m.interval.filter(|ends| straddles(gate.comparator, threshold, Some(*ends)))?;
+    let half = if value > threshold { value - low } else { high - value };
+    let z = normal::quantile(0.5 + gate.confidence / 2.0);
+    Some(enough::against(value, threshold, half, m.n, m.share.then_some(z)))
 }
 
 /// The same text with a capital first letter.

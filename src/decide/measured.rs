@@ -1,7 +1,7 @@
 //! The measured metrics, one by one: what was measured, how sure, and which gates look at it.
 
 use super::context::Context;
-use super::rules::{evaluation_of, metric_interval};
+use super::rules::evaluation_of;
 use crate::data::{Evaluation, units};
 use crate::policy::Gate;
 
@@ -65,7 +65,7 @@ pub fn measured<'a>(ctx: &Context<'a>) -> Vec<Measured<'a>> {
     let each = ctx.evidence.evaluations.iter().map(|evaluation| {
         let spec = ctx.pack.metric(&evaluation.metric);
         Measured {
-            interval: metric_interval(evaluation, LEVEL, spec.and_then(|m| m.range)).0,
+            interval: crate::metric::interval(evaluation, LEVEL, spec.and_then(|m| m.range)).ends,
             gates: asked.iter().filter(|(_, e)| std::ptr::eq(*e, evaluation)).map(|(g, _)| *g).collect(),
             known: spec.is_some(),
             asked: named.iter().any(|id| **id == evaluation.metric || spec.is_some_and(|m| m.id == **id)),

@@ -29,6 +29,9 @@ pub struct Measurement {
     /// Items behind the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<f64>,
+    /// True where the value is a share of items, with Wilson's interval.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub share: bool,
     /// Why the value is unknown, or what is doubtful about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
@@ -74,6 +77,7 @@ impl Measurement {
             value: Some(value),
             interval: None,
             se: None,
+            share: false,
             because: Some("a what-if value of this scenario, not a measurement".into()),
             assumed: true,
             ..self

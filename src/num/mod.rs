@@ -1,5 +1,6 @@
 //! The floor: elementary functions, random streams, distributions, robust statistics. Imports nothing of ours.
 
+pub mod binomial;
 pub mod isotonic;
 pub mod linear;
 pub mod math;

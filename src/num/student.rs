@@ -91,7 +91,8 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut c = 1.0;
     let mut d = 1.0 / safe(1.0 - (a + b) * x / (a + 1.0));
     let mut value = d;
-    for i in 1..300 {
+    // It converges in some times √max(a, b) steps.
+    for i in 1..3000 {
         let m = f64::from(i);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         d = 1.0 / safe(1.0 + even * d);

@@ -4,33 +4,42 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The layers, lowest first, and which of the lower ones each may import. `*` stands for every layer before it.
-const LAYERS: &[(&str, &[&str])] = &[
-    ("num", &[]),
-    ("data", &["num"]),
-    ("read", &["num", "data"]),
-    ("curve", &["num", "data"]),
-    ("scaling", &["num", "data"]),
-    ("fit", &["num", "data", "curve", "scaling"]),
-    ("select", &["num", "data"]),
-    ("policy", &["num", "data"]),
-    ("scenario", &["num", "data", "read", "policy"]),
-    ("decide", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario"]),
-    ("analysis", &["*"]),
-    ("chart", &["num", "data", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis"]),
-    (
-        "report",
-        &[
-            "num", "data", "read", "curve", "scaling", "fit", "select", "policy", "scenario", "decide", "analysis",
-            "chart",
-        ],
-    ),
-    ("engine", &["*"]),
-    ("shell", &["*"]),
-    ("ui", &["*"]),
-    ("cli", &["*"]),
-    ("bin", &["*"]),
-];
+/// A row of the table of layers.
+struct Layer {
+    name: String,
+    /// The layers that it may import, all of them above it.
+    may_import: Vec<String>,
+}
+
+/// The table of `src/lib.rs`, as Markdown.
+fn table() -> Vec<String> {
+    let text = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs is there");
+    let lines = text.lines().filter_map(|line| line.strip_prefix("//! "));
+    lines.filter(|line| line.starts_with('|')).map(str::to_owned).collect()
+}
+
+/// The layers, lowest first. The last cell of a row lists what the layer may import, or says "all before it", with those
+/// left out after "but".
+fn layers() -> Vec<Layer> {
+    let mut layers: Vec<Layer> = Vec::new();
+    for row in table().iter().skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [name, _, imports] = cells[..] else { panic!("src/lib.rs: three cells are expected in {row}") };
+        let before: Vec<String> = layers.iter().map(|l| l.name.clone()).collect();
+        let quoted: Vec<&str> = imports.split('`').skip(1).step_by(2).collect();
+        let may_import = match imports.strip_prefix("all before it") {
+            Some(_) => before.iter().filter(|l| !quoted.contains(&l.as_str())).cloned().collect(),
+            None if imports == "nothing of ours" => Vec::new(),
+            None => imports.split(", ").map(str::to_owned).collect(),
+        };
+        for named in may_import.iter().map(String::as_str).chain(quoted) {
+            assert!(before.iter().any(|l| l == named), "src/lib.rs: {name} names {named}, which is not above it");
+        }
+        layers.push(Layer { name: name.trim_matches('`').to_owned(), may_import });
+    }
+    assert!(layers.len() > 10, "only {} layers found in src/lib.rs", layers.len());
+    layers
+}
 
 /// Words that only some layers may use, and why.
 const KEPT_APART: &[(&[&str], &[&str], &str)] = &[
@@ -63,27 +72,26 @@ struct Source {
 
 #[test]
 fn imports_point_up_the_list() {
+    let layers = layers();
     let mut wrong = Vec::new();
     for source in sources() {
-        let Some(place) = LAYERS.iter().position(|(name, _)| *name == source.layer) else {
-            wrong.push(format!(
-                "{}: layer `{}` is not in the list of tests/it/architecture.rs",
-                source.path, source.layer
-            ));
+        let Some(layer) = layers.iter().find(|l| l.name == source.layer) else {
+            wrong.push(format!("{}: layer `{}` is not in the table of src/lib.rs", source.path, source.layer));
             continue;
         };
         for (number, line) in &source.lines {
             for target in imported_layers(line) {
-                let Some(at) = LAYERS.iter().position(|(name, _)| *name == target) else { continue };
-                let allowed = LAYERS[place].1;
-                let fine =
-                    at == place || (at < place && (allowed.contains(&"*") || allowed.contains(&target.as_str())));
-                if !fine {
+                let ours = layers.iter().any(|l| l.name == target);
+                if ours && target != layer.name && !layer.may_import.contains(&target) {
                     wrong.push(format!(
                         "{}:{number}: `{}` must not import `{target}` (it may import {}): {}",
                         source.path,
                         source.layer,
-                        if allowed.is_empty() { "nothing of ours".to_owned() } else { allowed.join(", ") },
+                        if layer.may_import.is_empty() {
+                            "nothing of ours".to_owned()
+                        } else {
+                            layer.may_import.join(", ")
+                        },
                         line.trim()
                     ));
                 }
@@ -135,15 +143,36 @@ fn nothing_is_left_unfinished() {
     assert!(wrong.is_empty(), "unfinished or able to panic:\n{}", wrong.join("\n"));
 }
 
+/// One list: that of `src/lib.rs` has a row for each module there is, and ARCHITECTURE.md shows the same rows.
 #[test]
-fn every_layer_of_the_list_is_described_in_lib_rs() {
-    let text = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs is there");
-    for (layer, _) in LAYERS.iter().filter(|(layer, _)| !matches!(*layer, "bin" | "cli")) {
+fn the_table_of_layers_is_complete_and_the_same_in_both_places() {
+    let layers = layers();
+    for entry in fs::read_dir(root().join("src")).expect("src can be listed").flatten() {
+        let name = entry.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        assert!(name == "lib" || layers.iter().any(|l| l.name == name), "src/lib.rs has no row for `{name}`");
+    }
+    for layer in &layers {
+        let there = root().join("src").join(&layer.name).is_dir();
         assert!(
-            text.lines().any(|line| line.starts_with(&format!("//! {layer} "))),
-            "src/lib.rs does not describe `{layer}`"
+            there,
+            "src/lib.rs has a row for `{}`, which is not there: a place is not kept before it is used",
+            layer.name
         );
     }
+    let file = root().join("ARCHITECTURE.md");
+    let text = fs::read_to_string(&file).expect("ARCHITECTURE.md is there");
+    let rows = table().join("\n");
+    let head = rows.lines().next().unwrap_or_default();
+    let at = text.find(head).expect("ARCHITECTURE.md has the table of layers");
+    let shown: String = text[at..].lines().take_while(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n");
+    if std::env::var_os("HEADROOM_BLESS").is_some() {
+        fs::write(&file, text.replacen(&shown, &rows, 1)).expect("ARCHITECTURE.md can be written");
+        return;
+    }
+    assert_eq!(
+        shown, rows,
+        "ARCHITECTURE.md shows another table of layers than src/lib.rs (HEADROOM_BLESS=1 rewrites it)"
+    );
 }
 
 /// The layers named by `crate::LAYER` and `headroom::LAYER` (also inside one level of braces) in a line of code.

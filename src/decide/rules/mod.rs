@@ -14,7 +14,7 @@ mod rule;
 mod tier_quality;
 mod volume;
 
-pub use metric::{evaluation_of, interval as metric_interval};
+pub use metric::evaluation_of;
 pub use rule::Rule;
 
 /// Every rule.

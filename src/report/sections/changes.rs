@@ -42,7 +42,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     blocks.extend(explained.after.map(|a| paragraph(format!("{}: {}", capital(a.outcome.word()), a.sentence))));
     blocks.extend([
         paragraph(
-            "Positive is better, whichever way the metric improves. Where both evaluations give the same items, they are compared item by item (Student 1908); otherwise as independent samples. P-values are corrected for the number of metrics (Holm 1979). The smallest change is the one that such a comparison detects with probability 0.8.",
+            "Positive is better, whichever way the metric improves. Where both evaluations give the same items, they are compared item by item: passes and failures with the exact McNemar test, other scores with exact sign flips where they are few and Student's t where they are many; otherwise as independent samples. P-values are corrected for the number of metrics (Holm 1979). The smallest change is the one that such a comparison detects with probability 0.8.",
         ),
         Block::Table(table),
     ]);

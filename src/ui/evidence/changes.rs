@@ -65,7 +65,7 @@ pub fn Changes(
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <p class="soft small">"Positive is better, whichever way the metric improves. Where both files give the same items they are compared item by item, otherwise as independent samples."</p>
+                <p class="soft small">"Positive is better, whichever way the metric improves. Where both files give the same items they are compared item by item (the test is named beside it), otherwise as independent samples."</p>
             </section>
         }
         .into_any())

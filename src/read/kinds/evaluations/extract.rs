@@ -1,7 +1,8 @@
 //! Rows to measured metrics.
 
-use crate::data::evaluation::{mean_and_error, metric_id};
+use crate::data::evaluation::metric_id;
 use crate::data::{Evaluation, Level};
+use crate::metric::mean_and_error;
 use crate::read::extract::{Extracted, Field, Source, Z95};
 use crate::read::map::Measure;
 use crate::read::roles::Accepts;
