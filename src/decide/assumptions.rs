@@ -4,52 +4,9 @@ use super::context::Context;
 use super::measure::fact_key;
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
-use crate::policy::{CostModel, PolicyPack, Range3, defaults};
-use crate::scenario::Scenario;
-
-/// Part of the program that a number goes into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// The decision function: a gate's outcome or the verdict moves with it.
-    Gates,
-    /// Learning curves and what they say of more data.
-    Curves,
-    /// Scaling laws.
-    Scaling,
-    /// Costs, effects and value of the options.
-    Options,
-    /// What a measurement is worth.
-    Information,
-    /// Perspectives and research findings.
-    Perspectives,
-}
-
-impl Place {
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gates => "gates",
-            Self::Curves => "curves",
-            Self::Scaling => "scaling",
-            Self::Options => "options",
-            Self::Information => "value of measuring",
-            Self::Perspectives => "perspectives",
-        }
-    }
-    /// Page, and element on it, where it is shown.
-    #[must_use]
-    pub fn link(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Gates => ("decide", ""),
-            Self::Curves => ("curves", ""),
-            Self::Scaling => ("scaling", ""),
-            Self::Options => ("options", ""),
-            Self::Information => ("options", "information"),
-            Self::Perspectives => ("perspectives", ""),
-        }
-    }
-}
+pub use crate::policy::assumptions::Place;
+use crate::policy::PolicyPack;
+use crate::policy::assumptions::{ASSUMPTIONS, KnownPrice, PRICES, assumption, price_at, price_key};
 
 /// What kind of number it is, and so how it is changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +58,7 @@ impl Assumed {
     /// Key under which the scenario changes its value and range; a what-if value has its fact.
     #[must_use]
     pub fn edit_key(&self) -> String {
-        if self.kind == Kind::Price { Scenario::price_key(&self.id) } else { self.id.clone() }
+        if self.kind == Kind::Price { price_key(&self.id) } else { self.id.clone() }
     }
     /// Key of its note in the scenario.
     #[must_use]
@@ -109,7 +66,7 @@ impl Assumed {
         match self.kind {
             Kind::Assumption => format!("assumption {}", self.id),
             Kind::WhatIf => format!("what-if {}", self.id),
-            Kind::Price => Scenario::price_key(&self.id),
+            Kind::Price => price_key(&self.id),
         }
     }
     /// What it is used for, in words: "gates (moves “Gap worth it”), options".
@@ -125,31 +82,10 @@ impl Assumed {
     }
 }
 
-/// Where the program reads an assumption outside of the gates, which are tried out.
-fn places(id: &str, tokens: bool) -> Vec<Place> {
-    use Place::{Curves, Information, Options, Perspectives, Scaling};
-    match id {
-        "parameters" | "epochs" => vec![Scaling, Options, Information, Perspectives],
-        "tokens_per_record" if tokens => vec![Curves, Scaling, Options, Information, Perspectives],
-        "tokens_per_record" => vec![Scaling, Options, Information, Perspectives],
-        "worth_it" => vec![Curves, Perspectives],
-        "budget_records" => vec![Curves, Options, Perspectives],
-        "minimum_probability" => vec![Perspectives],
-        "budget_money" => vec![Options],
-        "value_of_success" => vec![Options, Information, Perspectives],
-        "rater_error" | "quality_error" => vec![Options, Information, Perspectives],
-        "records" | "quality" | "unique_share" | "quality_exponent" => vec![Scaling],
-        "plan_rounds" | "plan_chance" => vec![Curves],
-        "price_per_record" => vec![Curves, Options, Information],
-        _ => Vec::new(),
-    }
-}
-
 /// True where the program reads a scenario's assumption of that name.
 #[must_use]
 pub fn is_read(pack: &PolicyPack, id: &str) -> bool {
-    let price = |p: &&str| Scenario::price_key(p) == id;
-    pack.assumption(id).is_some() || !places(id, true).is_empty() || CostModel::IDS.iter().any(price)
+    pack.assumption(id).is_some() || assumption(id).is_some() || price_at(id).is_some()
 }
 
 /// Every number that no file gives: assumptions, what-if values, prices.
@@ -158,35 +94,37 @@ pub fn assumptions(ctx: &Context<'_>) -> Vec<Assumed> {
     let now = decide(ctx);
     let mut list: Vec<Assumed> = ctx.pack.assumptions.iter().map(|a| known(ctx, &now, &a.id)).collect();
     // What the program assumes where the policy is silent, and what only this scenario sets.
-    let own =
-        defaults::ASSUMPTIONS.iter().map(|(id, _)| *id).chain(ctx.scenario.assumptions.keys().map(String::as_str));
-    for id in own.filter(|id| !CostModel::IDS.iter().any(|price| Scenario::price_key(price) == *id)) {
+    let silent = ASSUMPTIONS.iter().filter(|a| a.default.is_some()).map(|a| a.id);
+    let own = silent.chain(ctx.scenario.assumptions.keys().map(String::as_str));
+    for id in own.filter(|id| price_at(id).is_none()) {
         if !list.iter().any(|a| a.id == id) {
             list.push(known(ctx, &now, id));
         }
     }
     list.extend(ctx.scenario.what_if.iter().map(|(fact, value)| what_if(ctx, fact, *value)));
-    list.extend(prices(ctx, &now));
+    list.extend(PRICES.iter().map(|price| priced(ctx, &now, price)));
     list
 }
 
 fn known(ctx: &Context<'_>, now: &Decision, id: &str) -> Assumed {
-    let pack = ctx.pack.assumption(id);
+    let (pack, program) = (ctx.pack.assumption(id), assumption(id));
     let value = ctx.assume(id);
     let range = ctx.scenario.assumption_range(ctx.pack, id);
     let tokens =
         ctx.curves.iter().any(|f| ctx.evidence.curves.iter().any(|c| c.id == f.id && c.size_unit == Unit::Tokens));
-    let mut places = places(id, tokens);
+    let read = program.map_or(&[][..], |a| a.places).iter().copied();
+    let mut places: Vec<Place> = read.filter(|p| tokens || *p != Place::TokenCurves).collect();
     let (moves, flips) = moved(ctx, now, id, range);
     if flips || !moves.is_empty() {
         places.insert(0, Place::Gates);
     }
-    let default = defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map(|(_, v)| *v);
+    let default = program.and_then(|a| a.default);
+    let (label, unit) = name(ctx.pack, id);
     Assumed {
         id: id.to_owned(),
         kind: Kind::Assumption,
-        label: pack.map_or_else(|| words(id).0, |a| a.label.clone()),
-        unit: pack.map_or_else(|| words(id).1, |a| a.unit),
+        label,
+        unit,
         value: Some(value),
         policy: pack.map(|a| a.value).or(default),
         range,
@@ -196,7 +134,7 @@ fn known(ctx: &Context<'_>, now: &Decision, id: &str) -> Assumed {
             None if default.is_some() => "The program\u{2019}s own value: the policy gives none.".to_owned(),
             None => String::new(),
         },
-        help: pack.map_or_else(String::new, |a| a.help.clone()),
+        help: pack.map_or_else(|| program.map_or("", |a| a.help).to_owned(), |a| a.help.clone()),
         illustrative: pack.is_some_and(|a| a.illustrative),
         changed: ctx.scenario.assumptions.contains_key(id) || ctx.scenario.ranges.contains_key(id),
         places,
@@ -252,112 +190,54 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
     }
 }
 
-fn prices(ctx: &Context<'_>, now: &Decision) -> Vec<Assumed> {
-    use Place::{Curves, Gates, Information, Options, Perspectives};
-    let places: [&[Place]; 10] = [
-        &[Curves, Options, Information],
-        &[Curves, Options, Information],
-        &[Options, Perspectives],
-        &[Options, Perspectives],
-        &[Options, Perspectives],
-        &[Options, Information],
-        &[Options, Perspectives],
-        &[Information],
-        &[Information],
-        &[Curves, Options],
-    ];
-    let names = PRICES.into_iter().zip(places);
-    let (policy, here) = (ctx.pack.costs.all(), ctx.scenario.prices(&ctx.pack.costs).all());
-    let each = CostModel::IDS.into_iter().zip(names).zip(policy.into_iter().zip(here));
-    let row =
-        |((id, (label, places)), (policy, here)): ((&str, (&str, &[Place])), (Option<Range3>, Option<Range3>))| {
-            let key = Scenario::price_key(id);
-            let range = here.map(|r| (r.low, r.high));
-            let (moves, flips) = moved(ctx, now, &key, range);
-            let mut places = places.to_vec();
-            if flips || !moves.is_empty() {
-                places.insert(0, Gates);
-            }
-            Assumed {
-                id: id.to_owned(),
-                kind: Kind::Price,
-                label: label.to_owned(),
-                unit: if id == "records_per_week" { Unit::Count } else { Unit::Money },
-                value: here.map(|r| r.likely),
-                policy: policy.map(|r| r.likely),
-                range,
-                policy_range: policy.map(|r| (r.low, r.high)),
-                source: match policy {
-                    Some(_) => "The policy pack\u{2019}s prices.".to_owned(),
-                    None => "Unknown: the policy gives none.".to_owned(),
-                },
-                help: String::new(),
-                illustrative: policy.is_some() && ctx.pack.costs.illustrative,
-                changed: ctx.scenario.assumptions.contains_key(&key) || ctx.scenario.ranges.contains_key(&key),
-                places,
-                moves,
-                flips,
-            }
-        };
-    each.map(row).collect()
+fn priced(ctx: &Context<'_>, now: &Decision, price: &KnownPrice) -> Assumed {
+    let (policy, here) = (price.of(&ctx.pack.costs), price.of(&ctx.scenario.prices(&ctx.pack.costs)));
+    let key = price.key();
+    let range = here.map(|r| (r.low, r.high));
+    let (moves, flips) = moved(ctx, now, &key, range);
+    let mut places = price.places.to_vec();
+    if flips || !moves.is_empty() {
+        places.insert(0, Place::Gates);
+    }
+    Assumed {
+        id: price.id.to_owned(),
+        kind: Kind::Price,
+        label: price.label.to_owned(),
+        unit: price.unit,
+        value: here.map(|r| r.likely),
+        policy: policy.map(|r| r.likely),
+        range,
+        policy_range: policy.map(|r| (r.low, r.high)),
+        source: match policy {
+            Some(_) => "The policy pack\u{2019}s prices.".to_owned(),
+            None => "Unknown: the policy gives none.".to_owned(),
+        },
+        help: String::new(),
+        illustrative: policy.is_some() && ctx.pack.costs.illustrative,
+        changed: ctx.scenario.assumptions.contains_key(&key) || ctx.scenario.ranges.contains_key(&key),
+        places,
+        moves,
+        flips,
+    }
 }
-
-/// Names of the prices and speeds, in the order of [`CostModel::IDS`].
-const PRICES: [&str; 10] = [
-    "Acquiring one record",
-    "Labelling or reviewing one record",
-    "One expert preference pair",
-    "Raising one record to its tier\u{2019}s quality",
-    "Checking one record for duplicates",
-    "10^18 FLOP of training",
-    "A week of delay",
-    "One evaluation item, rated",
-    "An expert\u{2019}s judgement of one item or record",
-    "Records collected in a week",
-];
 
 /// Name and unit of anything that a scenario assumes.
 #[must_use]
 pub fn name(pack: &PolicyPack, id: &str) -> (String, Unit) {
-    let price = CostModel::IDS.iter().position(|price| Scenario::price_key(price) == id);
-    match (pack.assumption(id), price) {
-        (Some(known), _) => (known.label.clone(), known.unit),
-        (None, Some(at)) if CostModel::IDS[at] == "records_per_week" => (PRICES[at].to_owned(), Unit::Count),
-        (None, Some(at)) => (format!("Price: {}", PRICES[at]), Unit::Money),
-        (None, None) => words(id),
+    match (pack.assumption(id), price_at(id), assumption(id)) {
+        (Some(known), _, _) => (known.label.clone(), known.unit),
+        (None, Some(price), _) => (price.title(), price.unit),
+        (None, None, Some(known)) => (known.label.to_owned(), known.unit),
+        (None, None, None) => (id.to_owned(), Unit::Number),
     }
-}
-
-/// Name and unit of an assumption that the policy does not describe.
-fn words(id: &str) -> (String, Unit) {
-    let (label, unit) = match id {
-        "parameters" => ("Model size", Unit::Parameters),
-        "tokens_per_record" => ("Tokens per record", Unit::Tokens),
-        "epochs" => ("Epochs", Unit::Number),
-        "worth_it" => ("Gain that is worth a doubling", Unit::Number),
-        "budget_records" => ("Record budget", Unit::Records),
-        "minimum_probability" => ("Probability asked for", Unit::Fraction),
-        "budget_money" => ("Budget", Unit::Money),
-        "value_of_success" => ("Value of meeting all targets", Unit::Money),
-        "rater_error" => ("Error that all raters share", Unit::Fraction),
-        "quality_error" => ("Error of a tier\u{2019}s stated quality", Unit::Number),
-        "records" => ("Records trained on", Unit::Records),
-        "quality" => ("Quality in the scaling law", Unit::Number),
-        "unique_share" => ("Distinct share", Unit::Fraction),
-        "quality_exponent" => ("Exponent of quality in effective tokens", Unit::Number),
-        "plan_rounds" => ("Rounds of collection", Unit::Number),
-        "plan_chance" => ("Chance of the target that the rounds end with", Unit::Fraction),
-        "price_per_record" => ("Price of one more record, by hand", Unit::Money),
-        _ => (id, Unit::Number),
-    };
-    (label.to_owned(), unit)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis;
-    use crate::policy;
+    use crate::policy::{self, CostModel, Range3, defaults};
+    use crate::scenario::Scenario;
 
     fn log(scenario: &Scenario) -> Vec<Assumed> {
         let pack = policy::parse(defaults::THERAPEUTIC).expect("it is a pack").value;
@@ -368,12 +248,12 @@ mod tests {
     #[test]
     fn every_assumption_and_price_has_a_row_and_a_place() {
         let rows = log(&Scenario::default());
-        for (id, _) in defaults::ASSUMPTIONS {
-            let row = rows.iter().find(|r| r.id == *id).unwrap_or_else(|| panic!("no row for {id}"));
+        for id in ASSUMPTIONS.iter().filter(|a| a.default.is_some()).map(|a| a.id) {
+            let row = rows.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no row for {id}"));
             assert!(!row.places.is_empty(), "{id} is used nowhere");
             assert!(!row.changed && row.policy.is_some() && row.policy == row.value, "{id}");
         }
-        assert_eq!(rows.iter().filter(|r| r.kind == Kind::Price).count(), 10);
+        assert_eq!(rows.iter().filter(|r| r.kind == Kind::Price).count(), PRICES.len());
     }
 
     #[test]
@@ -422,18 +302,16 @@ mod tests {
 
     #[test]
     fn whatever_a_scenario_may_assume_is_named_and_used() {
-        use crate::decide::collection::{PLAN_CHANCE, PLAN_ROUNDS};
-        let own = [PLAN_ROUNDS.0, PLAN_CHANCE.0, crate::decide::PRICE_PER_RECORD];
+        let own = || ASSUMPTIONS.iter().map(|a| a.id);
         let mut scenario = Scenario::default();
-        scenario.assumptions.extend(own.map(|id| (id.to_owned(), 2.0)));
+        scenario.assumptions.extend(own().map(|id| (id.to_owned(), 2.0)));
         let rows = log(&scenario);
-        for id in own {
+        for id in own() {
             let row = rows.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no row for {id}"));
             assert!(!row.places.is_empty() && row.label != id, "{id}");
         }
         let pack = policy::parse(defaults::THERAPEUTIC).expect("it is a pack").value;
-        let all = own.into_iter().chain(defaults::ASSUMPTIONS.iter().map(|(id, _)| *id)).chain(["price acquire"]);
-        assert!(all.into_iter().all(|id| is_read(&pack, id)));
+        assert!(own().chain(["price acquire"]).all(|id| is_read(&pack, id)));
         assert!(!is_read(&pack, "prise acquire"));
     }
 }

@@ -5,17 +5,13 @@
 //! not met (Mahmood, Lucas, Alvarez, Fidler & Law 2022, "Optimizing data collection for machine learning", NeurIPS 35).
 
 use super::context::{Context, PRICE_PER_RECORD};
-use super::gap::GAP_LEVEL;
 use crate::data::{LearningCurve, Unit};
 use crate::fit::curve_fit::AHEAD_FACTOR;
+pub use crate::policy::assumptions::{PLAN_CHANCE, PLAN_ROUNDS};
 use crate::policy::{Gate, Phase, PolicyPack, Range3};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// Assumption of a scenario: number of rounds (2 to 5), and the number where none was chosen.
-pub const PLAN_ROUNDS: (&str, f64) = ("plan_rounds", 3.0);
-/// Assumption of a scenario: probability of the target that the plan ends with, and the one where none was chosen.
-pub const PLAN_CHANCE: (&str, f64) = ("plan_chance", GAP_LEVEL);
 /// Fewest and most rounds to choose from.
 pub const ROUNDS: (usize, usize) = (2, 5);
 

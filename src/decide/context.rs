@@ -4,11 +4,9 @@ use super::gap::Gap;
 use super::inventory::InventorySummary;
 use crate::data::{Evidence, LearningCurve};
 use crate::fit::CurveFit;
+pub use crate::policy::assumptions::PRICE_PER_RECORD;
 use crate::policy::{CostModel, PolicyPack, Range3};
 use crate::scenario::Scenario;
-
-/// Assumption of a scenario: price of one more record, acquired and labelled, in place of the policy's prices.
-pub const PRICE_PER_RECORD: &str = "price_per_record";
 
 /// Everything a rule may look at.
 #[derive(Clone, Copy)]

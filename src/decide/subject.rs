@@ -6,7 +6,7 @@ use super::measurement::Measurement;
 use super::verdict::decide;
 use crate::data::Unit;
 use crate::num::{math, normal};
-use crate::policy::defaults;
+use crate::policy::assumptions::assumption;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -152,7 +152,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             spread: ctx
                 .scenario
                 .assumption_range(ctx.pack, &a.id)
-                .filter(|_| !defaults::CHOSEN.contains(&a.id.as_str()))
+                .filter(|_| !assumption(&a.id).is_some_and(|known| known.chosen))
                 .map_or(Spread::Unknown, |(low, high)| Spread::Range(low, high)),
         }
     }));

@@ -3,6 +3,7 @@
 //! Nothing in the program knows a threshold; every number a gate compares with stands in a pack file, with its
 //! rationale and its source, and a scenario may change it.
 
+pub mod assumptions;
 mod check;
 pub mod defaults;
 pub mod examples;

@@ -278,7 +278,7 @@ fn default_confidence() -> f64 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Assumption {
-    /// Identifier (the program reads the ones in `policy::defaults::ASSUMPTIONS`).
+    /// Identifier (the program reads the ones in `policy::assumptions::ASSUMPTIONS`).
     pub id: String,
     /// Name shown to people.
     pub label: String,
@@ -356,42 +356,6 @@ pub struct CostModel {
     pub records_per_week: Option<Range3>,
     /// True where the prices are illustrative.
     pub illustrative: bool,
-}
-
-impl CostModel {
-    /// Identifiers of the prices and speeds: the names of the fields, in their order.
-    pub const IDS: [&'static str; 10] = [
-        "acquire",
-        "annotate",
-        "preference_pair",
-        "improve",
-        "deduplicate",
-        "exaflop",
-        "week_of_delay",
-        "evaluation_item",
-        "expert_rating",
-        "records_per_week",
-    ];
-    /// Every price in the order of [`Self::IDS`].
-    pub fn all_mut(&mut self) -> [&mut Option<Range3>; 10] {
-        [
-            &mut self.acquire,
-            &mut self.annotate,
-            &mut self.preference_pair,
-            &mut self.improve,
-            &mut self.deduplicate,
-            &mut self.exaflop,
-            &mut self.week_of_delay,
-            &mut self.evaluation_item,
-            &mut self.expert_rating,
-            &mut self.records_per_week,
-        ]
-    }
-    /// Every price in the order of [`Self::IDS`].
-    #[must_use]
-    pub fn all(&self) -> [Option<Range3>; 10] {
-        self.clone().all_mut().map(|r| *r)
-    }
 }
 
 /// A research finding as a rule on the evidence.

@@ -1,6 +1,7 @@
 //! What a person can edit.
 
 use super::vote::Vote;
+use crate::policy::assumptions::{PRICES, assumption, price_at};
 use crate::policy::{CostModel, Gate, PolicyPack, Range3, defaults};
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
@@ -221,10 +222,10 @@ impl Scenario {
     /// Value in force of an assumption: the scenario's, else the pack's, else the program's.
     #[must_use]
     pub fn assumption(&self, pack: &PolicyPack, id: &str) -> f64 {
-        if let Some(at) = CostModel::IDS.iter().position(|price| id.strip_prefix("price ") == Some(price)) {
-            return self.prices(&pack.costs).all()[at].map_or(f64::NAN, |p| p.likely);
+        if let Some(price) = price_at(id) {
+            return price.of(&self.prices(&pack.costs)).map_or(f64::NAN, |p| p.likely);
         }
-        let fallback = || defaults::ASSUMPTIONS.iter().find(|(a, _)| *a == id).map_or(f64::NAN, |(_, v)| *v);
+        let fallback = || assumption(id).and_then(|a| a.default).unwrap_or(f64::NAN);
         self.assumptions.get(id).copied().or_else(|| pack.assumption(id).map(|a| a.value)).unwrap_or_else(fallback)
     }
     /// Plausible range in force of an assumption: the scenario's, else the pack's; none where neither gives one.
@@ -232,18 +233,13 @@ impl Scenario {
     pub fn assumption_range(&self, pack: &PolicyPack, id: &str) -> Option<(f64, f64)> {
         self.ranges.get(id).copied().or_else(|| pack.assumption(id).map(|a| (a.low, a.high)))
     }
-    /// Identifier under which a scenario changes a price of the policy: an assumption, with its range.
-    #[must_use]
-    pub fn price_key(id: &str) -> String {
-        format!("price {id}")
-    }
     /// The policy's prices with this scenario's changes. A changed price keeps the policy's range in proportion, unless the
     /// range was changed too; one that the policy does not give has no spread until a range is given.
     #[must_use]
     pub fn prices(&self, policy: &CostModel) -> CostModel {
         let mut prices = policy.clone();
-        for (id, price) in CostModel::IDS.into_iter().zip(prices.all_mut()) {
-            let key = Self::price_key(id);
+        for known in PRICES {
+            let (key, price) = (known.key(), (known.at)(&mut prices));
             let typed = self.assumptions.get(&key).copied().filter(|v| *v >= 0.0);
             let Some(likely) = typed.or(price.map(|p| p.likely)) else { continue };
             let kept = price.map_or((likely, likely), |p| {

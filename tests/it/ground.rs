@@ -48,7 +48,7 @@ fn the_ground_decides_as_the_decision_function_does() {
                     scenario.what_if.pop_first();
                 }
                 if stream.uniform() < 0.2 {
-                    scenario.assumptions.insert(Scenario::price_key("acquire"), 9.0 * stream.uniform());
+                    scenario.assumptions.insert("price acquire".into(), 9.0 * stream.uniform());
                 }
                 let expected = decide(&prepared, &pack, &scenario).verdict.action;
                 assert_eq!(ground.action(&Context { scenario: &scenario, ..ctx }), expected, "{id} {i}: {scenario:?}");

@@ -1,6 +1,7 @@
-//! A knob on an assumption: range, help and way back from the policy.
+//! A knob on an assumption: name, range, help and way back.
 
 use super::KnobSpec;
+use crate::policy::assumptions::assumption;
 use crate::scenario::Edit;
 use crate::ui::App;
 use leptos::prelude::*;
@@ -19,19 +20,31 @@ pub struct AssumptionKnob {
     pub on_settle: Callback<()>,
 }
 
-/// A knob on the assumption `id`. The policy's own range, help and unit win over those of `spec`.
+/// A knob on the assumption `id`: as the policy describes it, else as the program does.
 #[must_use]
-pub fn assumption_knob(app: App, mut spec: KnobSpec, id: &'static str) -> AssumptionKnob {
-    app.pack.with_untracked(|pack| {
-        if let Some(known) = pack.assumption(id) {
-            (spec.range, spec.log) = (known.range, known.log);
-            let source = pack.citation(&known.source);
-            let parts = [known.help.as_str(), if source.is_empty() { "" } else { " Source: " }, source];
-            let own = parts.concat();
-            if !own.is_empty() {
-                spec.help = format!("{} {own}", spec.help).trim().to_owned();
+pub fn assumption_knob(app: App, id: &'static str) -> AssumptionKnob {
+    let spec = app.pack.with_untracked(|pack| {
+        let known = assumption(id);
+        let mut spec = KnobSpec {
+            id: format!("assume-{id}"),
+            label: known.map_or(id, |a| a.label).to_owned(),
+            unit: known.map(|a| a.unit).unwrap_or_default(),
+            range: known.map_or((0.0, 1.0), |a| a.range),
+            log: known.is_some_and(|a| a.log),
+            help: known.map_or("", |a| a.help).to_owned(),
+        };
+        if let Some(own) = pack.assumption(id) {
+            (spec.range, spec.log) = (own.range, own.log);
+            spec.label.clone_from(&own.label);
+            let source = pack.citation(&own.source);
+            let parts = [own.help.as_str(), if source.is_empty() { "" } else { " Source: " }, source].concat();
+            if !own.help.is_empty() {
+                spec.help = parts;
+            } else if !parts.is_empty() {
+                spec.help.push_str(&parts);
             }
         }
+        spec
     });
     AssumptionKnob {
         spec,

@@ -3,7 +3,7 @@
 use crate::data::Unit;
 use crate::data::units::{compact, digits, parse_amount};
 use crate::num::math::{exp, ln, log10, pow};
-use crate::policy::defaults;
+use crate::policy::assumptions::assumption;
 use crate::ui::evidence::LogLink;
 use leptos::prelude::*;
 
@@ -81,7 +81,7 @@ pub fn Knob(
     let fault = RwSignal::new(false);
     let spec = StoredValue::new(spec);
     let id = spec.with_value(|s| s.id.clone());
-    let known = |id: &&str| defaults::ASSUMPTIONS.iter().any(|(a, _)| a == id);
+    let known = |id: &&str| assumption(id).is_some_and(|a| a.default.is_some());
     let logged = id.strip_prefix("assume-").filter(known).map(str::to_owned);
     let (box_id, help_id) = (format!("{id}-box"), format!("{id}-help"));
     let (label, help, unit) = spec.with_value(|s| (s.label.clone(), s.help.clone(), s.unit));

@@ -22,14 +22,14 @@ test("assumptions are moved, typed and reset", async ({ page }) => {
   await scaling(page);
   const heading = page.locator("#scaling-heading");
   const before = await heading.innerText();
-  const box = page.getByRole("textbox", { name: "Model parameters, typed" });
+  const box = page.getByRole("textbox", { name: "Model size, typed" });
   await box.fill("1B");
   await box.press("Enter");
   await expect(heading).toContainText("for 1B parameters");
   await box.fill("many");
   await box.press("Enter");
   await expect(page.getByRole("alert").filter({ hasText: "Not a number" })).toBeVisible();
-  await page.getByRole("button", { name: "Reset Model parameters" }).click();
+  await page.getByRole("button", { name: "Reset Model size" }).click();
   await expect(heading).toHaveText(before);
   const slider = page.getByRole("slider", { name: "Records", exact: true });
   await slider.focus();
