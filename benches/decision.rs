@@ -4,6 +4,7 @@ mod made_up;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use headroom::analysis::{Explore, context, decide, explain};
+use headroom::data::Steps;
 use headroom::decide::flips;
 use headroom::scenario::{Edit, Project, Scenario};
 use made_up::{CURVES, DATA_SETS, GATES, files, four_gaps, prepare, read};
@@ -34,9 +35,10 @@ fn benches(c: &mut Criterion) {
         .bench_function("flips", |b| b.iter(|| flips(&context(black_box(&prepared), &files.pack, project.scenario()))));
     group.bench_function("flips and probabilities", |b| {
         b.iter(|| {
-            let mut job = Explore::new(black_box(&prepared), &files.pack, project.scenario());
+            let ctx = context(black_box(&prepared), &files.pack, project.scenario());
+            let mut job = Explore::new(&ctx);
             while job.so_far().chances.draws == 0 {
-                assert!(job.step(&prepared, &files.pack, project.scenario()).is_some());
+                assert!(!job.step(ctx).finished());
             }
             job.finish()
         });

@@ -4,7 +4,8 @@
 #[path = "../benches/made_up/mod.rs"]
 mod made_up;
 
-use headroom::analysis::{Explore, decide};
+use headroom::analysis::{Explore, context, decide};
+use headroom::data::Steps;
 use headroom::data::{Direction, LearningCurve, Observation, ScalingRun};
 use headroom::fit::scaling::{ScalingOptions, fit_scaling};
 use headroom::fit::{Families, FitOptions, fit_curve};
@@ -102,9 +103,12 @@ fn exploration_of_a_large_project() {
         let decision = decide(&prepared, &files.pack, &scenario);
         let decided = now() - start;
         let start = now();
-        let mut job = Explore::new(&prepared, &files.pack, &scenario);
+        let ctx = context(&prepared, &files.pack, &scenario);
+        let mut job = Explore::new(&ctx);
         let (mut first, mut last, mut longest) = (None, start, 0.0_f64);
-        while job.step(&prepared, &files.pack, &scenario).is_some() {
+        let mut done = false;
+        while !done {
+            done = job.step(ctx).finished();
             longest = longest.max(now() - last);
             last = now();
             if job.so_far().chances.draws > 0 {

@@ -1,13 +1,14 @@
 //! What explains the decision: everything that moves an input, or draws it, and decides again.
 
-use super::{Prepared, Progress, context};
+use super::{Prepared, context};
+use crate::data::{Progress, Steps};
 use crate::decide::chance::{
     Chances, DRAWS, Draw, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances,
     evaluate_information, evaluate_options, evaluate_perspectives,
 };
 use crate::decide::collection::{CollectionView, collection};
 use crate::decide::sensitivity::{Tornado, pairs, tornado};
-use crate::decide::{Action, Context, Flip, FlipSearch, decide};
+use crate::decide::{Action, Context, Decision, Flip, FlipSearch, decide};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -34,105 +35,157 @@ pub struct Exploration {
     pub collection: Vec<CollectionView>,
 }
 
-/// The job: flips one input a step, then one part a step.
-pub struct Explore {
-    search: Option<FlipSearch>,
-    part: usize,
+/// A part of the work.
+struct Stage {
+    /// What it is, in words.
+    label: &'static str,
+    /// Steps that it takes.
+    steps: fn(&Explore, &Context<'_>) -> usize,
+    /// Does the step of that number.
+    work: fn(&mut Explore, &Context<'_>, usize),
+}
+
+/// The parts, in the order in which they are done: what is on the first page comes first.
+const STAGES: &[Stage] = &[
+    Stage {
+        label: "searching what would flip the verdict",
+        steps: |job, _| job.subjects,
+        work: |job, ctx, _| {
+            let done = job.search.as_mut().is_none_or(|s| s.step(*ctx).finished());
+            if done {
+                job.result.flips = job.search.take().map(FlipSearch::finish).unwrap_or_default();
+            }
+        },
+    },
+    Stage {
+        label: "drawing what is uncertain",
+        steps: once,
+        work: |job, ctx, _| {
+            let drawn = Drawn::new(ctx);
+            job.result.chances = chances(ctx, &drawn.decision, &drawn.world, &drawn.sample);
+            job.drawn = Some(drawn);
+        },
+    },
+    Stage {
+        label: "searching pairs",
+        steps: once,
+        work: |job, ctx, _| {
+            let alone: Vec<_> = job.result.flips.iter().map(|f| f.subject.clone()).collect();
+            job.result.pairs = pairs(ctx, &alone, 6);
+        },
+    },
+    Stage {
+        label: "weighing options",
+        steps: once,
+        work: |job, ctx, _| {
+            job.on_draws(|result, d| result.options = evaluate_options(ctx, &d.decision, &d.world, &d.sample));
+        },
+    },
+    Stage {
+        label: "playing the perspectives",
+        steps: once,
+        work: |job, ctx, _| {
+            job.on_draws(|result, d| {
+                result.perspectives = evaluate_perspectives(ctx, &d.decision, &d.world, &d.sample)
+            });
+        },
+    },
+    Stage {
+        label: "valuing further measurements",
+        steps: once,
+        work: |job, ctx, _| {
+            job.on_draws(|result, d| result.information = evaluate_information(ctx, &d.decision, &d.world, &d.sample));
+            job.drawn = None;
+        },
+    },
+    Stage {
+        label: "moving one input at a time",
+        steps: once,
+        work: |job, ctx, _| job.result.tornado = tornado(ctx, SEED),
+    },
+    Stage {
+        label: "planning rounds of collection",
+        steps: |_, ctx| ctx.evidence.curves.len(),
+        work: |job, ctx, curve| job.result.collection.extend(collection(ctx, curve)),
+    },
+];
+
+fn once(_: &Explore, _: &Context<'_>) -> usize {
+    1
+}
+
+/// The world of a decision, drawn once: every part of an exploration uses the same draws.
+struct Drawn {
+    decision: Decision,
+    world: World,
     sample: Vec<Draw>,
+}
+
+impl Drawn {
+    fn new(ctx: &Context<'_>) -> Self {
+        let decision = decide(ctx);
+        let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
+        let world = World::new(&Context { inventory: &inventory, ..*ctx }, &decision, SEED);
+        let sample = world.sample(DRAWS);
+        Self { decision, world, sample }
+    }
+}
+
+/// The job.
+pub struct Explore {
+    /// Part that is being done, and steps of it that are.
+    at: (usize, usize),
+    search: Option<FlipSearch>,
+    subjects: usize,
+    drawn: Option<Drawn>,
     result: Exploration,
 }
 
-/// Parts without those of single curves.
-const PARTS: usize = 6;
-
 impl Explore {
-    /// A job for this scenario.
+    /// A job for the scenario of `ctx`, which every step must be given.
     #[must_use]
-    pub fn new(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Self {
-        let search = Some(FlipSearch::new(&context(prepared, pack, scenario)));
-        Self { search, part: 0, sample: Vec::new(), result: Exploration::default() }
+    pub fn new(ctx: &Context<'_>) -> Self {
+        let search = FlipSearch::new(ctx);
+        let subjects = search.subjects();
+        Self { at: (0, 0), search: Some(search), subjects, drawn: None, result: Exploration::default() }
     }
-    /// Does a slice of work; `None` when it is done. The arguments must be those of [`Explore::new`].
-    pub fn step(&mut self, prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Option<Progress> {
-        let ctx = context(prepared, pack, scenario);
-        if let Some(search) = &mut self.search {
-            if let Some((done, total)) = search.step(&ctx) {
-                return Some(Progress {
-                    label: "searching what would flip the verdict".into(),
-                    done,
-                    total: total + PARTS,
-                });
-            }
-            self.result.flips = self.search.take().map(FlipSearch::finish).unwrap_or_default();
+    fn on_draws(&mut self, work: impl FnOnce(&mut Exploration, &Drawn)) {
+        if let Some(drawn) = &self.drawn {
+            work(&mut self.result, drawn);
         }
-        if self.part >= PARTS {
-            return self.plan(&ctx);
-        }
-        let decision = decide(&ctx);
-        let inventory = ctx.inventory.with_what_ifs(&scenario.what_if);
-        let world = World::new(&Context { inventory: &inventory, ..ctx }, &decision, SEED);
-        if self.sample.is_empty() && self.part < 5 {
-            self.sample = world.sample(DRAWS);
-        }
-        let sample = &self.sample;
-        let label = match self.part {
-            0 => {
-                self.result.chances = chances(&ctx, &decision, &world, sample);
-                "drawing what is uncertain"
-            }
-            1 => {
-                let alone: Vec<_> = self.result.flips.iter().map(|f| f.subject.clone()).collect();
-                self.result.pairs = pairs(&ctx, &alone, 6);
-                "searching pairs"
-            }
-            2 => {
-                self.result.options = evaluate_options(&ctx, &decision, &world, sample);
-                "weighing options"
-            }
-            3 => {
-                self.result.perspectives = evaluate_perspectives(&ctx, &decision, &world, sample);
-                "playing the perspectives"
-            }
-            4 => {
-                self.result.information = evaluate_information(&ctx, &decision, &world, sample);
-                "valuing further measurements"
-            }
-            5 => {
-                self.result.tornado = tornado(&ctx, SEED);
-                "moving one input at a time"
-            }
-            _ => return None,
-        };
-        self.part += 1;
-        let total = PARTS + prepared.evidence.curves.len();
-        Some(Progress { label: label.into(), done: self.part, total })
-    }
-    /// The last part, a curve a step: it needs no draws.
-    fn plan(&mut self, ctx: &Context<'_>) -> Option<Progress> {
-        let curves = ctx.evidence.curves.len();
-        let index = self.part - PARTS;
-        if index >= curves {
-            return None;
-        }
-        self.result.collection.extend(collection(ctx, index));
-        self.part += 1;
-        Some(Progress { label: "planning rounds of collection".into(), done: self.part, total: PARTS + curves })
     }
     /// What is known so far; the flips come first.
     #[must_use]
     pub fn so_far(&self) -> &Exploration {
         &self.result
     }
-    /// The result.
-    #[must_use]
-    pub fn finish(self) -> Exploration {
-        self.result
-    }
-    /// Runs to the end.
+    /// Explores a scenario from beginning to end.
     #[must_use]
     pub fn run(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> Exploration {
-        let mut job = Self::new(prepared, pack, scenario);
-        while job.step(prepared, pack, scenario).is_some() {}
-        job.finish()
+        let ctx = context(prepared, pack, scenario);
+        Self::new(&ctx).run(ctx)
+    }
+}
+
+impl Steps for Explore {
+    type Given<'a> = Context<'a>;
+    type Output = Exploration;
+
+    fn step(&mut self, ctx: Context<'_>) -> Progress {
+        let steps: Vec<usize> = STAGES.iter().map(|s| (s.steps)(self, &ctx)).collect();
+        // Parts without steps are passed over.
+        while self.at.0 < STAGES.len() && self.at.1 >= steps[self.at.0] {
+            self.at = (self.at.0 + 1, 0);
+        }
+        let label = STAGES.get(self.at.0).map_or("", |stage| {
+            (stage.work)(self, &ctx, self.at.1);
+            self.at.1 += 1;
+            stage.label
+        });
+        let done = steps.iter().take(self.at.0).sum::<usize>() + self.at.1;
+        Progress::of(label, done, steps.iter().sum())
+    }
+    fn finish(self) -> Exploration {
+        self.result
     }
 }

@@ -22,17 +22,6 @@ use crate::decide::{Context, Decision};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
 
-/// How far a stepwise job has come.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Progress {
-    /// What is being done, in words.
-    pub label: String,
-    /// Steps done.
-    pub done: usize,
-    /// Steps in all.
-    pub total: usize,
-}
-
 /// The context in which rules measure.
 #[must_use]
 pub fn context<'a>(prepared: &'a Prepared, pack: &'a PolicyPack, scenario: &'a Scenario) -> Context<'a> {

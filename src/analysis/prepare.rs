@@ -1,7 +1,6 @@
 //! The slow half that no threshold touches: roll-up and fits.
 
-use super::Progress;
-use crate::data::{Evidence, LearningCurve};
+use crate::data::{Evidence, LearningCurve, Progress, Steps};
 use crate::decide::inventory::{InventorySummary, summarise};
 use crate::fit::scaling::{Penalty, ScalingFit, ScalingJob, ScalingOptions};
 use crate::fit::{CurveFit, CurveJob, Families, FitOptions};
@@ -33,16 +32,28 @@ const PENALTIES: &[Penalty] =
 /// Bootstrap replicates of the first.
 const REPLICATES: usize = 200;
 
+/// A part of the work.
+struct Stage {
+    /// What is to be done and what of it is done.
+    parts: fn(&Prepare) -> (usize, usize),
+    /// Does a slice of it; what it is, in words.
+    work: fn(&mut Prepare) -> String,
+}
+
+/// The parts, in the order in which they are done.
+const STAGES: &[Stage] = &[
+    Stage { parts: |p| (p.known.curves.len(), p.known.evidence.curves.len()), work: Prepare::fit_curve },
+    Stage { parts: |p| (p.known.scaling.len(), p.laws), work: Prepare::fit_scaling },
+];
+
 /// The job: one step is one slice of a fit. Results of earlier jobs are reused where their inputs are the same.
 pub struct Prepare {
-    evidence: Evidence,
-    inventory: InventorySummary,
-    done: Vec<CurveFit>,
-    current: Option<CurveJob>,
+    known: Prepared,
     cache: Vec<(LearningCurve, CurveFit)>,
-    scaling: Vec<ScalingFit>,
-    scaling_now: Option<ScalingJob>,
-    scaling_wanted: usize,
+    curve: Option<CurveJob>,
+    scaling: Option<ScalingJob>,
+    /// Fits of the scaling runs that are wanted.
+    laws: usize,
 }
 
 impl Prepare {
@@ -52,60 +63,71 @@ impl Prepare {
         let inventory = summarise(&evidence.datasets, pack);
         let cache =
             before.map_or_else(Vec::new, |p| p.evidence.curves.iter().cloned().zip(p.curves.iter().cloned()).collect());
-        let scaling_wanted = if evidence.runs.len() >= LEAST_RUNS { PENALTIES.len() } else { 0 };
-        let known = before.filter(|p| scaling_wanted > 0 && p.evidence.runs == evidence.runs);
-        let scaling = known.map_or_else(Vec::new, |p| p.scaling.clone());
-        Self { evidence, inventory, done: Vec::new(), current: None, cache, scaling, scaling_now: None, scaling_wanted }
+        let laws = if evidence.runs.len() >= LEAST_RUNS { PENALTIES.len() } else { 0 };
+        let same = before.filter(|p| laws > 0 && p.evidence.runs == evidence.runs);
+        let scaling = same.map_or_else(Vec::new, |p| p.scaling.clone());
+        let known = Prepared { evidence, inventory, curves: Vec::new(), scaling };
+        Self { known, cache, curve: None, scaling: None, laws }
     }
 
-    /// Does a slice of work; `None` when it is done ([`Prepare::finish`]).
-    pub fn step(&mut self) -> Option<Progress> {
-        let total = self.evidence.curves.len() + self.scaling_wanted;
-        if let Some(curve) = self.evidence.curves.get(self.done.len()) {
-            let label = format!("fitting {}", curve.label);
+    fn fit_curve(&mut self) -> String {
+        let known = &mut self.known;
+        let Some(curve) = known.evidence.curves.get(known.curves.len()) else { return String::new() };
+        if let Some((_, fit)) = self.cache.iter().find(|(before, _)| before == curve) {
+            known.curves.push(fit.clone());
+        } else {
             // Every family, so that a person can choose one; the calibrated ones alone make the combination.
             let options = FitOptions { models: Families::All, ..FitOptions::default() };
-            if let Some((_, fit)) = self.cache.iter().find(|(known, _)| known == curve) {
-                self.done.push(fit.clone());
+            let mut job = self.curve.take().unwrap_or_else(|| CurveJob::new(curve, &options));
+            if job.step(()).finished() {
+                known.curves.push(job.finish());
             } else {
-                let job = self.current.get_or_insert_with(|| CurveJob::new(curve, &options));
-                if job.step().finished()
-                    && let Some(job) = self.current.take()
-                {
-                    self.done.push(job.finish());
-                }
+                self.curve = Some(job);
             }
-            return Some(Progress { label, done: self.done.len(), total });
         }
-        self.step_scaling().map(|label| Progress { label, done: self.done.len() + self.scaling.len(), total })
+        format!("fitting {}", curve.label)
     }
 
-    fn step_scaling(&mut self) -> Option<String> {
-        if self.scaling.len() >= self.scaling_wanted {
-            return None;
-        }
-        let penalty = *PENALTIES.get(self.scaling.len())?;
-        let bootstrap = if self.scaling.is_empty() { REPLICATES } else { 0 };
+    fn fit_scaling(&mut self) -> String {
+        let known = &mut self.known;
+        let Some(penalty) = PENALTIES.get(known.scaling.len()).copied() else { return String::new() };
+        let bootstrap = if known.scaling.is_empty() { REPLICATES } else { 0 };
         let options = ScalingOptions { law: "chinchilla".into(), penalty, bootstrap, ..ScalingOptions::default() };
-        let job = self.scaling_now.get_or_insert_with(|| ScalingJob::new(&self.evidence.runs, &options));
-        if job.step().finished()
-            && let Some(job) = self.scaling_now.take()
-        {
-            self.scaling.push(job.finish());
+        let mut job = self.scaling.take().unwrap_or_else(|| ScalingJob::new(&known.evidence.runs, &options));
+        if job.step(()).finished() {
+            known.scaling.push(job.finish());
+        } else {
+            self.scaling = Some(job);
         }
-        Some(format!("fitting the scaling runs, {}", penalty.label()))
-    }
-
-    /// The result.
-    #[must_use]
-    pub fn finish(self) -> Prepared {
-        Prepared { evidence: self.evidence, inventory: self.inventory, curves: self.done, scaling: self.scaling }
+        format!("fitting the scaling runs, {}", penalty.label())
     }
 
     /// Runs to the end.
     #[must_use]
-    pub fn run(mut self) -> Prepared {
-        while self.step().is_some() {}
-        self.finish()
+    pub fn run(self) -> Prepared {
+        Steps::run(self, ())
+    }
+
+    /// Parts done and parts in all.
+    fn parts(&self) -> (usize, usize) {
+        STAGES.iter().map(|s| (s.parts)(self)).fold((0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1))
+    }
+}
+
+impl Steps for Prepare {
+    type Given<'a> = ();
+    type Output = Prepared;
+
+    fn step(&mut self, (): ()) -> Progress {
+        let open = |s: &&Stage| {
+            let (done, all) = (s.parts)(self);
+            done < all
+        };
+        let label = STAGES.iter().find(open).map_or_else(String::new, |s| (s.work)(self));
+        let (done, total) = self.parts();
+        Progress { label, done, total }
+    }
+    fn finish(self) -> Prepared {
+        self.known
     }
 }

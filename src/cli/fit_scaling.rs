@@ -103,9 +103,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let options = options(arguments)?;
     let table::Read { runs, mut diagnostics } = table::read(arguments)?;
     let mut job = ScalingJob::new(&runs, &options);
-    let bar = progress(job.progress().of);
+    let bar = progress(job.progress().total);
     loop {
-        let at = job.step();
+        let at = job.step(());
         if at.done.is_multiple_of(16) {
             bar.set_position(at.done as u64);
         }

@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
-use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place};
+use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
 use crate::engine::{Listed, Put, Shelf};
@@ -120,7 +120,11 @@ fn prepare(evidence: Evidence, pack: &PolicyPack) -> Prepared {
     let mut job = Prepare::new(evidence, pack, None);
     let bar =
         if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(0) } else { indicatif::ProgressBar::hidden() };
-    while let Some(progress) = job.step() {
+    loop {
+        let progress = job.step(());
+        if progress.finished() {
+            break;
+        }
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
         bar.set_message(progress.label);

@@ -4,8 +4,8 @@ use super::context::Context;
 use super::measure::fact_key;
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
-pub use crate::policy::assumptions::Place;
 use crate::policy::PolicyPack;
+pub use crate::policy::assumptions::Place;
 use crate::policy::assumptions::{ASSUMPTIONS, KnownPrice, PRICES, assumption, price_at, price_key};
 
 /// What kind of number it is, and so how it is changed.

@@ -9,7 +9,7 @@ use super::ground::{Ground, Moved};
 use super::judge::Outcome;
 use super::subject::{FlipSubject, Subject, subjects};
 use super::verdict::Action;
-use crate::data::Unit;
+use crate::data::{Progress, Steps, Unit};
 use crate::num::normal;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -64,16 +64,28 @@ impl FlipSearch {
         let ground = Ground::new(ctx);
         Self { now: ground.action(ctx), ground, subjects: subjects(ctx), next: 0, found: Vec::new() }
     }
-    /// Searches one subject: (done, total), or `None` when all are done.
-    pub fn step(&mut self, ctx: &Context<'_>) -> Option<(usize, usize)> {
-        let subject = self.subjects.get(self.next)?;
-        self.found.extend(search(ctx, &self.ground, subject, self.now));
-        self.next += 1;
-        Some((self.next, self.subjects.len()))
+    /// Number of subjects.
+    #[must_use]
+    pub fn subjects(&self) -> usize {
+        self.subjects.len()
+    }
+}
+
+impl Steps for FlipSearch {
+    /// The context of [`FlipSearch::new`].
+    type Given<'a> = Context<'a>;
+    type Output = Vec<Flip>;
+
+    /// Searches one subject.
+    fn step(&mut self, ctx: Context<'_>) -> Progress {
+        if let Some(subject) = self.subjects.get(self.next) {
+            self.found.extend(search(&ctx, &self.ground, subject, self.now));
+            self.next += 1;
+        }
+        Progress::of("searching what would flip the verdict", self.next, self.subjects.len())
     }
     /// The flips, nearest first.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<Flip> {
+    fn finish(mut self) -> Vec<Flip> {
         self.found.sort_by(|a, b| a.distance.total_cmp(&b.distance).then_with(|| a.subject.cmp(&b.subject)));
         self.found
     }
@@ -82,9 +94,7 @@ impl FlipSearch {
 /// Every way to flip the verdict by moving one thing, nearest first.
 #[must_use]
 pub fn flips(ctx: &Context<'_>) -> Vec<Flip> {
-    let mut search = FlipSearch::new(ctx);
-    while search.step(ctx).is_some() {}
-    search.finish()
+    FlipSearch::new(ctx).run(*ctx)
 }
 
 /// Points of the scan on each side of today.

@@ -2,8 +2,8 @@
 
 use super::protocol::ReadingView;
 use super::shelf::Shelf;
-use crate::analysis::{Exploration, Explore, Prepare, Prepared, Progress};
-use crate::data::{Diagnostic, Evidence};
+use crate::analysis::{Exploration, Explore, Prepare, Prepared, context};
+use crate::data::{Diagnostic, Evidence, Progress, Steps};
 use crate::policy::PolicyPack;
 use crate::report::Format;
 use crate::scenario::Project;
@@ -98,7 +98,7 @@ impl Job {
     }
 
     fn explore(&mut self, analysed: Arc<Analysed>) {
-        let explore = Explore::new(&analysed.prepared, &analysed.pack, self.project.scenario());
+        let explore = Explore::new(&context(&analysed.prepared, &analysed.pack, self.project.scenario()));
         self.stage = Stage::Exploring { analysed, explore: Box::new(explore) };
     }
 
@@ -123,7 +123,8 @@ impl Job {
                 Slice::More(None)
             }
             Stage::Preparing { readings, mut prepare } => {
-                if let Some(progress) = prepare.step() {
+                let progress = prepare.step(());
+                if !progress.finished() {
                     self.stage = Stage::Preparing { readings, prepare };
                     return Slice::More(Some(progress));
                 }
@@ -140,13 +141,12 @@ impl Job {
                 Slice::Analysed(analysed)
             }
             Stage::Exploring { analysed, mut explore } => {
-                match explore.step(&analysed.prepared, &analysed.pack, self.project.scenario()) {
-                    Some(progress) => {
-                        self.stage = Stage::Exploring { analysed, explore };
-                        Slice::More(Some(progress))
-                    }
-                    None => Slice::Explored(analysed, Box::new(explore.finish())),
+                let progress = explore.step(context(&analysed.prepared, &analysed.pack, self.project.scenario()));
+                if !progress.finished() {
+                    self.stage = Stage::Exploring { analysed, explore };
+                    return Slice::More(Some(progress));
                 }
+                Slice::Explored(analysed, Box::new(explore.finish()))
             }
             Stage::Done => Slice::More(None),
         }

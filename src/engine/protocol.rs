@@ -1,7 +1,7 @@
 //! Messages between the page and the analysis, as JSON; bytes of files travel beside them, in the same message.
 
-use crate::analysis::{Exploration, Prepared, Progress};
-use crate::data::{Checked, Diagnostic};
+use crate::analysis::{Exploration, Prepared};
+use crate::data::{Checked, Diagnostic, Progress};
 use crate::policy::PolicyPack;
 use crate::read::{CandidateSummary, Document, FileMap, Kind};
 use crate::report::Format;

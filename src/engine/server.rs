@@ -3,8 +3,8 @@
 use super::job::{Analysed, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
-use crate::analysis::{self, Exploration, Progress};
-use crate::data::Diagnostic;
+use crate::analysis::{self, Exploration};
+use crate::data::{Diagnostic, Progress};
 use crate::read::{Limits, Opened, Opening, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, Project, save_project};

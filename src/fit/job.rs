@@ -5,24 +5,7 @@ use super::model_fit::{Setting, fit_model};
 use super::points::{Points, points};
 use super::{Families, FitOptions, combine, diagnose, signs};
 use crate::curve::{CurveModel, MODELS, model};
-use crate::data::{Diagnostic, LearningCurve};
-
-/// How far a [`CurveJob`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Families done.
-    pub done: usize,
-    /// Families in all.
-    pub of: usize,
-}
-
-impl Progress {
-    /// True when nothing is left to do.
-    #[must_use]
-    pub fn finished(self) -> bool {
-        self.done >= self.of
-    }
-}
+use crate::data::{Diagnostic, LearningCurve, Progress, Steps};
 
 /// A fit under way.
 pub struct CurveJob {
@@ -65,8 +48,14 @@ impl CurveJob {
         };
         Self { fit, options: options.clone(), weights, queue: families(&options.models) }
     }
+}
+
+impl Steps for CurveJob {
+    type Given<'a> = ();
+    type Output = CurveFit;
+
     /// Fits the next family.
-    pub fn step(&mut self) -> Progress {
+    fn step(&mut self, (): ()) -> Progress {
         if let Some(model) = self.queue.get(self.fit.models.len()) {
             let setting = Setting {
                 points: &self.fit.points,
@@ -78,17 +67,9 @@ impl CurveJob {
             let fitted = fit_model(*model, &setting);
             self.fit.models.push(fitted);
         }
-        self.progress()
+        Progress::of("fitting a curve", self.fit.models.len(), self.queue.len())
     }
-    /// How far it is.
-    #[must_use]
-    pub fn progress(&self) -> Progress {
-        Progress { done: self.fit.models.len(), of: self.queue.len() }
-    }
-    /// Does what is left and gives the result.
-    #[must_use]
-    pub fn finish(mut self) -> CurveFit {
-        while !self.step().finished() {}
+    fn finish(mut self) -> CurveFit {
         combine::settle(&mut self.fit);
         diagnose::add(&mut self.fit);
         self.fit
@@ -98,7 +79,7 @@ impl CurveJob {
 /// Fits one curve. Never panics: what could not be done is among the diagnostics.
 #[must_use]
 pub fn fit_curve(curve: &LearningCurve, options: &FitOptions) -> CurveFit {
-    CurveJob::new(curve, options).finish()
+    CurveJob::new(curve, options).run(())
 }
 
 fn families(choice: &Families) -> Vec<&'static dyn CurveModel> {

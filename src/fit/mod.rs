@@ -23,7 +23,7 @@ pub mod varpro;
 pub mod working;
 
 pub use curve_fit::{CurveFit, Seen};
-pub use job::{CurveJob, Progress, fit_curve};
+pub use job::{CurveJob, fit_curve};
 pub use model_fit::ModelFit;
 pub use plan::{CollectionPlan, CollectionPlans};
 pub use readout::{Agreement, Marginal, Predicted, Saturation};

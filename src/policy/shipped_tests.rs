@@ -1,6 +1,6 @@
 //! The packs that ship are whole and contradict nothing.
 
-use super::{PolicyPack, assumptions, Severity, defaults, parse};
+use super::{PolicyPack, Severity, assumptions, defaults, parse};
 use std::collections::BTreeSet;
 
 /// Gate rules of the decision layer.
@@ -93,7 +93,9 @@ fn findings_perspectives_and_recommendations_name_what_exists() {
 #[test]
 fn the_program_finds_its_assumptions() {
     for pack in packs() {
-        for id in assumptions::ASSUMPTIONS.iter().filter(|a| a.default.is_some() && !a.id.starts_with("plan_")).map(|a| a.id) {
+        for id in
+            assumptions::ASSUMPTIONS.iter().filter(|a| a.default.is_some() && !a.id.starts_with("plan_")).map(|a| a.id)
+        {
             let a = pack.assumption(id).unwrap_or_else(|| panic!("{}: no assumption {id}", pack.id));
             assert!(a.low <= a.value && a.value <= a.high, "{id}");
             assert!(a.range.0 <= a.low && a.high <= a.range.1, "{id}");

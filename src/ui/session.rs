@@ -4,7 +4,7 @@ mod arriving;
 mod keeping;
 
 use super::state::{App, Change, Offer};
-use crate::analysis::Progress;
+use crate::data::Progress;
 use crate::decide::Decision;
 use crate::engine::{Reply, Request};
 use crate::report::Format;

@@ -1,8 +1,8 @@
 //! The state of the page: one value that a person edits, and what follows from it.
 
 use super::session::Session;
-use crate::analysis::{self, Exploration, Prepared, Progress};
-use crate::data::Diagnostic;
+use crate::analysis::{self, Exploration, Prepared};
+use crate::data::{Diagnostic, Progress};
 use crate::decide::{Action, Decision};
 use crate::engine::ReadingView;
 use crate::policy::PolicyPack;

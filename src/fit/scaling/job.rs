@@ -10,27 +10,10 @@ use super::result::{Exponent, FrontierEntry, LocalMinimum, ScalingFit};
 use super::runs::{Chosen, DropRule, choose, flop, published_runs};
 use super::solver::Minimum;
 use super::{FITTABLE, diagnose, fit_scaling};
-use crate::data::{Diagnostic, ScalingRun};
+use crate::data::{Diagnostic, Progress, ScalingRun, Steps};
 use crate::num::math::ln;
 use crate::scaling::Chinchilla;
 use std::collections::BTreeMap;
-
-/// How far a [`ScalingJob`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScalingProgress {
-    /// Steps done.
-    pub done: usize,
-    /// Steps in all.
-    pub of: usize,
-}
-
-impl ScalingProgress {
-    /// True when nothing is left to do.
-    #[must_use]
-    pub fn finished(self) -> bool {
-        self.done >= self.of
-    }
-}
 
 /// A fit under way. Dropping it cancels it.
 pub struct ScalingJob {
@@ -91,18 +74,23 @@ impl ScalingJob {
     }
     /// How far it is.
     #[must_use]
-    pub fn progress(&self) -> ScalingProgress {
-        match &self.work {
-            Work::Nothing => ScalingProgress { done: 0, of: 0 },
-            Work::Law { engine, minima, replicates, .. } => ScalingProgress {
-                done: minima.len() + replicates.theta.len(),
-                of: engine.starts() + self.options.bootstrap,
-            },
-            Work::Curves(curves) => ScalingProgress { done: self.fit.series.len(), of: curves.len() },
-        }
+    pub fn progress(&self) -> Progress {
+        let (done, total) = match &self.work {
+            Work::Nothing => (0, 0),
+            Work::Law { engine, minima, replicates, .. } => {
+                (minima.len() + replicates.theta.len(), engine.starts() + self.options.bootstrap)
+            }
+            Work::Curves(curves) => (self.fit.series.len(), curves.len()),
+        };
+        Progress::of("fitting a scaling law", done, total)
     }
-    /// Does the next step.
-    pub fn step(&mut self) -> ScalingProgress {
+}
+
+impl Steps for ScalingJob {
+    type Given<'a> = ();
+    type Output = ScalingFit;
+
+    fn step(&mut self, (): ()) -> Progress {
         match &mut self.work {
             Work::Nothing => {}
             Work::Law { engine, minima, best, replicates } => {
@@ -128,10 +116,7 @@ impl ScalingJob {
         }
         self.progress()
     }
-    /// Does what is left and gives the result.
-    #[must_use]
-    pub fn finish(mut self) -> ScalingFit {
-        while !self.step().finished() {}
+    fn finish(self) -> ScalingFit {
         let Self { mut fit, options, chosen, work } = self;
         match work {
             Work::Nothing => {}

@@ -308,10 +308,10 @@ fn steps_and_one_call_agree() {
     let options = ScalingOptions { bootstrap: 12, ..Default::default() };
     let mut job = ScalingJob::new(&runs, &options);
     let mut steps = 0;
-    while !job.step().finished() {
+    while !job.step(()).finished() {
         steps += 1;
     }
-    assert_eq!(steps + 1, job.progress().of);
+    assert_eq!(steps + 1, job.progress().total);
     assert_eq!(job.finish(), fit_scaling(&runs, &options));
 }
 
