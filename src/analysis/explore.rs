@@ -7,6 +7,7 @@ use crate::decide::chance::{
     evaluate_information, evaluate_options, evaluate_perspectives,
 };
 use crate::decide::collection::{CollectionView, collection};
+use crate::decide::cost::{Spread, Work};
 use crate::decide::sensitivity::{Tornado, pairs, tornado};
 use crate::decide::{Action, Context, Decision, Flip, FlipSearch, decide};
 use crate::policy::PolicyPack;
@@ -95,7 +96,6 @@ const STAGES: &[Stage] = &[
         steps: once,
         work: |job, ctx, _| {
             job.on_draws(|result, d| result.information = evaluate_information(ctx, &d.decision, &d.world, &d.sample));
-            job.drawn = None;
         },
     },
     Stage {
@@ -106,7 +106,7 @@ const STAGES: &[Stage] = &[
     Stage {
         label: "planning rounds of collection",
         steps: |_, ctx| ctx.evidence.curves.len(),
-        work: |job, ctx, curve| job.result.collection.extend(collection(ctx, curve)),
+        work: |job, ctx, curve| job.on_draws(|result, d| result.collection.extend(collection(ctx, curve, d.record))),
     },
 ];
 
@@ -119,6 +119,8 @@ struct Drawn {
     decision: Decision,
     world: World,
     sample: Vec<Draw>,
+    /// Cost of one more record.
+    record: Option<Spread>,
 }
 
 impl Drawn {
@@ -127,7 +129,8 @@ impl Drawn {
         let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
         let world = World::new(&Context { inventory: &inventory, ..*ctx }, &decision, SEED);
         let sample = world.sample(DRAWS);
-        Self { decision, world, sample }
+        let record = Spread::of(&Work::records(1.0), &world.expected, sample.iter().map(|d| &d.prices));
+        Self { decision, world, sample, record }
     }
 }
 

@@ -149,11 +149,12 @@ mod tests {
     #[test]
     fn dominated_options_are_hollow_and_the_line_is_the_frontier() {
         let option = |label: &str, cost: f64, success: f64, dominated: Option<&str>| OptionResult {
-            kind: OptionKind::DoNothing,
+            kind: OptionKind::default(),
             label: label.into(),
             families: Vec::new(),
             add_records: 0.0,
             cost: Some((cost, cost, cost)),
+            cost_parts: None,
             weeks: None,
             effects: Vec::new(),
             success: Some(success),

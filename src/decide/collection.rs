@@ -5,6 +5,7 @@
 //! not met (Mahmood, Lucas, Alvarez, Fidler & Law 2022, "Optimizing data collection for machine learning", NeurIPS 35).
 
 use super::context::{Context, PRICE_PER_RECORD};
+use super::cost::{Cost, Spread, Work, expected};
 use crate::data::{LearningCurve, Unit};
 use crate::fit::curve_fit::AHEAD_FACTOR;
 pub use crate::policy::assumptions::{PLAN_CHANCE, PLAN_ROUNDS};
@@ -39,7 +40,7 @@ pub struct Round {
     pub needed: f64,
     /// Probability that the target is met after it.
     pub met: f64,
-    /// Cost of what it adds: low, likely, high. `None` where no price is known.
+    /// Cost of what it adds, as that of an option: 10th percentile, mean, 90th percentile. `None` where a price is unknown.
     pub cost: Option<(f64, f64, f64)>,
     /// Weeks it takes to collect. `None` where the pace is unknown.
     pub weeks: Option<f64>,
@@ -52,8 +53,11 @@ pub struct RoundsPlan {
     pub rounds: Vec<Round>,
     /// Size expected to be collected over all rounds, in the unit of the curve.
     pub expected: f64,
-    /// Expected cost of it: low, likely, high. `None` where no price is known.
+    /// Expected cost of it: 10th percentile, mean, 90th percentile. `None` where a price is unknown.
     pub cost: Option<(f64, f64, f64)>,
+    /// The mean by what is paid for.
+    #[serde(default)]
+    pub cost_parts: Option<Cost>,
 }
 
 /// The plans for one metric that misses its target.
@@ -105,9 +109,9 @@ pub fn target_gate<'a>(pack: &'a PolicyPack, scenario: &Scenario, curve: &Learni
 }
 
 /// The plans for curve `index`; `None` where it has no target, meets it, or can next to certainly not reach it, and where
-/// its sizes count nothing that is collected.
+/// its sizes count nothing that is collected. `record` is the cost of one more record.
 #[must_use]
-pub fn collection(ctx: &Context<'_>, index: usize) -> Option<CollectionView> {
+pub fn collection(ctx: &Context<'_>, index: usize, record: Option<Spread>) -> Option<CollectionView> {
     let curve = ctx.evidence.curves.get(index)?;
     let fit = ctx.curves.iter().find(|f| f.id == curve.id)?.chosen(ctx.choice(&curve.id));
     let gate = target_gate(ctx.pack, ctx.scenario, curve)?;
@@ -127,18 +131,24 @@ pub fn collection(ctx: &Context<'_>, index: usize) -> Option<CollectionView> {
         }
     };
     let cost = |size: f64| {
-        let records = size / per_record;
-        price.map(|(low, likely, high)| (low * records, likely * records, high * records))
+        let (mean, low, high) = record?.times(size / per_record);
+        Some((low, mean, high))
     };
-    let pace = costs.records_per_week.map(|p| p.likely).filter(|p| *p > 0.0);
+    let prices = expected(ctx);
+    let work = |size: f64| Work::records(size / per_record);
     let plan = |p: &crate::fit::CollectionPlan| {
         let before = |t: usize| if t == 0 { all.from } else { p.sizes[t - 1] };
         let round = |t: usize| {
             let add = p.sizes[t] - before(t);
-            let weeks = pace.map(|pace| add / per_record / pace);
+            let weeks = prices.weeks(&work(add));
             Round { size: p.sizes[t], add, needed: p.needed[t], met: p.met[t], cost: cost(add), weeks }
         };
-        RoundsPlan { rounds: (0..p.sizes.len()).map(round).collect(), expected: p.expected, cost: cost(p.expected) }
+        RoundsPlan {
+            rounds: (0..p.sizes.len()).map(round).collect(),
+            expected: p.expected,
+            cost: cost(p.expected),
+            cost_parts: prices.cost(&work(p.expected)).filter(|_| record.is_some()),
+        }
     };
     let metric = ctx.pack.metric(&curve.metric);
     let id = metric.map_or(curve.metric.as_str(), |m| m.id.as_str());

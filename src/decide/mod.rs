@@ -12,6 +12,7 @@ pub mod chance;
 mod change;
 pub mod collection;
 mod context;
+pub mod cost;
 mod edge;
 pub mod findings;
 mod flips;

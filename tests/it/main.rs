@@ -17,3 +17,4 @@ mod opening;
 mod reference;
 mod report;
 mod truth;
+mod weighing;

@@ -1,6 +1,5 @@
 //! The mixture of tiers in a draw: each tier's true quality lies somewhere about the one stated.
 
-use super::world::Draw;
 use crate::decide::context::Context;
 
 /// A tier of the mixture.
@@ -87,15 +86,15 @@ impl Mixture {
         self.tiers.iter().map(|t| t.weight * t.there * t.stated).sum()
     }
 
-    /// Tiers with their standard deviates in a draw.
-    fn drawn<'a>(&'a self, d: &'a Draw) -> impl Iterator<Item = (&'a MixtureTier, f64)> {
-        self.tiers.iter().zip(d.tiers.iter().copied().chain(std::iter::repeat(0.0)))
+    /// Tiers with their standard deviates.
+    fn drawn<'a>(&'a self, z: &'a [f64]) -> impl Iterator<Item = (&'a MixtureTier, f64)> {
+        self.tiers.iter().zip(z.iter().copied().chain(std::iter::repeat(0.0)))
     }
 
-    /// Quality in a draw.
+    /// Quality where the tiers have these standard deviates.
     #[must_use]
-    pub fn now(&self, d: &Draw) -> f64 {
-        self.drawn(d).map(|(t, z)| t.weight * t.there * t.quality(z)).sum()
+    pub fn now(&self, z: &[f64]) -> f64 {
+        self.drawn(z).map(|(t, z)| t.weight * t.there * t.quality(z)).sum()
     }
 
     /// The work of completing every tier and raising those stated below their minimum.
@@ -106,11 +105,11 @@ impl Mixture {
         missing.map(|(k, _)| QualityWork::Complete(k)).chain(low.map(|(k, _)| QualityWork::Raise(k))).collect()
     }
 
-    /// What a piece of work adds to the quality in a draw.
+    /// What a piece of work adds to the quality where the tiers have these standard deviates.
     #[must_use]
-    pub fn gain(&self, work: QualityWork, d: &Draw) -> f64 {
+    pub fn gain(&self, work: QualityWork, z: &[f64]) -> f64 {
         let (QualityWork::Complete(k) | QualityWork::Raise(k)) = work;
-        let Some((t, z)) = self.drawn(d).nth(k) else { return 0.0 };
+        let Some((t, z)) = self.drawn(z).nth(k) else { return 0.0 };
         match work {
             QualityWork::Complete(_) => t.weight * (1.0 - t.there) * t.arriving(z),
             QualityWork::Raise(_) => t.weight * t.there * (t.minimum - t.quality(z)).max(0.0),
@@ -137,7 +136,7 @@ mod tests {
 
     #[test]
     fn work_adds_what_can_be_worked_out_by_hand() {
-        let (m, d) = (mixture(0.0), Draw { tiers: vec![1.0, -2.0], ..Draw::default() });
+        let (m, d) = (mixture(0.0), [1.0, -2.0]);
         assert!((m.now(&d) - 0.4 * 0.75 * 0.7).abs() < 1e-12);
         assert!((m.gain(QualityWork::Complete(0), &d) - 0.6 * 0.9).abs() < 1e-12);
         assert!((m.gain(QualityWork::Complete(1), &d) - 0.4 * 0.25 * 0.8).abs() < 1e-12);
@@ -151,7 +150,7 @@ mod tests {
     #[test]
     fn an_error_moves_a_tier_and_never_out_of_range() {
         let m = mixture(0.05);
-        let at = |z: f64| Draw { tiers: vec![0.0, z], ..Draw::default() };
+        let at = |z: f64| [0.0, z];
         assert!((m.tiers[1].quality(-2.0) - 0.6).abs() < 1e-12);
         assert!((m.gain(QualityWork::Raise(1), &at(-2.0)) - 0.4 * 0.75 * 0.2).abs() < 1e-12);
         assert_eq!(m.gain(QualityWork::Raise(1), &at(2.5)), 0.0, "it is at its minimum already");

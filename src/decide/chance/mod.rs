@@ -17,10 +17,11 @@ pub mod value;
 mod world;
 
 pub use mixture::Mixture;
+pub use next::evaluate_information;
 pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
 pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, evaluate_perspectives};
 pub use probability::{Chances, GateChance, chances};
-pub use value::{Measurement as NextMeasurement, ValueOfInformation, evaluate_information};
+pub use value::{Measurement as NextMeasurement, ValueOfInformation};
 pub use world::{Draw, Target, World, rater_error};
 
 /// Draws used for what is shown.

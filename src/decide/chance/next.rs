@@ -1,21 +1,32 @@
 //! What to measure first, in words; where the verdict waits for evidence, the measurement that it waits for.
 
 use super::studies::items::{ITEMS, TIMES};
-use super::value::{Measurement, ValueOfInformation};
-use super::world::World;
+use super::value::{Measurement, ValueOfInformation, values};
+use super::world::{Draw, World};
 use crate::data::units::{grouped, money};
 use crate::decide::context::Context;
 use crate::decide::judge::{GateOutcome, Severe, capital};
 use crate::decide::verdict::{Action, Decision};
 use crate::num::{math, normal};
 
-/// "Measure this first", or "stop measuring and decide", with the reason.
-pub(super) fn recommendation(
+/// Values the next measurements and says which to take first.
+#[must_use]
+pub fn evaluate_information(
     ctx: &Context<'_>,
     decision: &Decision,
     world: &World,
-    view: &ValueOfInformation,
-) -> String {
+    sample: &[Draw],
+) -> ValueOfInformation {
+    let mut view = values(ctx, decision, world, sample).unwrap_or_else(|because| ValueOfInformation {
+        because: Some(because.into()),
+        ..ValueOfInformation::default()
+    });
+    view.recommendation = recommendation(ctx, decision, world, &view);
+    view
+}
+
+/// "Measure this first", or "stop measuring and decide", with the reason.
+fn recommendation(ctx: &Context<'_>, decision: &Decision, world: &World, view: &ValueOfInformation) -> String {
     let verdict = &decision.verdict;
     if verdict.action == Action::MeasureFirst {
         let here = || decision.outcomes.iter().filter(|o| o.phase == verdict.phase);

@@ -6,6 +6,7 @@ use super::world::{Draw, World};
 use crate::data::Unit;
 use crate::data::units::{compact, score, show};
 use crate::decide::context::Context;
+use crate::decide::cost::Work;
 use crate::decide::judge::{Severe, capital};
 use crate::decide::verdict::{Action, Decision};
 use crate::num::math;
@@ -358,10 +359,9 @@ impl QualityPlan {
     }
     /// Mixture quality after it over today's, in a draw.
     fn ratio(&self, world: &World, d: &Draw) -> f64 {
-        world
-            .mixture
-            .as_ref()
-            .map_or(1.0, |m| 1.0 + self.work.iter().map(|w| m.gain(*w, d)).sum::<f64>() / m.now(d).max(1e-9))
+        world.mixture.as_ref().map_or(1.0, |m| {
+            1.0 + self.work.iter().map(|w| m.gain(*w, &d.tiers)).sum::<f64>() / m.now(&d.tiers).max(1e-9)
+        })
     }
 }
 
@@ -388,21 +388,10 @@ fn play(plan: &Plan, world: &World, d: &Draw, quality: &QualityPlan) -> (Vec<f64
             values = world.values_at(d, grown(added));
         }
     }
-    let cost = if added == 0.0 {
-        Some(0.0)
-    } else {
-        d.prices.record.map(|p| {
-            let weeks = d.prices.records_per_week.filter(|w| *w > 0.0).map_or(0.0, |w| added / w);
-            added * p + weeks * d.prices.week.unwrap_or(0.0)
-        })
-    };
-    let cost = match (plan.quality, quality.missing.and(quality.raised)) {
-        (false, _) => cost,
-        // Work that nobody counted has no price.
-        (true, None) => None,
-        (true, Some(0.0)) => cost,
-        (true, Some(raised)) => cost.zip(d.prices.improve).map(|(c, p)| c + raised * p),
-    };
+    // Work that nobody counted has no price.
+    let improved = if plan.quality { quality.missing.and(quality.raised) } else { Some(0.0) };
+    let work = improved.map(|improved| Work { records: added, improved, ..Work::default() });
+    let cost = work.and_then(|w| d.prices.cost(&w)).map(|c| c.total());
     let success = world.success(&values);
     (values, cost, success)
 }

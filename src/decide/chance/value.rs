@@ -7,7 +7,6 @@
 //! doi:10.1177/0272989X15575286). The choice is made on one half of the draws and valued on the other, so that chance
 //! alone earns nothing.
 
-use super::next::recommendation;
 use super::options::{Candidate, candidates};
 use super::studies::{STUDIES, Situation, Study, items, raters};
 use super::world::{Draw, World};
@@ -140,22 +139,10 @@ fn told((value, error): (f64, f64)) -> f64 {
 }
 
 /// Values the next measurements.
-#[must_use]
-pub fn evaluate_information(
-    ctx: &Context<'_>,
-    decision: &Decision,
-    world: &World,
-    sample: &[Draw],
-) -> ValueOfInformation {
-    let mut view = values(ctx, decision, world, sample).unwrap_or_else(|because| ValueOfInformation {
-        because: Some(because.into()),
-        ..ValueOfInformation::default()
-    });
-    view.recommendation = recommendation(ctx, decision, world, &view);
-    view
-}
-
-fn values(
+///
+/// # Errors
+/// Why nothing can be valued.
+pub(super) fn values(
     ctx: &Context<'_>,
     decision: &Decision,
     world: &World,
@@ -166,7 +153,7 @@ fn values(
     }
     let list: Vec<Candidate> = candidates(ctx, decision, world)
         .into_iter()
-        .filter(|c| c.not_estimated.is_none() && sample.first().is_some_and(|d| c.cost(d).is_some()))
+        .filter(|c| c.not_estimated().is_none() && c.cost(&world.expected).is_some())
         .collect();
     if list.len() < 2 {
         return Err("fewer than two options have a price and an estimated effect");
@@ -179,7 +166,7 @@ fn values(
                 .map(|c| {
                     let met = world.success_at(d, c.factor(world, d));
                     let gain = if met { value } else { 0.0 };
-                    gain - c.cost(d).unwrap_or(0.0)
+                    gain - c.cost(&d.prices).map_or(0.0, |cost| cost.total())
                 })
                 .collect()
         })

@@ -3,18 +3,16 @@
 use super::mixture::Mixture;
 use crate::data::Unit;
 use crate::decide::context::Context;
+use crate::decide::cost::{self, Prices, between};
 use crate::decide::gap::GAP_LEVEL;
 use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
 use crate::decide::verdict::Decision;
 use crate::fit::CurveFit;
 use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};
-use crate::num::{math, normal, stream::Stream, student};
+use crate::num::{math, stream::Stream, student};
 use crate::policy::{Comparator, Phase, Range3, Severity};
 use std::sync::Arc;
-
-/// Assumption that turns records into tokens.
-const TOKENS: &str = "tokens_per_record";
 
 /// A target metric with its curve.
 #[derive(Clone, Debug)]
@@ -94,25 +92,6 @@ impl CurveTable {
     }
 }
 
-/// Prices of one draw; `None` where the policy gives none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Prices {
-    /// Acquiring and labelling a record.
-    pub record: Option<f64>,
-    /// A preference pair.
-    pub pair: Option<f64>,
-    /// Raising a record's quality.
-    pub improve: Option<f64>,
-    /// Deduplicating a record.
-    pub deduplicate: Option<f64>,
-    /// 10^18 FLOP.
-    pub exaflop: Option<f64>,
-    /// A week of delay.
-    pub week: Option<f64>,
-    /// Records collected in a week.
-    pub records_per_week: Option<f64>,
-}
-
 /// One draw.
 #[derive(Clone, Debug, Default)]
 pub struct Draw {
@@ -130,8 +109,6 @@ pub struct Draw {
     pub prices: Prices,
     /// γ/β of the quality law.
     pub quality_exponent: f64,
-    /// Tokens per record over the assumed ones.
-    pub tokens: f64,
     /// Standard deviate of each tier's true quality about the stated one.
     pub tiers: Vec<f64>,
     /// Standard normal numbers for audits, one a tier.
@@ -151,6 +128,8 @@ pub struct World {
     pub mixture: Option<Mixture>,
     /// Seed.
     pub seed: u64,
+    /// Expected prices.
+    pub expected: Prices,
     costs: crate::policy::CostModel,
     tokens: Option<Range3>,
 }
@@ -177,10 +156,8 @@ impl World {
             mixture: Mixture::new(ctx),
             seed,
             costs: ctx.costs(),
-            tokens: ctx.scenario.assumption_range(ctx.pack, TOKENS).map(|(low, high)| {
-                let likely = ctx.assume(TOKENS);
-                Range3 { low: low.min(likely), likely, high: high.max(likely) }
-            }),
+            tokens: cost::tokens(ctx),
+            expected: cost::expected(ctx),
         }
     }
 
@@ -198,24 +175,7 @@ impl World {
             spare.push(s.normal());
             scores.push(t.value.map_or(f64::NAN, |v| v + z * t.se));
         }
-        let mut price = |r: Option<Range3>| {
-            let z = s.normal();
-            r.map(|r| between(r, z))
-        };
-        let c = &self.costs;
-        let (acquire, annotate) = (price(c.acquire), price(c.annotate));
-        let prices = Prices {
-            record: match (acquire, annotate) {
-                (None, None) => None,
-                (a, b) => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
-            },
-            pair: price(c.preference_pair),
-            improve: price(c.improve),
-            deduplicate: price(c.deduplicate),
-            exaflop: price(c.exaflop),
-            week: price(c.week_of_delay),
-            records_per_week: price(c.records_per_week),
-        };
+        let mut prices = Prices::drawn(&self.costs, || s.normal());
         // 0.97 to 1.02 are the published fits (least squares and Huber, causal language models); 0.69 translation.
         let quality_exponent = 0.7 + 0.32 * s.uniform();
         let raters: Vec<f64> = self.targets.iter().map(|_| s.normal()).collect();
@@ -223,8 +183,8 @@ impl World {
         let values = each.map(|((t, score), z)| t.within(score + t.rater_error * z)).collect();
         let tiers = self.mixture.as_ref().map_or(0, |m| m.tiers.len());
         let (tiers, tier_spare) = (0..tiers).map(|_| (s.normal(), s.normal())).unzip();
-        let tokens = self.tokens.map_or(1.0, |r| between(r, s.normal()) / r.likely.max(1e-12));
-        Draw { values, scores, tokens, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
+        prices.tokens = self.tokens.map_or(1.0, |r| between(r, s.normal()) / r.likely.max(1e-12));
+        Draw { values, scores, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
     }
 
     /// Share of measured targets' draws in which every measured target is met, given each target's value.
@@ -327,7 +287,7 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
         let in_tokens = curve.size_unit == Unit::Tokens;
-        let per_record = if in_tokens { ctx.assume(TOKENS).max(1e-9) } else { 1.0 };
+        let per_record = if in_tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
         (!fit.ahead().is_empty()).then(|| CurveTable {
             size,
             per_record,
@@ -350,12 +310,4 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         range: spec.and_then(|m| m.range),
         metric,
     }
-}
-
-/// A draw from low–likely–high read as 10th percentile, median, 90th percentile, logarithmic on both sides.
-fn between(r: Range3, z: f64) -> f64 {
-    let z90 = normal::quantile(0.9);
-    let (low, likely, high) = (r.low.max(1e-12), r.likely.max(1e-12), r.high.max(1e-12));
-    let spread = if z > 0.0 { math::ln(high / likely) } else { math::ln(likely / low) };
-    likely * math::exp(z / z90 * spread)
 }

@@ -13,7 +13,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let money = |v: f64| show(input, v, Unit::Money);
     let columns = [
         "Option",
-        "#Cost (80 % range)",
+        "#Cost (80 % range): what is paid for",
         "#Weeks",
         "#All targets met",
         "#Gain per million",
@@ -33,8 +33,10 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             Cell::shown(
                 o.cost.map(|c| c.0),
                 o.cost.map_or("unknown".into(), |(mean, low, high)| {
+                    let split = o.cost_parts.and_then(|c| c.split(&input.pack.currency));
+                    let split = split.map_or_else(String::new, |s| format!(": {s}"));
                     if high > 0.0 {
-                        format!("{} ({} to {})", money(mean), money(low), money(high))
+                        format!("{} ({} to {}){split}", money(mean), money(low), money(high))
                     } else {
                         money(mean)
                     }
@@ -48,14 +50,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             remark.into(),
         ]);
     }
-    let mut blocks = vec![
-        paragraph(format!(
-            "Effects go through the learning curves, the exchange rate between quality and quantity, and the scaling law, over {} draws of everything uncertain. Meeting all targets is taken to be worth {}.",
-            units::grouped(view.draws as f64),
-            money(view.value_of_success)
-        )),
-        Block::Table(table),
-    ];
+    let mut blocks = vec![paragraph(view.basis(&money(view.value_of_success))), Block::Table(table)];
     if let Some(best) = &view.best {
         blocks.push(heading("Best mix under the budget", "best-mix"));
         blocks.push(paragraph(format!(

@@ -22,6 +22,8 @@ pub fn OptionsTable() -> impl IntoView {
                 Some(_) => money(&currency, 0.0),
                 None => "price unknown".into(),
             };
+            let split = o.cost_parts.and_then(|c| c.split(&currency));
+            let split = split.map(|s| view! { <p class="soft small">{s}</p> });
             let effects = if let Some(why) = &o.not_estimated {
                 view! { <span class="none">{format!("not estimated: {why}")}</span> }.into_any()
             } else {
@@ -39,7 +41,7 @@ pub fn OptionsTable() -> impl IntoView {
             view! {
                 <tr class:dominated=o.dominated.is_some()>
                     <th scope="row">{o.label.clone()}{o.dominated.clone().map(|d| view! { <p class="soft small">{format!("Dominated: {d}")}</p> })}</th>
-                    <td class="number">{cost}</td>
+                    <td class="number">{cost}{split}</td>
                     <td class="number">{or_unknown(o.weeks.map(|w| if w > 0.0 && w < 1.0 { "under 1".to_owned() } else { units::digits(w, 2) }))}</td>
                     <td>{effects}</td>
                     <td class="number">{or_unknown(o.success.map(|p| units::show(p, Unit::Fraction)))}</td>
@@ -61,11 +63,9 @@ pub fn OptionsTable() -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <p class="soft small">{format!(
-                "Net benefit = {} for meeting all measured targets \u{d7} its probability \u{2212} cost; {} draws.{}",
-                money(&currency, view.value_of_success), units::grouped(view.draws as f64),
-                if view.illustrative { " The prices are illustrative." } else { "" }
-            )}</p>
+            <p class="soft small">{view.basis(&money(&currency, view.value_of_success))}
+                {view.options.iter().any(|o| o.net_benefit.is_some()).then_some(" Net benefit is that times the probability, less the cost.")}
+                {view.illustrative.then_some(" The prices are illustrative.")}</p>
             <ul class="soft small">{notes}</ul>
         })
     }

@@ -1,6 +1,6 @@
 //! A quality audit: experts judge a sample of a tier's records.
 
-use super::{JUDGED, Question, Situation, Size, Study, widest_spread};
+use super::study::{JUDGED, Question, Situation, Size, Study, widest_spread};
 use crate::data::units::grouped;
 
 /// Experts beside the stated quality of a tier.

@@ -1,6 +1,6 @@
 //! More evaluation items: how many?
 
-use super::{Question, Situation, Size, Study};
+use super::study::{Question, Situation, Size, Study};
 use crate::data::units::{grouped, listed};
 
 /// Rating more items with the same raters.

@@ -1,6 +1,6 @@
 //! A rater study: experts judge items again that were rated, and so show the error that all raters share.
 
-use super::{JUDGED, Question, Situation, Size, Study, widest_spread};
+use super::study::{JUDGED, Question, Situation, Size, Study, widest_spread};
 use crate::data::units::grouped;
 
 /// Experts beside the raters.

@@ -1,7 +1,8 @@
 //! One more training size: which?
 
-use super::{Question, Situation, Size, Study};
+use super::study::{Question, Situation, Size, Study};
 use crate::data::units::compact;
+use crate::decide::cost::Work;
 
 /// Training once on more data than today's and measuring.
 pub struct TrainingSize;
@@ -14,11 +15,7 @@ impl Study for TrainingSize {
         "training_size"
     }
     fn questions<'a>(&self, s: Situation<'a>, _notes: &mut Vec<String>) -> Vec<Question<'a>> {
-        let (ctx, costs) = (s.ctx, s.ctx.costs());
-        let record = match (costs.acquire, costs.annotate) {
-            (None, None) => None,
-            (a, b) => Some(a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely)),
-        };
+        let ctx = s.ctx;
         let targets = s.world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some());
         let each = targets.filter_map(|(k, t)| {
             let curve = t.curve.as_ref()?;
@@ -28,10 +25,10 @@ impl Study for TrainingSize {
                 // Acquire the records, and train once on all of them.
                 let tokens = times * records * ctx.assume("tokens_per_record") * ctx.assume("epochs").max(1.0);
                 let exaflop = 6.0 * ctx.assume("parameters") * tokens / 1e18;
-                let training = costs.exaflop.map(|e| e.likely * exaflop);
+                let work = Work { records: (times - 1.0) * records, exaflop, ..Work::default() };
                 Size {
                     label: format!("one more training size for {name} ({} records)", compact(times * records)),
-                    cost: record.zip(training).map(|(p, training)| p * (times - 1.0) * records + training),
+                    cost: s.world.expected.cost(&work).map(|c| c.total()),
                     seen: Box::new(move |d| curve.value(d.levels[k], times) + d.spare[k] * curve.noise),
                 }
             });

@@ -2,9 +2,11 @@
 
 use super::super::value::value_of_signal;
 use super::super::world::World;
-use super::{Question, STUDIES, Situation};
+use super::study::Question;
+use super::{STUDIES, Situation};
 use crate::analysis::{Prepare, context, decide};
 use crate::data::{Dataset, Direction, Evaluation, Evidence, LearningCurve, Observation, Status};
+use crate::decide::cost::mean;
 use crate::num::normal;
 use crate::policy::{self, PolicyPack};
 use crate::scenario::Scenario;
@@ -138,8 +140,10 @@ fn a_further_training_size_tells_of_the_curve_and_costs_what_it_takes() {
     with_questions(&pack, &|world, questions, _| {
         let q = questions.iter().find(|q| q.input == "learning curve of score").expect("it has a curve");
         // 64,000 records there; a quarter more costs 16,000 of them and one training on 80,000.
-        let training = 6.0 * 12e9 * 80_000.0 * 2000.0 * 3.0 / 1e18 * 2.0;
-        assert!((q.sizes[0].cost.expect("priced") - (48_000.0 + training)).abs() < 1e-6, "{:?}", q.sizes[0].cost);
+        let price = |r: Option<policy::Range3>| mean(r.expect("the pack gives it"));
+        let training = 6.0 * 12e9 * 80_000.0 * 2000.0 * 3.0 / 1e18 * price(pack.costs.exaflop);
+        let records = 16_000.0 * price(pack.costs.acquire);
+        assert!((q.sizes[0].cost.expect("priced") - (records + training)).abs() < 1e-6, "{:?}", q.sizes[0].cost);
         assert!(q.sizes[0].label.contains("80k records"), "{}", q.sizes[0].label);
         let (draws, curve) = (world.sample(200), world.targets[0].curve.as_ref().expect("a curve"));
         for d in &draws {
