@@ -15,7 +15,8 @@ mod side_by_side;
 pub use explore::{Exploration, Explore};
 pub use prepare::{Prepare, Prepared};
 pub use side_by_side::{
-    Compared, GateDifference, LEAST, MOST, Odds, SettingDifference, SideBySide, side_by_side, side_by_side_with,
+    Compared, GateDifference, LEAST, MOST, Odds, OddsJob, SettingDifference, SideBySide, side_by_side,
+    side_by_side_with,
 };
 
 use crate::decide::{Context, Decision};

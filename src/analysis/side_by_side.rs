@@ -1,12 +1,13 @@
 //! Scenarios side by side: does the decision change, and what differs?
 
 use super::{Prepared, context, decide};
-use crate::data::{Unit, units};
+use crate::data::{Progress, Steps, Unit, units};
 use crate::decide::assumptions::name;
 use crate::decide::chance::{DRAWS, SEED, World, chances};
 use crate::decide::{Action, Context, Decision, Outcome, fact_key};
 use crate::policy::PolicyPack;
 use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Fewest scenarios that are compared.
@@ -28,7 +29,7 @@ pub struct Compared {
 }
 
 /// Probabilities of one scenario.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Odds {
     /// Probability that the verdict stays once the uncertain numbers are known; `None` where nothing is uncertain.
     pub stays: Option<f64>,
@@ -53,6 +54,36 @@ impl Odds {
             targets_met: chance.all_targets,
             error: chance.monte_carlo_error.max((success * (1.0 - success) / DRAWS as f64).sqrt()),
         }
+    }
+}
+
+/// The probabilities of some scenarios of a list, one scenario a step.
+pub struct OddsJob {
+    wanted: Vec<usize>,
+    found: Vec<Option<Odds>>,
+}
+
+impl OddsJob {
+    /// A job for the scenarios at these places of the list that every step is given.
+    #[must_use]
+    pub fn new(wanted: Vec<usize>) -> Self {
+        Self { wanted, found: Vec::new() }
+    }
+}
+
+impl Steps for OddsJob {
+    type Given<'a> = (&'a Prepared, &'a PolicyPack, &'a [Scenario]);
+    /// As many as were wanted; `None` where the list has no scenario at that place.
+    type Output = Vec<Option<Odds>>;
+
+    fn step(&mut self, (prepared, pack, scenarios): Self::Given<'_>) -> Progress {
+        if let Some(at) = self.wanted.get(self.found.len()) {
+            self.found.push(scenarios.get(*at).map(|s| Odds::new(prepared, pack, s)));
+        }
+        Progress::of("drawing what is uncertain", self.found.len(), self.wanted.len())
+    }
+    fn finish(self) -> Vec<Option<Odds>> {
+        self.found
     }
 }
 

@@ -8,8 +8,9 @@ use super::judge::Outcome;
 use super::measure::fact_key;
 use super::subject::{FlipSubject, Subject, subjects};
 use super::verdict::{Action, Decision, decide};
-use crate::data::Unit;
+use crate::data::{Progress, Steps, Unit};
 use crate::policy::{Gate, Phase, PolicyPack, Severity};
+use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 /// One bar of the tornado.
@@ -206,43 +207,91 @@ pub struct Grid {
 /// Verdicts over the ranges of two inputs.
 #[must_use]
 pub fn grid(ctx: &Context<'_>, x: &FlipSubject, y: &FlipSubject, steps: usize) -> Option<Grid> {
-    grid_on(ctx, &Ground::new(ctx), &subjects(ctx), x, y, steps)
+    let wish = GridWish { across: Some(x.clone()), upwards: Some(y.clone()), flips: Vec::new() };
+    GridJob::new(ctx, wish, steps).run(*ctx)
 }
 
-fn grid_on(
-    ctx: &Context<'_>,
-    ground: &Ground,
-    all: &[Subject],
-    x: &FlipSubject,
-    y: &FlipSubject,
+/// Which grid is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GridWish {
+    /// Horizontal input; the most telling one where none was chosen.
+    pub across: Option<FlipSubject>,
+    /// Vertical input, likewise.
+    pub upwards: Option<FlipSubject>,
+    /// What flips the verdict, nearest first: what is telling.
+    pub flips: Vec<Flip>,
+}
+
+/// A grid on its way: its inputs first, then a row a step.
+pub struct GridJob {
+    wish: GridWish,
+    all: Vec<Subject>,
+    ground: Ground,
     steps: usize,
-) -> Option<Grid> {
-    let find = |s: &FlipSubject| all.iter().find(|k| k.subject == *s);
-    let (x, y) = (find(x)?, find(y)?);
-    let values =
-        |s: &Subject| -> Vec<f64> { (0..steps).map(|i| s.value(i as f64 / (steps - 1).max(1) as f64)).collect() };
-    let (xs, ys) = (values(x), values(y));
-    let verdicts = ys
-        .iter()
-        .map(|&v| {
-            let row = y.at(ctx.scenario, v);
-            xs.iter()
-                .map(|&u| {
-                    let scenario = x.at(&row, u);
-                    ground.action(&Context { scenario: &scenario, ..*ctx })
-                })
-                .collect()
-        })
-        .collect();
-    let input = |s: &Subject, values: Vec<f64>| GridInput {
-        subject: s.subject.clone(),
-        label: s.label.clone(),
-        unit: s.unit,
-        values,
-        today: s.today,
-        log: s.log,
-    };
-    Some(Grid { x: input(x, xs), y: input(y, ys), verdicts })
+    /// The inputs, once they are found; `None` inside where there are none.
+    inputs: Option<Option<(Subject, Subject)>>,
+    verdicts: Vec<Vec<Action>>,
+}
+
+impl GridJob {
+    /// A grid of `steps` values each way around the scenario of `ctx`.
+    #[must_use]
+    pub fn new(ctx: &Context<'_>, wish: GridWish, steps: usize) -> Self {
+        Self { wish, all: subjects(ctx), ground: Ground::new(ctx), steps, inputs: None, verdicts: Vec::new() }
+    }
+    fn find(&self, ctx: &Context<'_>) -> Option<(Subject, Subject)> {
+        let chosen = (self.wish.across.clone(), self.wish.upwards.clone());
+        let (x, y) = match chosen {
+            (Some(x), Some(y)) => (x, y),
+            chosen => telling_on(ctx, &self.ground, &self.all, &self.wish.flips, &decide(ctx), chosen)?,
+        };
+        let find = |s: &FlipSubject| self.all.iter().find(|k| k.subject == *s).cloned();
+        Some((find(&x)?, find(&y)?))
+    }
+}
+
+impl Steps for GridJob {
+    /// The context of [`GridJob::new`].
+    type Given<'a> = Context<'a>;
+    type Output = Option<Grid>;
+
+    fn step(&mut self, ctx: Context<'_>) -> Progress {
+        match &self.inputs {
+            None => self.inputs = Some(self.find(&ctx)),
+            Some(Some((x, y))) if self.verdicts.len() < self.steps => {
+                let v = values(y, self.steps)[self.verdicts.len()];
+                self.verdicts.push(row(&ctx, &self.ground, x, &values(x, self.steps), &y.at(ctx.scenario, v)));
+            }
+            Some(_) => {}
+        }
+        let none = matches!(self.inputs, Some(None));
+        let total = 1 + if none { 0 } else { self.steps };
+        Progress::of("moving two inputs at once", usize::from(self.inputs.is_some()) + self.verdicts.len(), total)
+    }
+    fn finish(self) -> Option<Grid> {
+        let (x, y) = self.inputs.flatten()?;
+        let input = |s: &Subject| GridInput {
+            subject: s.subject.clone(),
+            label: s.label.clone(),
+            unit: s.unit,
+            values: values(s, self.steps),
+            today: s.today,
+            log: s.log,
+        };
+        Some(Grid { x: input(&x), y: input(&y), verdicts: self.verdicts })
+    }
+}
+
+/// So many values over the range of an input, rising.
+fn values(s: &Subject, steps: usize) -> Vec<f64> {
+    (0..steps).map(|i| s.value(i as f64 / (steps - 1).max(1) as f64)).collect()
+}
+
+/// Verdicts of a scenario with an input at each of the values.
+fn row(ctx: &Context<'_>, ground: &Ground, x: &Subject, values: &[f64], scenario: &Scenario) -> Vec<Action> {
+    let at = |u: &f64| ground.action(&Context { scenario: &x.at(scenario, *u), ..*ctx });
+    values.iter().map(at).collect()
 }
 
 /// Candidates for the second input that are tried, and values of each input then.
@@ -257,13 +306,28 @@ pub fn telling(
     decision: &Decision,
     chosen: (Option<FlipSubject>, Option<FlipSubject>),
 ) -> Option<(FlipSubject, FlipSubject)> {
-    let (all, ground) = (subjects(ctx), Ground::new(ctx));
-    let order = suggested(flips, &all, decision, ctx.pack);
+    telling_on(ctx, &Ground::new(ctx), &subjects(ctx), flips, decision, chosen)
+}
+
+fn telling_on(
+    ctx: &Context<'_>,
+    ground: &Ground,
+    all: &[Subject],
+    flips: &[Flip],
+    decision: &Decision,
+    chosen: (Option<FlipSubject>, Option<FlipSubject>),
+) -> Option<(FlipSubject, FlipSubject)> {
+    let order = suggested(flips, all, decision, ctx.pack);
     let x = chosen.0.or_else(|| order.iter().find(|s| Some(*s) != chosen.1.as_ref()).cloned())?;
     let others = || order.iter().filter(|s| **s != x);
+    let find = |s: &FlipSubject| all.iter().find(|k| k.subject == *s);
+    let across = find(&x)?;
     let varies = |y: &&FlipSubject| {
-        grid_on(ctx, &ground, &all, &x, y, TRIED.1)
-            .is_some_and(|g| g.verdicts.windows(2).any(|rows| rows[0] != rows[1]))
+        let rows = find(y).map(|y| {
+            let each = values(y, TRIED.1).into_iter();
+            each.map(|v| row(ctx, ground, across, &values(across, TRIED.1), &y.at(ctx.scenario, v))).collect::<Vec<_>>()
+        });
+        rows.is_some_and(|rows| rows.windows(2).any(|w| w[0] != w[1]))
     };
     let y = chosen.1.or_else(|| others().take(TRIED.0).find(varies).or_else(|| others().next()).cloned())?;
     Some((x, y))

@@ -2,15 +2,18 @@
 
 use super::protocol::ReadingView;
 use super::shelf::Shelf;
-use crate::analysis::{Exploration, Explore, Prepare, Prepared, context};
+use crate::analysis::{Exploration, Explore, Odds, OddsJob, Prepare, Prepared, context};
+use crate::chart::verdict_grid::STEPS;
 use crate::data::{Diagnostic, Evidence, Progress, Steps};
+use crate::decide::Context;
+use crate::decide::sensitivity::{Grid, GridJob, GridWish};
 use crate::policy::PolicyPack;
 use crate::report::Format;
 use crate::scenario::Project;
 use std::sync::Arc;
 
 /// What is wanted at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Want {
     /// The fits.
     Prepared,
@@ -18,6 +21,71 @@ pub enum Want {
     Explored,
     /// A report.
     Report(Format),
+    /// The probabilities of some scenarios.
+    Odds(Vec<usize>),
+    /// The verdict over two inputs.
+    Grid(Box<GridWish>),
+}
+
+impl Want {
+    /// True where both ask for the same kind of thing: the later is what counts.
+    #[must_use]
+    pub fn same_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+    /// What is on screen first, then what a person asked for, then what explains it.
+    #[must_use]
+    pub fn urgency(&self) -> u8 {
+        match self {
+            Self::Prepared => 0,
+            Self::Report(_) => 1,
+            Self::Explored => 2,
+            Self::Odds(_) | Self::Grid(_) => 3,
+        }
+    }
+}
+
+/// What is computed on a finished analysis.
+enum Work {
+    Explore(Box<Explore>),
+    Odds(OddsJob),
+    Grid(Box<GridJob>),
+}
+
+/// What it came to.
+pub enum Found {
+    /// What explains the decision.
+    Exploration(Box<Exploration>),
+    /// The probabilities of some scenarios.
+    Odds(Vec<Option<Odds>>),
+    /// The verdict over two inputs.
+    Grid(Option<Box<Grid>>),
+}
+
+impl Work {
+    fn new(want: &Want, ctx: &Context<'_>) -> Self {
+        match want {
+            Want::Odds(scenarios) => Self::Odds(OddsJob::new(scenarios.clone())),
+            Want::Grid(wish) => Self::Grid(Box::new(GridJob::new(ctx, (**wish).clone(), STEPS))),
+            Want::Prepared | Want::Explored | Want::Report(_) => Self::Explore(Box::new(Explore::new(ctx))),
+        }
+    }
+    fn step(&mut self, analysed: &Analysed, project: &Project) -> Progress {
+        let (prepared, pack) = (analysed.prepared.as_ref(), analysed.pack.as_ref());
+        let ctx = context(prepared, pack, project.scenario());
+        match self {
+            Self::Explore(job) => job.step(ctx),
+            Self::Odds(job) => job.step((prepared, pack, &project.scenarios)),
+            Self::Grid(job) => job.step(ctx),
+        }
+    }
+    fn finish(self) -> Found {
+        match self {
+            Self::Explore(job) => Found::Exploration(Box::new(job.finish())),
+            Self::Odds(job) => Found::Odds(job.finish()),
+            Self::Grid(job) => Found::Grid(job.finish().map(Box::new)),
+        }
+    }
 }
 
 /// An analysis with what it was made from.
@@ -37,7 +105,7 @@ pub struct Analysed {
 enum Stage {
     Reading { next: usize, readings: Vec<ReadingView>, evidence: Evidence },
     Preparing { readings: Vec<ReadingView>, prepare: Box<Prepare> },
-    Exploring { analysed: Arc<Analysed>, explore: Box<Explore> },
+    Working { analysed: Arc<Analysed>, work: Work },
     Done,
 }
 
@@ -62,7 +130,7 @@ pub enum Slice {
     /// The analysis is there (also an intermediate result of the other wants).
     Analysed(Arc<Analysed>),
     /// Everything wanted is there.
-    Explored(Arc<Analysed>, Box<Exploration>),
+    Found(Arc<Analysed>, Found),
 }
 
 /// Files, maps and policy a project is analysed from; equal keys give equal analyses.
@@ -91,15 +159,15 @@ impl Job {
             notes: pack.1,
             stage: Stage::Reading { next: 0, readings: Vec::new(), evidence: Evidence::default() },
         };
-        if let Some(last) = last.filter(|l| l.key == job.key && want != Want::Prepared) {
-            job.explore(last.clone());
+        if let Some(last) = last.filter(|l| l.key == job.key && job.want != Want::Prepared) {
+            job.work(last.clone());
         }
         job
     }
 
-    fn explore(&mut self, analysed: Arc<Analysed>) {
-        let explore = Explore::new(&context(&analysed.prepared, &analysed.pack, self.project.scenario()));
-        self.stage = Stage::Exploring { analysed, explore: Box::new(explore) };
+    fn work(&mut self, analysed: Arc<Analysed>) {
+        let work = Work::new(&self.want, &context(&analysed.prepared, &analysed.pack, self.project.scenario()));
+        self.stage = Stage::Working { analysed, work };
     }
 
     /// Does a slice of work.
@@ -136,17 +204,17 @@ impl Job {
                     notes: self.notes.clone(),
                 });
                 if self.want != Want::Prepared {
-                    self.explore(analysed.clone());
+                    self.work(analysed.clone());
                 }
                 Slice::Analysed(analysed)
             }
-            Stage::Exploring { analysed, mut explore } => {
-                let progress = explore.step(context(&analysed.prepared, &analysed.pack, self.project.scenario()));
+            Stage::Working { analysed, mut work } => {
+                let progress = work.step(&analysed, &self.project);
                 if !progress.finished() {
-                    self.stage = Stage::Exploring { analysed, explore };
+                    self.stage = Stage::Working { analysed, work };
                     return Slice::More(Some(progress));
                 }
-                Slice::Explored(analysed, Box::new(explore.finish()))
+                Slice::Found(analysed, work.finish())
             }
             Stage::Done => Slice::More(None),
         }

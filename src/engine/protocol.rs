@@ -1,14 +1,16 @@
 //! Messages between the page and the analysis, as JSON; bytes of files travel beside them, in the same message.
 
-use crate::analysis::{Exploration, Prepared};
+use crate::analysis::{Exploration, Odds, Prepared};
 use crate::data::{Checked, Diagnostic, Progress};
+use crate::decide::sensitivity::{Grid, GridWish};
 use crate::policy::PolicyPack;
 use crate::read::{CandidateSummary, Document, FileMap, Kind};
 use crate::report::Format;
 use crate::scenario::{FileUse, Project};
 use serde::{Deserialize, Serialize};
 
-/// What the page asks. `job` numbers increase; a later `Run`, `Explore` or `Report` makes earlier ones stale.
+/// What the page asks. `job` numbers increase; a later request makes the earlier ones of its kind stale, and a
+/// later `Run` everything that was asked of the evidence before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
@@ -22,6 +24,10 @@ pub enum Request {
     Run { job: u64, project: Box<Project> },
     /// Search what would flip the verdict of this project.
     Explore { job: u64, project: Box<Project> },
+    /// Draw the probabilities of the scenarios at these places of the project's list.
+    Odds { job: u64, project: Box<Project>, scenarios: Vec<usize> },
+    /// Decide over two inputs at once around the scenario of this project.
+    Grid { job: u64, project: Box<Project>, wish: GridWish },
     /// Write the report of this project.
     Report { job: u64, project: Box<Project>, format: Format },
     /// Write this project with its files.
@@ -56,6 +62,10 @@ pub enum Reply {
     },
     /// Answer to `Explore`.
     Explored { job: u64, exploration: Box<Exploration> },
+    /// Answer to `Odds`, in the order asked for; `None` where the project has no scenario at that place.
+    Odds { job: u64, odds: Vec<Option<Odds>> },
+    /// Answer to `Grid`; nothing where there are no two inputs.
+    Grid { job: u64, grid: Option<Box<Grid>> },
     /// Answer to `Report` and `Save`: a file to download.
     Text { job: u64, name: String, mime: String, text: String },
     /// The job could not be done; everything is as it was.

@@ -1,6 +1,6 @@
 //! The state machine: files on their way to the shelf, jobs.
 
-use super::job::{Analysed, Job, Slice, Want};
+use super::job::{Analysed, Found, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
 use crate::analysis::{self, Exploration};
@@ -68,6 +68,8 @@ impl Server {
             }
             Request::Run { job, project } => self.start(job, Want::Prepared, project),
             Request::Explore { job, project } => self.start(job, Want::Explored, project),
+            Request::Odds { job, project, scenarios } => self.start(job, Want::Odds(scenarios), project),
+            Request::Grid { job, project, wish } => self.start(job, Want::Grid(Box::new(wish)), project),
             Request::Report { job, project, format } => self.start(job, Want::Report(format), project),
             Request::Save { job, project } => vec![self.save(job, &project).into()],
             Request::Cancel { job } => {
@@ -84,21 +86,15 @@ impl Server {
         if let Some(adding) = next.and_then(|at| self.adding.remove(at)) {
             return self.read_on(adding);
         }
-        // What is on screen first, then what a person asked for, then what explains it.
-        let urgency = |want: Want| match want {
-            Want::Prepared => 0,
-            Want::Report(_) => 1,
-            Want::Explored => 2,
-        };
-        let Some(at) = (0..self.jobs.len()).min_by_key(|i| urgency(self.jobs[*i].want)) else { return Vec::new() };
+        let Some(at) = (0..self.jobs.len()).min_by_key(|i| self.jobs[*i].want.urgency()) else { return Vec::new() };
         let job = &mut self.jobs[at];
-        let (id, want) = (job.id, job.want);
+        let id = job.id;
         match job.step(&mut self.shelf, self.last.as_ref()) {
             Slice::More(Some(progress)) => vec![Reply::Progress { job: id, progress }.into()],
             Slice::More(None) => Vec::new(),
             Slice::Analysed(analysed) => {
                 self.last = Some(analysed.clone());
-                if want != Want::Prepared {
+                if self.jobs[at].want != Want::Prepared {
                     return Vec::new();
                 }
                 self.jobs.remove(at);
@@ -113,11 +109,15 @@ impl Server {
                     .into(),
                 ]
             }
-            Slice::Explored(analysed, exploration) => {
+            Slice::Found(analysed, found) => {
                 let job = self.jobs.remove(at);
-                let reply = match want {
-                    Want::Report(format) => self.report(&job, &analysed, &exploration, format),
-                    _ => Reply::Explored { job: id, exploration },
+                let reply = match (found, &job.want) {
+                    (Found::Exploration(exploration), Want::Report(format)) => {
+                        self.report(&job, &analysed, &exploration, *format)
+                    }
+                    (Found::Exploration(exploration), _) => Reply::Explored { job: id, exploration },
+                    (Found::Odds(odds), _) => Reply::Odds { job: id, odds },
+                    (Found::Grid(grid), _) => Reply::Grid { job: id, grid },
                 };
                 vec![reply.into()]
             }
@@ -126,10 +126,10 @@ impl Server {
 
     /// A new job makes older ones of its kind stale; new evidence makes older searches stale too.
     fn start(&mut self, id: u64, want: Want, project: Box<Project>) -> Vec<Sent> {
+        // A report that a person waits for is made anew by nobody; everything else is asked for again.
         let stale = |j: &Job| match want {
-            Want::Prepared => matches!(j.want, Want::Prepared | Want::Explored),
-            Want::Explored => j.want == Want::Explored,
-            Want::Report(_) => matches!(j.want, Want::Report(_)),
+            Want::Prepared => !matches!(j.want, Want::Report(_)),
+            _ => want.same_kind(&j.want),
         };
         let mut out: Vec<Sent> = Vec::new();
         out.extend(self.jobs.iter().filter(|j| stale(j)).map(|j| Reply::Cancelled { job: j.id }.into()));

@@ -1,6 +1,7 @@
 //! The state machine as the page meets it, natively.
 
 use super::*;
+use crate::decide::sensitivity::GridWish;
 use crate::scenario::{Edit, FileUse, Project};
 
 const INVENTORY: &str =
@@ -26,12 +27,22 @@ fn the_wire_loses_nothing() {
         let project = project(runner);
         let mut all = run_to_end(runner, Request::Run { job: 3, project: project.clone() }, Vec::new());
         all.extend(run_to_end(runner, Request::Explore { job: 4, project: project.clone() }, Vec::new()));
+        let wish = GridWish::default();
+        all.extend(run_to_end(runner, Request::Grid { job: 6, project: project.clone(), wish }, Vec::new()));
+        let scenarios = vec![0, 7];
+        all.extend(run_to_end(runner, Request::Odds { job: 7, project: project.clone(), scenarios }, Vec::new()));
         all.extend(run_to_end(runner, Request::Save { job: 5, project }, Vec::new()));
         all
     };
     let (direct, wired) = (play(&mut Inline::default()), play(&mut Loopback::default()));
     assert!(direct.iter().any(|s| matches!(s.reply, Reply::Prepared { .. })));
     assert!(direct.iter().any(|s| matches!(s.reply, Reply::Explored { .. })));
+    assert!(direct.iter().any(|s| matches!(&s.reply, Reply::Grid { job: 6, grid: Some(_) })));
+    assert!(
+        direct
+            .iter()
+            .any(|s| matches!(&s.reply, Reply::Odds { job: 7, odds } if odds[0].is_some() && odds[1].is_none()))
+    );
     assert!(direct == wired, "replies differ after the wire");
 }
 
@@ -90,6 +101,55 @@ fn a_later_run_makes_the_earlier_stale() {
         }));
     }
     assert_eq!(done, [4]);
+}
+
+/// What the page asks of the engine is what the analysis gives, and only the latest question of a kind is answered.
+#[test]
+fn the_worker_answers_the_latest_question_as_the_analysis_does() {
+    use crate::analysis::{Odds, context};
+    use crate::decide::sensitivity::grid;
+    use crate::decide::{FlipSubject, subjects};
+    let mut runner = Loopback::default();
+    let mut project = project(&mut runner);
+    let mut other = project.scenarios[0].clone();
+    (other.name, other.assumptions) = ("Other".into(), [("budget_records".to_owned(), 5e5)].into());
+    project.scenarios.push(other);
+    let replies = run_to_end(&mut runner, Request::Run { job: 3, project: project.clone() }, Vec::new());
+    let Some(Reply::Prepared { prepared, pack, .. }) = replies.last().map(|s| s.reply.clone()) else {
+        panic!("no analysis")
+    };
+    let ctx = context(&prepared, &pack, project.scenario());
+    let known = subjects(&ctx);
+    let pick = |i: usize| known[i].subject.clone();
+    let wish = |x: FlipSubject, y: FlipSubject| GridWish { across: Some(x), upwards: Some(y), flips: Vec::new() };
+    let ask = |job, wish| Request::Grid { job, project: project.clone(), wish };
+    assert!(runner.send(ask(4, wish(pick(0), pick(1))), Vec::new()).is_empty(), "nothing is computed at once");
+    assert!(runner.poll().is_some(), "it has begun");
+    let odds = |job, scenarios| Request::Odds { job, project: project.clone(), scenarios };
+    runner.send(odds(5, vec![0]), Vec::new());
+    let replies = runner.send(ask(6, wish(pick(1), pick(2))), Vec::new());
+    assert_eq!(replies.into_iter().map(|s| s.reply).collect::<Vec<_>>(), [Reply::Cancelled { job: 4 }]);
+    let replies = runner.send(odds(7, vec![1, 0]), Vec::new());
+    assert_eq!(replies.into_iter().map(|s| s.reply).collect::<Vec<_>>(), [Reply::Cancelled { job: 5 }]);
+    let (mut grids, mut all_odds) = (Vec::new(), Vec::new());
+    while let Some(more) = runner.poll() {
+        for sent in more {
+            match sent.reply {
+                Reply::Grid { job, grid } => grids.push((job, grid)),
+                Reply::Odds { job, odds } => all_odds.push((job, odds)),
+                Reply::Progress { job, .. } => assert!(job == 6 || job == 7, "job {job} was given up"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    let expected = grid(&ctx, &pick(1), &pick(2), crate::chart::verdict_grid::STEPS);
+    assert_eq!(grids, [(6, expected.map(Box::new))]);
+    let of = |i: usize| Some(Odds::new(&prepared, &pack, &project.scenarios[i]));
+    assert_eq!(all_odds, [(7, vec![of(1), of(0)])]);
+    // New evidence makes what was asked of the old one stale.
+    runner.send(ask(8, GridWish::default()), Vec::new());
+    let replies = runner.send(Request::Run { job: 9, project: project.clone() }, Vec::new());
+    assert!(replies.iter().any(|s| s.reply == Reply::Cancelled { job: 8 }));
 }
 
 #[test]

@@ -416,6 +416,8 @@ fn job_of(request: &Request) -> Option<u64> {
         | Request::AddDocument { job, .. }
         | Request::Run { job, .. }
         | Request::Explore { job, .. }
+        | Request::Odds { job, .. }
+        | Request::Grid { job, .. }
         | Request::Report { job, .. }
         | Request::Save { job, .. } => Some(*job),
         Request::Forget { .. } | Request::Cancel { .. } => None,
@@ -430,6 +432,8 @@ fn final_of(reply: &Reply) -> Option<u64> {
         | Reply::PolicyAdded { job, .. }
         | Reply::Prepared { job, .. }
         | Reply::Explored { job, .. }
+        | Reply::Odds { job, .. }
+        | Reply::Grid { job, .. }
         | Reply::Text { job, .. }
         | Reply::Failed { job, .. }
         | Reply::Cancelled { job } => Some(*job),

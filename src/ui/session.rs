@@ -6,6 +6,7 @@ mod keeping;
 use super::state::{App, Change, Offer};
 use crate::data::Progress;
 use crate::decide::Decision;
+use crate::decide::sensitivity::GridWish;
 use crate::engine::{Reply, Request};
 use crate::report::Format;
 use crate::scenario::{PolicyUse, Project, Scenario, Shared, decode_link};
@@ -27,6 +28,8 @@ use web_sys::Blob;
 
 /// Milliseconds from the last change to the search for flips.
 const EXPLORE_AFTER: u32 = 150;
+/// Scenarios whose probabilities are kept.
+const ODDS_KEPT: usize = 16;
 /// Milliseconds from the last change to the write into the browser's storage.
 const SAVE_AFTER: u32 = 400;
 /// Milliseconds a job may take before its progress is shown.
@@ -40,10 +43,14 @@ pub struct Session {
     next: u64,
     run: u64,
     explore: u64,
+    grid: u64,
+    /// The job that draws probabilities, and for which scenarios.
+    odds: (u64, Vec<Scenario>),
     asked: u64,
     preview: u64,
     arriving: Arriving,
     explore_timer: Option<Timeout>,
+    odds_timer: Option<Timeout>,
     save_timer: Option<Timeout>,
     show_timer: Option<Timeout>,
     storage_refused: bool,
@@ -174,6 +181,8 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 app.readings.set(Arc::new(readings));
                 app.notes.set(notes);
                 app.prepared.set(Some(Arc::new(*prepared)));
+                // What was drawn on other evidence or under another policy is worthless.
+                app.odds.set(Vec::new());
             });
             explore_soon(app);
         }
@@ -181,6 +190,24 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
             if with(app, |s| s.explore == job) == Some(true) {
                 app.exploration.set(Some(Arc::new(*exploration)));
                 app.exploration_stale.set(false);
+            }
+        }
+        Reply::Grid { job, grid } => {
+            if with(app, |s| s.grid == job) == Some(true) {
+                app.grid.set(grid.map(Arc::from));
+                app.grid_stale.set(false);
+            }
+        }
+        Reply::Odds { job, odds } => {
+            let asked = with(app, |s| (s.odds.0 == job).then(|| std::mem::take(&mut s.odds.1))).flatten();
+            let drawn = asked.into_iter().flatten().zip(odds).filter_map(|(s, odds)| Some((s, odds?)));
+            let drawn: Vec<_> = drawn.collect();
+            if !drawn.is_empty() {
+                app.odds.update(|known| {
+                    known.extend(drawn);
+                    let surplus = known.len().saturating_sub(ODDS_KEPT);
+                    known.drain(..surplus);
+                });
             }
         }
         Reply::Text { job, name, mime, text } => {
@@ -240,6 +267,26 @@ fn explore_soon(app: App) {
         with(app, |s| s.explore = job);
     });
     with(app, |s| s.explore_timer = Some(timer));
+}
+
+/// Asks for the verdict over two inputs; an earlier question is given up.
+pub fn grid(app: App, wish: GridWish) {
+    app.grid_stale.set(true);
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Grid { job, project, wish }, None);
+    with(app, |s| s.grid = job);
+}
+
+/// Asks, once no change has come for a moment, for the probabilities of the scenarios at these places of the project, as
+/// they are now; an earlier question is given up.
+pub fn odds_soon(app: App, wanted: Vec<(usize, Scenario)>) {
+    let timer = Timeout::new(EXPLORE_AFTER, move || {
+        let project = Box::new(app.project_now());
+        let (scenarios, asked): (Vec<usize>, Vec<Scenario>) = wanted.into_iter().unzip();
+        let job = send(app, |job| Request::Odds { job, project, scenarios }, None);
+        with(app, |s| s.odds = (job, asked));
+    });
+    with(app, |s| s.odds_timer = Some(timer));
 }
 
 /// Asks for a report.

@@ -1,8 +1,9 @@
 //! The state of the page: one value that a person edits, and what follows from it.
 
 use super::session::Session;
-use crate::analysis::{self, Exploration, Prepared};
+use crate::analysis::{self, Exploration, Odds, Prepared};
 use crate::data::{Diagnostic, Progress};
+use crate::decide::sensitivity::Grid;
 use crate::decide::{Action, Decision};
 use crate::engine::ReadingView;
 use crate::policy::PolicyPack;
@@ -105,6 +106,12 @@ pub struct App {
     pub exploration: RwSignal<Option<Arc<Exploration>>>,
     /// True while the exploration on screen belongs to an earlier state.
     pub exploration_stale: RwSignal<bool>,
+    /// The verdict over two inputs, as last answered.
+    pub grid: RwSignal<Option<Arc<Grid>>>,
+    /// True while that belongs to an earlier state or choice of inputs.
+    pub grid_stale: RwSignal<bool>,
+    /// Scenarios whose probabilities were drawn on the evidence at hand, the latest last.
+    pub odds: RwSignal<Vec<(Scenario, Odds)>>,
     /// The files as they were read.
     pub readings: RwSignal<Arc<Vec<ReadingView>>>,
     /// What there is to say about the analysis as a whole.
@@ -158,6 +165,9 @@ impl App {
             decision,
             exploration: RwSignal::new(None),
             exploration_stale: RwSignal::new(false),
+            grid: RwSignal::new(None),
+            grid_stale: RwSignal::new(false),
+            odds: RwSignal::new(Vec::new()),
             readings: RwSignal::new(Arc::default()),
             notes: RwSignal::new(Vec::new()),
             busy: RwSignal::new(None),

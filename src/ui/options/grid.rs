@@ -1,12 +1,11 @@
 //! Two inputs at once: regions of the verdict, with the choice of the inputs.
 
-use crate::analysis;
-use crate::chart::verdict_grid::{self, STEPS};
+use crate::chart::verdict_grid;
 use crate::decide::FlipSubject;
-use crate::decide::sensitivity::{grid, telling};
+use crate::decide::sensitivity::GridWish;
 use crate::ui::decide::flips::subject_memo;
-use crate::ui::use_app;
 use crate::ui::widgets::ChartView;
+use crate::ui::{session, use_app};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -16,16 +15,22 @@ pub fn VerdictGrid() -> impl IntoView {
     let app = use_app();
     let known = subject_memo(app);
     let chosen: RwSignal<(Option<FlipSubject>, Option<FlipSubject>)> = RwSignal::new((None, None));
-    // Until a person chooses: the most telling two, looked for again when the exploration has caught up, not at each move.
+    // Asked of the engine once the exploration has caught up, not at each move: until a person chooses, it looks for the most
+    // telling two.
+    Effect::new(move |_| {
+        let (across, upwards) = chosen.get();
+        let Some(exploration) = app.exploration.get() else { return };
+        if app.exploration_stale.get() {
+            app.grid_stale.set(true);
+        } else {
+            session::grid(app, GridWish { across, upwards, flips: exploration.flips.clone() });
+        }
+    });
     let inputs = Memo::new(move |_| {
-        let asked = chosen.get();
-        let exploration = app.exploration.get();
-        let flips = exploration.map(|e| e.flips.clone()).unwrap_or_default();
-        let (Some(prepared), Some(decision)) = (app.prepared.get(), app.decision.get_untracked()) else { return asked };
-        let found = app.scenario.with_untracked(|s| {
-            app.pack.with(|p| telling(&analysis::context(&prepared, p, s), &flips, &decision, asked.clone()))
-        });
-        found.map_or(asked, |(x, y)| (Some(x), Some(y)))
+        let (x, y) = chosen.get();
+        let shown = app.grid.with(|g| g.as_ref().map(|g| (g.x.subject.clone(), g.y.subject.clone())));
+        let (across, upwards) = shown.map_or((None, None), |(x, y)| (Some(x), Some(y)));
+        (x.or(across), y.or(upwards))
     });
     let picker = move |which: bool, label: &'static str| {
         view! {
@@ -46,18 +51,12 @@ pub fn VerdictGrid() -> impl IntoView {
             </label>
         }
     };
-    let spec = Memo::new(move |_| {
-        let prepared = app.prepared.get()?;
-        let (Some(x), Some(y)) = inputs.get() else { return None };
-        let found =
-            app.scenario.with(|s| app.pack.with(|p| grid(&analysis::context(&prepared, p, s), &x, &y, STEPS)))?;
-        Some(Arc::new(verdict_grid::spec(&found)))
-    });
+    let spec = Memo::new(move |_| app.grid.with(|g| g.as_ref().map(|g| Arc::new(verdict_grid::spec(g)))));
     let title = move || spec.get().map(|s| s.title.clone());
     view! {
         <div class="row">{picker(true, "Across")}{picker(false, "Upwards")}</div>
         <Show when=move || spec.with(Option::is_some)>
-            <div class="grid"><h3>{title}</h3><ChartView spec /></div>
+            <div class="grid" class:stale=move || app.grid_stale.get() aria-busy=move || app.grid_stale.get().to_string()><h3>{title}</h3><ChartView spec /></div>
         </Show>
     }
 }

@@ -5,7 +5,7 @@ use crate::chart::{ChartSpec, View, scenario_curves};
 use crate::data::{Unit, units};
 use crate::scenario::{Edit, Scenario};
 use crate::ui::widgets::{ChartView, OutcomeMark};
-use crate::ui::{App, use_app};
+use crate::ui::{App, session, use_app};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,17 +27,19 @@ pub fn Scenarios() -> impl IntoView {
     });
     // Notes, votes and signatures change no number.
     let own = Memo::new(move |_| {
-        let list: Vec<Scenario> = app.history.with(|h| {
+        let list: Vec<(usize, Scenario)> = app.history.with(|h| {
             let all = &h.project().scenarios;
-            chosen.with(|c| c.iter().filter_map(|i| all.get(*i)).map(numbers_of).collect())
+            chosen.with(|c| c.iter().filter_map(|i| Some((*i, numbers_of(all.get(*i)?)))).collect())
         });
         (list.len() >= LEAST).then_some(list)
     });
-    let drawn = drawn_one_by_one(app, own);
+    ask(app, own);
     let compared = Memo::new(move |_| {
         let prepared = app.prepared.get()?;
-        let own = own.get()?;
-        let odds: Vec<Option<Odds>> = drawn.with(|d| own.iter().map(|s| odds_of(d, s)).collect());
+        let own: Vec<Scenario> = own.get()?.into_iter().map(|o| o.1).collect();
+        let odds: Vec<Option<Odds>> = app.odds.with(|d| own.iter().map(|s| odds_of(d, s)).collect());
+        // Of a scenario that was changed, what was drawn before the change stays on screen, marked.
+        let before = app.odds.with(|d| own.iter().map(|s| last_of(d, s)).collect::<Vec<_>>());
         app.pack.with(|pack| {
             let found = side_by_side_with(&prepared, pack, &own.iter().collect::<Vec<_>>(), &odds);
             let views: Vec<View<'_>> = own
@@ -52,7 +54,7 @@ pub fn Scenarios() -> impl IntoView {
                 })
                 .collect();
             let curves: Vec<Arc<ChartSpec>> = scenario_curves::specs(&views).into_iter().map(Arc::new).collect();
-            Some((Arc::new(found), curves))
+            Some((Arc::new(found), curves, before))
         })
     });
     let duplicate = move |_| {
@@ -83,7 +85,7 @@ pub fn Scenarios() -> impl IntoView {
         boxes.collect_view()
     };
     let curves = move || {
-        let list = compared.get().map(|(_, curves)| curves).unwrap_or_default();
+        let list = compared.get().map(|(_, curves, _)| curves).unwrap_or_default();
         list.into_iter()
             .map(|spec| {
                 let title = spec.title.clone();
@@ -98,7 +100,7 @@ pub fn Scenarios() -> impl IntoView {
         <Show when=move || compared.with(Option::is_none)>
             <p class="soft">"There is one scenario. Duplicate it, move thresholds or assumptions in the copy, and come back: this page then says whether the decision changes."</p>
         </Show>
-        {move || compared.get().map(|(found, _)| table(&found))}
+        {move || compared.get().map(|(found, _, before)| table(&found, &before))}
         <Show when=move || compared.with(|c| c.as_ref().is_some_and(|c| !c.1.is_empty()))>
             <section aria-labelledby="overlaid"><h2 id="overlaid">"Curves, one over the other"</h2>{curves}</section>
         </Show>
@@ -110,60 +112,43 @@ fn numbers_of(scenario: &Scenario) -> Scenario {
     Scenario { notes: BTreeMap::new(), votes: Vec::new(), ..scenario.clone() }
 }
 
-/// Drawn scenarios that are kept.
-const KEPT: usize = 16;
-
-/// Scenarios whose probabilities were drawn.
-type Drawn = Vec<(Scenario, Odds)>;
-
 /// Names change no number either, but head the columns.
-fn odds_of(drawn: &Drawn, scenario: &Scenario) -> Option<Odds> {
+fn odds_of(drawn: &[(Scenario, Odds)], scenario: &Scenario) -> Option<Odds> {
     let same = |d: &&(Scenario, Odds)| Scenario { name: scenario.name.clone(), ..d.0.clone() } == *scenario;
     drawn.iter().find(same).map(|d| d.1)
 }
 
-/// Draws the probabilities of one scenario a turn, so that the page stays awake between them.
-fn drawn_one_by_one(app: App, own: Memo<Option<Vec<Scenario>>>) -> RwSignal<Drawn> {
-    let drawn: RwSignal<Drawn> = RwSignal::new(Vec::new());
-    // Other evidence or another policy makes what was drawn worthless.
-    Effect::new(move |_| {
-        app.prepared.track();
-        app.pack.track();
-        drawn.set(Vec::new());
-    });
-    Effect::new(move |_| {
-        let (Some(list), Some(prepared)) = (own.get(), app.prepared.get()) else { return };
-        let Some(next) = list.into_iter().find(|s| drawn.with(|d| odds_of(d, s).is_none())) else { return };
-        gloo_timers::callback::Timeout::new(0, move || {
-            if !app.prepared.get_untracked().is_some_and(|now| Arc::ptr_eq(&now, &prepared)) {
-                return;
-            }
-            // Another turn may have drawn it, or nobody asks for it any more.
-            let asked = own.try_get_untracked().flatten().is_some_and(|list| list.contains(&next));
-            if !asked || drawn.try_with_untracked(|d| odds_of(d, &next).is_some()) != Some(false) {
-                return;
-            }
-            let odds = app.pack.with_untracked(|pack| Odds::new(&prepared, pack, &next));
-            drawn.try_update(|d| {
-                if d.len() >= KEPT {
-                    d.remove(0);
-                }
-                d.push((next, odds));
-            });
-        })
-        .forget();
-    });
-    drawn
+/// What was drawn last for a scenario of that name, whatever has changed since.
+fn last_of(drawn: &[(Scenario, Odds)], scenario: &Scenario) -> Option<Odds> {
+    drawn.iter().rfind(|d| d.0.name == scenario.name).map(|d| d.1)
 }
 
-fn share(odds: Option<Odds>, pick: fn(Odds) -> Option<f64>) -> String {
-    match odds {
+/// Asks the engine for the probabilities that are not there.
+fn ask(app: App, own: Memo<Option<Vec<(usize, Scenario)>>>) {
+    Effect::new(move |_| {
+        let list = own.get().unwrap_or_default();
+        if app.prepared.with(Option::is_none) {
+            return;
+        }
+        let missing = |s: &Scenario| app.odds.with(|d| odds_of(d, s).is_none());
+        let wanted: Vec<(usize, Scenario)> = list.into_iter().filter(|(_, s)| missing(s)).collect();
+        if !wanted.is_empty() {
+            session::odds_soon(app, wanted);
+        }
+    });
+}
+
+/// A probability; one of an earlier state is marked until the new one is there.
+fn share(now: Option<Odds>, before: Option<Odds>, pick: fn(Odds) -> Option<f64>) -> impl IntoView {
+    let text = match now.or(before) {
         Some(odds) => pick(odds).map_or("unknown".into(), |p| units::show(p, Unit::Fraction)),
         None => "\u{2026}".into(),
-    }
+    };
+    let stale = now.is_none() && before.is_some();
+    view! { <td class:stale=stale aria-busy=now.is_none().to_string()>{text}</td> }
 }
 
-fn table(found: &SideBySide) -> impl IntoView + use<> {
+fn table(found: &SideBySide, before: &[Option<Odds>]) -> impl IntoView + use<> {
     let heads = found.scenarios.iter().map(|c| view! { <th scope="col">{c.name.clone()}</th> }).collect_view();
     let changes = found.scenarios.iter().enumerate().map(|(i, c)| match (i, c.changes) {
         (0, _) => view! { <td class="soft">"compared with"</td> }.into_any(),
@@ -174,8 +159,11 @@ fn table(found: &SideBySide) -> impl IntoView + use<> {
     let verdicts = found.scenarios.iter().map(|c| view! { <td><b>{c.decision.verdict.action.words()}</b></td> });
     let verdicts = verdicts.collect_view();
     let why = found.scenarios.iter().map(|c| view! { <td>{c.decision.verdict.sentence.clone()}</td> }).collect_view();
-    let stays = found.scenarios.iter().map(|c| view! { <td>{share(c.odds, |o| o.stays)}</td> }).collect_view();
-    let met = found.scenarios.iter().map(|c| view! { <td>{share(c.odds, |o| o.targets_met)}</td> }).collect_view();
+    let odds = |pick: fn(Odds) -> Option<f64>| {
+        let each = found.scenarios.iter().zip(before);
+        each.map(|(c, before)| share(c.odds, *before, pick)).collect_view()
+    };
+    let (stays, met) = (odds(|o| o.stays), odds(|o| o.targets_met));
     let gates = found.gates.iter().map(|g| {
         let cells = g.outcomes.iter().map(|o| match o {
             Some(outcome) => view! { <td><OutcomeMark outcome=*outcome /></td> }.into_any(),
