@@ -2,6 +2,7 @@
 
 use super::{Prepared, context};
 use crate::data::{Progress, Steps};
+use crate::decide::assumptions::{ByDefault, by_default};
 use crate::decide::chance::{
     Chances, DRAWS, Draw, OptionsView, PerspectivesView, SEED, ValueOfInformation, World, chances,
     evaluate_information, evaluate_options, evaluate_perspectives,
@@ -20,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub struct Exploration {
     /// Every way to flip the verdict by moving one thing, nearest first.
     pub flips: Vec<Flip>,
+    /// What nobody gave and the program assumes, and with which the verdict moves.
+    pub assumed: Vec<ByDefault>,
     /// Pairs of failing facts that flip it together when neither does alone, and the verdict then.
     pub pairs: Vec<(String, String, Action)>,
     /// Probability of each verdict, outcome and target.
@@ -55,6 +58,7 @@ const STAGES: &[Stage] = &[
             let done = job.search.as_mut().is_none_or(|s| s.step(*ctx).finished());
             if done {
                 job.result.flips = job.search.take().map(FlipSearch::finish).unwrap_or_default();
+                job.result.assumed = by_default(ctx, &job.result.flips);
             }
         },
     },

@@ -205,7 +205,8 @@ mod tests {
         let cost = |x: f64| price.then_some((x, 2.0 * x, 4.0 * x));
         let round =
             |size: f64, add: f64, needed: f64, met: f64| Round { size, add, needed, met, cost: cost(add), weeks: None };
-        let plan = |rounds: Vec<Round>, expected: f64| RoundsPlan { rounds, expected, cost: cost(expected) };
+        let plan =
+            |rounds: Vec<Round>, expected: f64| RoundsPlan { rounds, expected, cost: cost(expected), cost_parts: None };
         CollectionView {
             curve: "c".into(),
             label: "Empathy".into(),

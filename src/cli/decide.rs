@@ -48,8 +48,9 @@ pub fn run(arguments: &Arguments) -> Ended {
         return Ok(ExitCode::SUCCESS);
     }
     let verdict = &decision.verdict;
-    let mut lines =
-        vec![format!("{}.", verdict.action.words()), plain(&verdict.sentence), String::new(), "Why:".into()];
+    let mut lines = vec![format!("{}.", verdict.action.words()), plain(&verdict.sentence)];
+    lines.extend(exploration.assumed.iter().map(|a| format!("Assumed: {}", plain(&a.sentence))));
+    lines.extend([String::new(), "Why:".into()]);
     lines.extend(
         verdict.reasons.iter().map(|r| format!("  {} {:<8} {}", r.outcome.icon(), r.outcome.word(), plain(&r.text))),
     );

@@ -14,7 +14,7 @@ mod table;
 mod text;
 
 use super::{Outcome, Refusal};
-use crate::data::{Diagnostic, Level};
+use crate::data::{Diagnostic, Level, Steps};
 use crate::fit::scaling::{
     Base, DropRule, FITTABLE, Penalty, ScalingFit, ScalingJob, ScalingOptions, SideBySide, Starts, Tie,
 };

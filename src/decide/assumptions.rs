@@ -1,12 +1,16 @@
 //! The assumption log: every number that no file gives, what it is used for, and what it moves.
 
 use super::context::Context;
+use super::flips::Flip;
 use super::measure::fact_key;
+use super::subject::FlipSubject;
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
+use crate::data::units::{money, show};
 use crate::policy::PolicyPack;
 pub use crate::policy::assumptions::Place;
 use crate::policy::assumptions::{ASSUMPTIONS, KnownPrice, PRICES, assumption, price_at, price_key};
+use serde::{Deserialize, Serialize};
 
 /// What kind of number it is, and so how it is changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,6 +223,48 @@ fn priced(ctx: &Context<'_>, now: &Decision, price: &KnownPrice) -> Assumed {
         moves,
         flips,
     }
+}
+
+/// A number that neither the policy nor a person gave, and with which the verdict moves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ByDefault {
+    /// Identifier of the assumption.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// The value that the program takes.
+    pub value: f64,
+    /// One sentence: who gave it, the value, and where the verdict would be another.
+    pub sentence: String,
+}
+
+/// What was assumed by default and matters to the verdict, from everything that flips it, nearest first.
+#[must_use]
+pub fn by_default(ctx: &Context<'_>, flips: &[Flip]) -> Vec<ByDefault> {
+    let mut list: Vec<ByDefault> = Vec::new();
+    for flip in flips {
+        let FlipSubject::Assumption(id) = &flip.subject else { continue };
+        let given = ctx.pack.assumption(id).is_some() || ctx.scenario.assumptions.contains_key(id);
+        if given || list.iter().any(|known| known.id == *id) {
+            continue;
+        }
+        let value = ctx.assume(id);
+        let shown = if flip.unit == Unit::Money { money(&ctx.pack.currency, value) } else { show(value, flip.unit) };
+        list.push(ByDefault {
+            id: id.clone(),
+            label: flip.label.clone(),
+            unit: flip.unit,
+            value,
+            sentence: format!(
+                "\u{201c}{}\u{201d}: neither the policy nor a person gave it, so the program takes {shown}. {}",
+                flip.label, flip.sentence
+            ),
+        });
+    }
+    list
 }
 
 /// Name and unit of anything that a scenario assumes.

@@ -6,7 +6,7 @@ use super::measurement::Measurement;
 use super::verdict::decide;
 use crate::data::Unit;
 use crate::num::{math, normal};
-use crate::policy::assumptions::assumption;
+use crate::policy::assumptions::{assumption, movable};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +140,7 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
             });
         }
     }
-    list.extend(ctx.pack.assumptions.iter().map(|a| {
+    list.extend(movable(ctx.pack).iter().map(|a| {
         let today = ctx.assume(&a.id);
         Subject {
             subject: FlipSubject::Assumption(a.id.clone()),

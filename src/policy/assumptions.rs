@@ -3,7 +3,7 @@
 //! A pack may give value, range, name and help of its own for an assumption; then the pack's words win. Prices and speeds
 //! have their values in [`CostModel`](super::CostModel) and everything else here.
 
-use super::pack::{CostModel, Range3};
+use super::pack::{CostModel, PolicyPack, Range3};
 use crate::data::Unit;
 
 /// Part of the program that a number goes into.
@@ -69,6 +69,8 @@ pub struct KnownAssumption {
     pub log: bool,
     /// True where it is chosen, as thresholds are: no truth about it is more or less probable.
     pub chosen: bool,
+    /// True where the decision function reads it: the verdict may move with it.
+    pub decides: bool,
     /// What it is used for outside of the gates, which are tried out.
     pub places: &'static [Place],
     /// What it means.
@@ -85,6 +87,7 @@ const PLAIN: KnownAssumption = KnownAssumption {
     range: (0.0, 1.0),
     log: false,
     chosen: false,
+    decides: false,
     places: &[],
     help: "",
 };
@@ -109,6 +112,7 @@ pub const ASSUMPTIONS: &[KnownAssumption] = &[
         default: Some(2000.0),
         range: (10.0, 1e5),
         log: true,
+        decides: true,
         places: &[TokenCurves, Scaling, Options, Information, Perspectives],
         help: "Average length of a record in tokens.",
         ..PLAIN
@@ -142,6 +146,7 @@ pub const ASSUMPTIONS: &[KnownAssumption] = &[
         range: (1e3, 1e7),
         log: true,
         chosen: true,
+        decides: true,
         places: &[Curves, Options, Perspectives],
         help: "Most records that could be added in one expansion.",
         ..PLAIN
@@ -276,6 +281,42 @@ pub const PRICE_PER_RECORD: &str = "price_per_record";
 pub const PLAN_ROUNDS: (&str, f64) = ("plan_rounds", 3.0);
 /// Probability of the target that a plan of rounds ends with, and the one where none was chosen.
 pub const PLAN_CHANCE: (&str, f64) = ("plan_chance", 0.8);
+
+/// An assumption that may move the verdict, as it is described where it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Movable {
+    /// Identifier.
+    pub id: String,
+    /// Name shown to people.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// Range of the slider.
+    pub range: (f64, f64),
+    /// True where the slider moves on a logarithmic scale.
+    pub log: bool,
+}
+
+/// What the verdict may move with: the pack's assumptions, and those of the program on which the pack is silent.
+#[must_use]
+pub fn movable(pack: &PolicyPack) -> Vec<Movable> {
+    let given = pack.assumptions.iter().map(|a| Movable {
+        id: a.id.clone(),
+        label: a.label.clone(),
+        unit: a.unit,
+        range: a.range,
+        log: a.log,
+    });
+    let silent = ASSUMPTIONS.iter().filter(|a| a.decides && a.default.is_some() && pack.assumption(a.id).is_none());
+    let own = silent.map(|a| Movable {
+        id: a.id.to_owned(),
+        label: a.label.to_owned(),
+        unit: a.unit,
+        range: a.range,
+        log: a.log,
+    });
+    given.chain(own).collect()
+}
 
 /// The assumption of that identifier.
 #[must_use]

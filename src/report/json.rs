@@ -3,7 +3,7 @@
 //! Fields, in order: `headroom` (always `"decision"`), `version` of this form, `app` (program version and build), `project`, `scenario`,
 //! `policy`, `inputs` (files with hash, rows and diagnostics), everything of the decision (`verdict`, `outcomes`, `phases`, `gaps`,
 //! `completion`), what explains it (`findings`, `synthesis`, `recommendations`, `changes` before and after, `after` an expansion), and what comes of moving
-//! or drawing its inputs (`flips`, `pairs`, `chances` of verdicts, gates and targets, `tornado`, `options`, `perspectives` with regrets,
+//! or drawing its inputs (`flips`, `assumed`: what nobody gave and the verdict moves with, `pairs`, `chances` of verdicts, gates and targets, `tornado`, `options`, `perspectives` with regrets,
 //! `information`: what to measure next, `collection` in rounds). A report adds `sections`. Numbers are in full; an unknown one is `null`. New fields may be added;
 //! names and meanings of the present ones stay within a version. `pairs` are triples: two names and the verdict they lead to.
 

@@ -194,7 +194,7 @@ fn gaps_of_draw(
             ..Gap::default()
         };
         if let Some(c) = &t.curve {
-            let per_record = c.per_record * if c.in_tokens { draw.tokens } else { 1.0 };
+            let per_record = c.per_record * if c.in_tokens { draw.prices.tokens } else { 1.0 };
             let budget = ctx.assume("budget_records").max(0.0) * per_record;
             let most = 1.0 + budget / c.size;
             let there = |factor: f64| t.comparator.meets(world.value_at(t, now, u, factor), t.threshold);

@@ -16,6 +16,10 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         verdict.sentence,
         verdict.phase.word()
     )))];
+    let assumed: Vec<Text> = input.exploration.assumed.iter().map(|a| Text::from(a.sentence.as_str())).collect();
+    if let Some(l) = list(assumed) {
+        blocks.extend([heading("Assumed, because nobody gave it, and the verdict moves with it", "assumed"), l]);
+    }
     let reasons = verdict.reasons.iter().map(|r| {
         let label = decision.outcome(&r.gate).map_or(r.gate.clone(), |o| o.label.clone());
         Text::from(r.outcome)

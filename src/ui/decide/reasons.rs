@@ -2,6 +2,7 @@
 
 use super::gates::Bullet;
 use crate::shell::address;
+use crate::ui::evidence::LogLink;
 use crate::ui::use_app;
 use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
@@ -52,9 +53,19 @@ pub fn Reasons() -> impl IntoView {
         let items = items.collect_view();
         (!decision.verdict.expand.is_empty()).then(|| view! { <h3>"Where to expand"</h3><ul>{items}</ul> })
     };
+    // What nobody gave and the verdict moves with is no reason, but stands before them.
+    let assumed = move || {
+        let list = app.exploration.get().map(|e| e.assumed.clone()).unwrap_or_default();
+        let lines = list.into_iter().map(|a| {
+            let id = a.id.clone();
+            view! { <p class:stale=move || app.exploration_stale.get()><b>"Assumed. "</b>{a.sentence}" "<LogLink id /></p> }
+        });
+        lines.collect_view()
+    };
     view! {
         <section class="why" aria-labelledby="why">
             <h2 id="why">"Why"</h2>
+            {assumed}
             <ol class="why-list">{list}</ol>
             {expand}
         </section>

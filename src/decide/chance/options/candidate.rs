@@ -2,8 +2,8 @@
 
 use crate::decide::chance::mixture::QualityWork;
 use crate::decide::chance::world::{Draw, World};
-use crate::decide::cost::{Cost, Prices, Work};
 use crate::decide::context::Context;
+use crate::decide::cost::{Cost, Prices, Work};
 use crate::decide::verdict::Decision;
 use crate::num::math;
 use serde::{Deserialize, Serialize};

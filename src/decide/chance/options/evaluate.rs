@@ -5,8 +5,8 @@ use super::mixes::{MOST, Mix, mixes};
 use crate::data::Unit;
 use crate::data::units::{compact, grouped, show};
 use crate::decide::chance::world::{Draw, World};
-use crate::decide::cost::{Cost, Spread};
 use crate::decide::context::Context;
+use crate::decide::cost::{Cost, Spread};
 use crate::num::robust;
 use serde::{Deserialize, Serialize};
 
