@@ -1,11 +1,11 @@
-//! Cost against the probability of meeting every target: single options as points, the best combinations as a line.
+//! Cost against the probability of meeting every target: single options as points, the best combinations as steps.
 
 use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Dot, Height, Label, Mark, Reading, Role, Side};
 use crate::data::{Unit, units};
-use crate::decide::chance::OptionsView;
+use crate::decide::chance::{Mix, OptionsView};
 
 /// One chart of all options.
 pub struct EfficientFrontier;
@@ -30,6 +30,17 @@ pub fn plan(options: &[String]) -> String {
     if options.is_empty() { "Do nothing".into() } else { options.join(" + ") }
 }
 
+/// The best probability at each budget: it rises where a better combination can be paid for, and stays until the next.
+fn steps(frontier: &[Mix], width: f64) -> Vec<(f64, f64)> {
+    let mut line: Vec<(f64, f64)> = Vec::new();
+    for mix in frontier {
+        line.extend(line.last().map(|last| (mix.cost, last.1)));
+        line.push((mix.cost, mix.success));
+    }
+    line.extend(line.last().map(|last| (width, last.1)));
+    line
+}
+
 /// The chart; `None` where fewer than two options have both a price and an effect.
 #[must_use]
 pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec> {
@@ -43,7 +54,8 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
     let most = costs.fold(budget.max(0.0), f64::max).max(1.0);
     let chances = known.iter().map(|k| k.2).chain(view.frontier.iter().map(|m| m.success));
     let top = (chances.fold(0.0, f64::max) * 1.15).clamp(0.05, 1.0);
-    let line: Vec<(f64, f64)> = view.frontier.iter().map(|m| (m.cost, m.success)).collect();
+    let width = most * 1.12;
+    let line = steps(&view.frontier, width);
     let dots = |dominated: bool| -> Vec<Dot> {
         let own = known.iter().filter(|k| k.0.dominated.is_some() == dominated);
         own.map(|k| Dot { x: k.1, y: k.2, error: None }).collect()
@@ -123,13 +135,13 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
         title: finding,
         description: format!(
             "Chart: mean cost (across) against the probability that all measured targets are met (upwards); {} options as \
-             points, {} best combinations at rising cost as a line, the budget of {} as a dotted line.",
+             points, {} best combinations at rising cost as steps, the budget of {} as a dotted line.",
             known.len(),
             view.frontier.len(),
             money(budget)
         ),
-        notes: vec!["Points: single options; hollow ones are dominated, another costs no more and promises no less. Line: the best combinations.".into()],
-        x: Axis::linear(0.0, most * 1.12, &format!("mean cost, {}", if currency.is_empty() { "$" } else { currency }), Unit::Money),
+        notes: vec!["Points: single options; hollow ones are dominated, another costs no more and promises no less. Steps: the best combination that each budget pays for.".into()],
+        x: Axis::linear(0.0, width, &format!("mean cost, {}", if currency.is_empty() { "$" } else { currency }), Unit::Money),
         y: Axis::linear(0.0, top, "probability that all measured targets are met", Unit::Fraction),
         marks,
         labels,
@@ -144,10 +156,10 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::chance::{Mix, OptionKind, OptionResult};
+    use crate::decide::chance::{OptionKind, OptionResult};
 
     #[test]
-    fn dominated_options_are_hollow_and_the_line_is_the_frontier() {
+    fn dominated_options_are_hollow_and_the_steps_are_the_frontier() {
         let option = |label: &str, cost: f64, success: f64, dominated: Option<&str>| OptionResult {
             kind: OptionKind::default(),
             label: label.into(),
@@ -180,7 +192,9 @@ mod tests {
         };
         let spec = spec(&view, "$", 120.0).expect("there is something to draw");
         assert_eq!(spec.title, "a reaches the highest probability, 60 %, for about $\u{a0}100.");
-        assert!(spec.marks.contains(&Mark::Line(vec![(0.0, 0.1), (100.0, 0.6)], Role::Fit)));
+        // With less than the second combination costs, the first is the best there is.
+        let stairs = vec![(0.0, 0.1), (100.0, 0.1), (100.0, 0.6), (150.0 * 1.12, 0.6)];
+        assert!(spec.marks.contains(&Mark::Line(stairs, Role::Fit)));
         assert!(spec.marks.contains(&Mark::Dots(vec![Dot { x: 150.0, y: 0.3, error: None }], Role::Dominated)));
         assert_eq!(spec.readings.len(), 4, "a point on the line is read out once for each name");
         assert_eq!(super::spec(&OptionsView::default(), "$", 1.0), None);

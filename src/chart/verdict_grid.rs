@@ -6,14 +6,14 @@ use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::analysis::context;
 use crate::data::units;
-use crate::decide::Action;
 use crate::decide::sensitivity::{Grid, GridInput, grid, telling};
+use crate::decide::{Action, GRID};
 
 /// One chart: the two inputs whose flips are nearest.
 pub struct VerdictGrid;
 
 /// Values of each input.
-pub const STEPS: usize = 15;
+pub const STEPS: usize = GRID;
 /// Regions of fewer cells get no label.
 const LEAST_CELLS: usize = 4;
 

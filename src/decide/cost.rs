@@ -217,6 +217,15 @@ pub fn tokens(ctx: &Context<'_>) -> Option<Range3> {
     Some(Range3 { low: low.min(likely), likely, high: high.max(likely) })
 }
 
+/// Expected price of acquiring and labelling one record, without the time it takes; `None` where neither has a price.
+#[must_use]
+pub fn record(costs: &CostModel) -> Option<f64> {
+    match (costs.acquire, costs.annotate) {
+        (None, None) => None,
+        (a, b) => Some(a.map_or(0.0, mean) + b.map_or(0.0, mean)),
+    }
+}
+
 /// Expected prices in force.
 #[must_use]
 pub fn expected(ctx: &Context<'_>) -> Prices {
@@ -308,7 +317,11 @@ mod tests {
             (Work { records: 300.0, exaflop: 2.0, ..Work::default() }, Work { records: 700.0, ..Work::default() });
         let both = Work { records: 1000.0, exaflop: 2.0, ..Work::default() };
         let sum = prices.cost(&a).expect("known") + prices.cost(&b).expect("known");
-        assert!((sum.total() - prices.cost(&both).expect("known").total()).abs() < 1e-6);
+        let all = prices.cost(&both).expect("known");
+        assert!((sum.total() - all.total()).abs() < 1e-6);
+        // The price of a record is that part of the same cost.
+        let price = record(&costs()).expect("known");
+        assert!((1000.0 * price - all.records - all.labels).abs() < 1e-9);
     }
 
     #[test]

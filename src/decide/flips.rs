@@ -7,7 +7,7 @@ use super::context::Context;
 use super::edge::{Edge, edge, sentence};
 use super::ground::{Ground, Moved};
 use super::judge::Outcome;
-use super::subject::{FlipSubject, Subject, subjects};
+use super::subject::{FlipSubject, GRID, Subject, subjects};
 use super::verdict::Action;
 use crate::data::{Progress, Steps, Unit};
 use crate::num::normal;
@@ -97,8 +97,19 @@ pub fn flips(ctx: &Context<'_>) -> Vec<Flip> {
     FlipSearch::new(ctx).run(*ctx)
 }
 
-/// Points of the scan on each side of today.
-const SCAN: usize = 48;
+/// Evenly spaced points of the scan on each side of today.
+const SCAN: usize = 41;
+
+/// Places of the scan from one position to another: evenly spaced, with those between at which a grid of verdicts looks, so
+/// that no verdict stands in a cell beside today and in no flip.
+fn places(from: f64, to: f64) -> Vec<f64> {
+    let even = (0..=SCAN).map(|i| from + (to - from) * i as f64 / SCAN as f64);
+    let cells = (0..GRID).map(|i| i as f64 / (GRID - 1) as f64).filter(|p| (p - from) * (to - p) > 0.0);
+    let mut all: Vec<f64> = even.chain(cells).collect();
+    all.sort_by(|a, b| if to > from { a.total_cmp(b) } else { b.total_cmp(a) });
+    all.dedup();
+    all
+}
 
 fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<Flip> {
     let watch = match &s.subject {
@@ -127,12 +138,14 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
     let mut found = Vec::new();
     for end in [0.0, 1.0] {
         let up = end > today;
-        let at = |i: usize| today + (end - today) * i as f64 / SCAN as f64;
-        let Some((first, becomes)) = (1..=SCAN).map(|i| (i, line.at(at(i)))).find(|f| f.1 != now) else { continue };
+        let places = places(today, end);
+        let at = |i: usize| places[i];
+        let last = places.len() - 1;
+        let Some((first, becomes)) = (1..=last).map(|i| (i, line.at(at(i)))).find(|f| f.1 != now) else { continue };
         let (from, becomes) = line.begin(at(first - 1), at(first), now, becomes, up);
         // The stretch may end before the range does.
-        let last = (first..=SCAN).find(|&i| line.at(at(i)) != becomes);
-        let until = last.map(|i| line.end(at(i.max(1) - 1), at(i), &from, becomes, up));
+        let turn = (first..=last).find(|&i| line.at(at(i)) != becomes);
+        let until = turn.map(|i| line.end(at(i.max(1) - 1), at(i), &from, becomes, up));
         found.push(flip(s, &from, until.as_ref(), becomes, today, up));
     }
     found
@@ -196,8 +209,9 @@ impl Line<'_> {
                 continue;
             }
             let up = end > 0.5;
-            let at = |i: usize| end + (inwards - end) * i as f64 / SCAN as f64;
-            let turn = (1..=SCAN).find(|&i| self.at(at(i)) != becomes);
+            let places = places(end, inwards);
+            let at = |i: usize| places[i];
+            let turn = (1..places.len()).find(|&i| self.at(at(i)) != becomes);
             let edge = turn.map(|i| {
                 let (inside, outside, _) = self.bisect(at(i - 1), at(i), becomes, self.at(at(i)));
                 self.edge(inside, outside, becomes, up)

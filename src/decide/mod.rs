@@ -44,7 +44,7 @@ pub use measured::{Measured, measured};
 pub use measurement::{EvidenceRef, Measurement};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
-pub use subject::{FlipSubject, Spread, Subject, subjects};
+pub use subject::{FlipSubject, GRID, Spread, Subject, subjects};
 pub use verdict::{
     Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, decide, phase_states,
 };

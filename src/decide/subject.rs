@@ -10,6 +10,9 @@ use crate::policy::assumptions::{assumption, movable};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
+/// Values of each input in a grid of verdicts, from one end of its range to the other.
+pub const GRID: usize = 15;
+
 /// What is being moved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "id")]

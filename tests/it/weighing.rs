@@ -5,6 +5,7 @@ use crate::reference::example;
 use headroom::analysis::{Prepare, Prepared, context, decide};
 use headroom::data::Evidence;
 use headroom::decide::chance::{OptionsView, ValueOfInformation, World, evaluate_information, evaluate_options};
+use headroom::decide::{Context, GRID, Ground, fact_key, flips, subjects};
 use headroom::num::stream::Stream;
 use headroom::policy::PolicyPack;
 use headroom::policy::assumptions::PRICES;
@@ -121,6 +122,36 @@ fn check_information(view: &ValueOfInformation, world: &World) {
         assert!(m.metric.as_ref().is_none_or(|id| world.targets.iter().any(|t| t.metric == *id && t.value.is_some())));
     }
     view.notes.iter().chain(&view.because).for_each(|n| whole_words(n));
+}
+
+/// A verdict in a cell beside today is one that a flip of that input names: flips look no less closely than the grid.
+#[test]
+fn no_cell_beside_today_shows_a_verdict_of_which_no_flip_speaks() {
+    let (prepared, pack) = example("therapeutic-ai");
+    let mut beside = 0;
+    for i in 0..2 {
+        let mut s = Stream::new(17, i);
+        let mut scenario = Scenario::default();
+        for gate in pack.gates.iter().filter(|_| i > 0) {
+            let (low, high) = gate.range;
+            let good = if gate.comparator.sign() > 0.0 { high } else { low };
+            let value = if s.uniform() < 0.8 { good } else { low + s.uniform() * (high - low) };
+            scenario.what_if.insert(fact_key(gate), value);
+        }
+        let ctx = context(&prepared, &pack, &scenario);
+        let found = flips(&ctx);
+        let now = decide(&prepared, &pack, &scenario).verdict.action;
+        let ground = Ground::new(&ctx);
+        for subject in subjects(&ctx).iter().filter(|s| s.today.is_some()) {
+            let cells = (0..GRID).map(|k| subject.value(k as f64 / (GRID - 1) as f64));
+            let other = cells.map(|v| ground.action(&Context { scenario: &subject.at(&scenario, v), ..ctx }));
+            if other.into_iter().any(|action| action != now) {
+                beside += 1;
+                assert!(found.iter().any(|f| f.subject == subject.subject), "no flip of {:?}", subject.subject);
+            }
+        }
+    }
+    assert!(beside > 2, "{beside}");
 }
 
 #[test]

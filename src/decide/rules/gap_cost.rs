@@ -2,6 +2,7 @@
 
 use super::rule::{Rule, no_gap};
 use crate::decide::context::Context;
+use crate::decide::cost::record;
 use crate::decide::measurement::Measurement;
 use crate::policy::Gate;
 
@@ -13,7 +14,7 @@ impl Rule for GapCost {
         "gap_cost"
     }
     fn help(&self) -> &'static str {
-        "Price of acquiring and labelling the records that close the largest gap (its median requirement)."
+        "Expected price of acquiring and labelling the records that close the largest gap (its median requirement); the delay is not part of it."
     }
     fn parameters(&self) -> &'static [(&'static str, &'static str)] {
         &[]
@@ -26,17 +27,16 @@ impl Rule for GapCost {
         if ctx.gaps.is_empty() {
             return no_gap(ctx, what);
         }
-        let prices = ctx.costs();
-        let price = match (prices.acquire, prices.annotate) {
-            (None, None) => return Measurement::unknown(what, "the policy gives no price per record"),
-            (a, b) => a.map_or(0.0, |p| p.likely) + b.map_or(0.0, |p| p.likely),
+        let costs = ctx.costs();
+        let Some(price) = record(&costs) else {
+            return Measurement::unknown(what, "the policy gives no price per record");
         };
         let needs: Option<Vec<f64>> = ctx.gaps.iter().map(|g| g.add_records).collect();
         let Some(needs) = needs else {
             return Measurement::unknown(what, "the number of records needed is unknown");
         };
         Measurement {
-            illustrative: prices.illustrative || ctx.gaps.iter().any(|g| g.illustrative),
+            illustrative: costs.illustrative || ctx.gaps.iter().any(|g| g.illustrative),
             ..Measurement::known(price * needs.into_iter().fold(0.0, f64::max), what)
         }
     }

@@ -1,6 +1,7 @@
 //! What a decision is made of: the verdict with its reasons, the phases, what to complete.
 
 use super::action::Action;
+use crate::decide::cost::Cost;
 use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome};
 use crate::policy::Phase;
@@ -56,8 +57,11 @@ pub struct ExpandTarget {
     pub families: Vec<String>,
     /// Probability of reaching the target within the budget.
     pub probability: f64,
-    /// Price, where the policy gives prices.
+    /// Expected cost, as that of an option; `None` where a price is unknown.
     pub cost: Option<f64>,
+    /// The same by what is paid for.
+    #[serde(default)]
+    pub cost_parts: Option<Cost>,
 }
 
 /// State of a phase.
