@@ -79,7 +79,8 @@ fn check_options(view: &OptionsView, world: &World, pack: &PolicyPack, prepared:
         match o.kind.kind.as_str() {
             "do_nothing" => assert_eq!(o.cost, Some((0.0, 0.0, 0.0))),
             "select" => assert!(!prepared.evidence.datasets.is_empty() || !prepared.curves.is_empty()),
-            "deduplicate" | "bigger_model" | "complete_tier" | "raise_quality" | "preference_pairs" => {
+            "deduplicate" => assert!(o.label.contains(" %"), "{}", o.label),
+            "bigger_model" | "complete_tier" | "raise_quality" | "preference_pairs" => {
                 assert!(!prepared.evidence.datasets.is_empty(), "{} without an inventory", o.label);
             }
             "expand" => assert!(o.add_records > 0.0 && !prepared.curves.is_empty()),
