@@ -209,6 +209,7 @@ pub const ASSUMPTIONS: &[KnownAssumption] = &[
     KnownAssumption {
         id: PLAN_ROUNDS.0,
         label: "Rounds of collection",
+        unit: Unit::Count,
         default: Some(PLAN_ROUNDS.1),
         range: (2.0, 5.0),
         chosen: true,
