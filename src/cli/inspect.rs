@@ -3,7 +3,7 @@
 use super::load::part_named;
 use super::{Outcome, Refusal};
 use crate::data::Level;
-use crate::read::{self, FileMap, Limits, ReadError, Reading, kinds, roles};
+use crate::read::{self, FileMap, Limits, ReadError, Reading, TableMap, kinds, roles};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -88,6 +88,21 @@ pub fn run(arguments: &Arguments) -> Outcome {
     refusal.map_or(Ok(ExitCode::SUCCESS), |line| Err(Refusal(line)))
 }
 
+/// What became of the columns that play no role and hold no values, by the words for it, in the order of the table.
+fn others<'r>(reading: &'r Reading, map: &TableMap) -> Vec<(&'r str, Vec<&'r str>)> {
+    let mut out: Vec<(&str, Vec<&str>)> = Vec::new();
+    let shown = |column: &str| {
+        map.roles.values().any(|u| u.column == column) || map.measures.iter().any(|m| m.column == column)
+    };
+    for fate in reading.candidates.iter().filter(|c| c.chosen).flat_map(|c| &c.fates).filter(|f| !shown(&f.column)) {
+        match out.iter_mut().find(|(words, _)| *words == fate.words) {
+            Some((_, columns)) => columns.push(&fate.column),
+            None => out.push((&fate.words, vec![&fate.column])),
+        }
+    }
+    out
+}
+
 fn describe(out: &mut String, file: &str, reading: &Reading) {
     let format = read::label(&reading.format).unwrap_or(&reading.format);
     let Some(record) = reading.evidence.files.first() else { return };
@@ -118,10 +133,14 @@ fn describe(out: &mut String, file: &str, reading: &Reading) {
             let _ = writeln!(out, "    {:<22} {} ({way})", "Value", m.column);
         }
         if map.measures.len() > 12 {
-            let _ = writeln!(out, "    and {} more value columns", map.measures.len() - 12);
+            let more: Vec<&str> = map.measures.iter().skip(12).map(|m| m.column.as_str()).collect();
+            let _ = writeln!(out, "    and {} more value columns: {}", more.len(), more.join(", "));
         }
         for (role, value) in &map.constants {
             let _ = writeln!(out, "    {role:<22} = {value}");
+        }
+        for (words, columns) in others(reading, map) {
+            let _ = writeln!(out, "    {words}: {}", columns.join(", "));
         }
     }
     for note in &record.diagnostics {

@@ -141,6 +141,9 @@ pub struct Table {
     /// Where the numbering jumps (blank lines, line breaks inside quotes): (data row, its row number), ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub jumps: Vec<(u64, u64)>,
+    /// True where the file itself tells numbers from text (JSON), so that no number has a thousands mark.
+    #[serde(default)]
+    pub typed: bool,
 }
 
 impl Table {

@@ -102,6 +102,7 @@ fn table(part: &str, cells: Cells) -> Table {
         cells,
         first_row: 1,
         jumps: Vec::new(),
+        typed: true,
     }
 }
 

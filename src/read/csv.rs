@@ -87,6 +87,7 @@ impl CsvJob {
             cells: Cells::of(text.clone(), width, rows.min(limits.rows)),
             first_row: layout.data_line,
             jumps: Vec::new(),
+            typed: false,
         };
         let (at, line) = (layout.data_at, layout.data_line);
         Ok(Self { text, limits, layout, table, notes, at, line, done: false })

@@ -57,7 +57,7 @@ impl Format for DataPackage {
             notes.add(note.found(&format!("{silent} such resources")));
         }
         let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
-        let table = Table { part: "$.resources".into(), columns, cells, first_row: 1, jumps: Vec::new() };
+        let table = Table { part: "$.resources".into(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true };
         let document =
             document.with(table, TableMap::same_names(inventory::KIND, &COLUMNS), "resources of a data package");
         Ok(Checked { value: document, diagnostics: notes.finish() })

@@ -38,7 +38,10 @@ impl Format for DatasetInfos {
         let several = configurations.len() > 1;
         for (part, info) in configurations.iter().take(limits.candidates) {
             let text = |key: &str| info.get(key).and_then(Node::text).map(str::trim).filter(|t| !t.is_empty());
-            let base = text("builder_name").or(text("dataset_name")).unwrap_or(part.trim_start_matches("$."));
+            // The whole file is named by the file.
+            let stem = input.name.rsplit_once('.').map_or(input.name, |(stem, _)| stem);
+            let own = if part == "$" { stem } else { part.trim_start_matches("$.") };
+            let base = text("builder_name").or(text("dataset_name")).unwrap_or(own);
             let name = match text("config_name") {
                 Some(configuration) if several && configuration != base => format!("{base}/{configuration}"),
                 _ => base.to_owned(),
@@ -47,10 +50,18 @@ impl Format for DatasetInfos {
             let mut cells = Cells::new(COLUMNS.len());
             for (split, counts) in info.get("splits").map(Node::map).unwrap_or_default() {
                 let cell = |key: &str| counts.get(key).map(|n| n.cell().into_owned()).unwrap_or_default();
-                cells.push_row([name.as_str(), split.as_ref(), &cell("num_examples"), &cell("num_bytes"), licence]);
+                let records = counts.get("num_examples");
+                if records.is_none() {
+                    let message = format!("The split \"{split}\" gives no number of records.");
+                    let found: Vec<&str> = counts.map().iter().map(|(key, _)| key.as_ref()).collect();
+                    let note = Diagnostic::warning("dataset-no-count", message).found(&found.join(", "));
+                    notes.add(note.expected("num_examples"));
+                }
+                let records = records.map(|n| n.cell().into_owned()).unwrap_or_default();
+                cells.push_row([name.as_str(), split.as_ref(), &records, &cell("num_bytes"), licence]);
             }
             let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
-            let table = Table { part: part.clone(), columns, cells, first_row: 1, jumps: Vec::new() };
+            let table = Table { part: part.clone(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true };
             document = document.with(
                 table,
                 TableMap::same_names(inventory::KIND, &COLUMNS),

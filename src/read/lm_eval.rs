@@ -42,7 +42,7 @@ impl Format for LmEval {
             }
         }
         let columns = COLUMNS.iter().map(|c| (*c).to_owned()).collect();
-        let table = Table { part: "$.results".into(), columns, cells, first_row: 1, jumps: Vec::new() };
+        let table = Table { part: "$.results".into(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true };
         let map = TableMap::same_names(evaluations::KIND, &COLUMNS);
         let document = Document { format: self.id().into(), ..Document::default() };
         let reason = "results of the lm-evaluation-harness: one row for each task and metric";

@@ -53,6 +53,20 @@ pub struct Measure {
     /// Column of its standard deviation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sd: Option<String>,
+    /// Column of the lower end of its interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<String>,
+    /// Column of the upper end of its interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<String>,
+}
+
+impl Measure {
+    /// Its columns: the value's and those of its spread.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let spread = [&self.se, &self.sd, &self.low, &self.high];
+        std::iter::once(self.column.as_str()).chain(spread.into_iter().flatten().map(String::as_str))
+    }
 }
 
 /// Which column plays which role, and what holds for the whole table.
@@ -66,6 +80,9 @@ pub struct TableMap {
     /// Value columns of a wide table, in place of the role `value`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<Measure>,
+    /// Further columns that tell series apart, besides the one of the role `series`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<String>,
     /// What holds for every row: a role id with its text (`metric` = `accuracy`, `tier` = `2`), and `size_unit`
     /// (`records`, `tokens`, `count`, `parameters`) for curves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -25,6 +25,8 @@ pub struct Marks {
     pub lone_point: usize,
     /// Cells with one comma before exactly three digits.
     pub lone_comma: usize,
+    /// Cells of four digits and more without any mark: who writes them so groups no digits.
+    pub thousands: usize,
 }
 
 impl Marks {
@@ -39,6 +41,8 @@ impl Marks {
         let count = |m: u8| bytes.iter().filter(|b| **b == m).count();
         let (points, commas) = (count(b'.'), count(b','));
         if points + commas == 0 {
+            let digits = text.trim();
+            self.thousands += usize::from(digits.len() > 3 && bytes_are_digits(digits));
             return;
         }
         let last = |m: u8| bytes.iter().rposition(|b| *b == m);
@@ -87,6 +91,10 @@ impl Marks {
             hint.unwrap_or_default()
         }
     }
+}
+
+fn bytes_are_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The unit written behind a number.

@@ -42,6 +42,7 @@ fn table(part: &str, columns: &[&str], cells: Cells) -> Table {
         cells,
         first_row: 1,
         jumps: Vec::new(),
+        typed: true,
     }
 }
 

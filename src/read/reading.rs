@@ -35,6 +35,8 @@ pub struct CandidateSummary {
     pub map: TableMap,
     /// True where it was read.
     pub chosen: bool,
+    /// What became of each of its columns under the map in force.
+    pub fates: Vec<columns::Fate>,
 }
 
 /// A file that was read.
@@ -173,6 +175,7 @@ fn tables(
         notes.set_part("");
         if let Some(s) = reading.candidates.get_mut(*at) {
             s.chosen = true;
+            s.fates = columns::fates(&table.columns, &map);
         }
         if chosen.len() == 1 {
             reading.used =
@@ -249,6 +252,7 @@ fn summary(table: &Table, guess: &Guess) -> CandidateSummary {
         reason: guess.reason.clone(),
         map: guess.map.clone(),
         chosen: false,
+        fates: columns::fates(&table.columns, &guess.map),
     }
 }
 

@@ -149,7 +149,7 @@ fn candidate(node: &Node, path: &str, title: &str, limits: &Limits, notes: &mut 
             cells.push_row([key.as_ref(), value.cell().as_ref()]);
         }
         let columns = vec![KEY_COLUMN.to_owned(), "value".to_owned()];
-        return Some((Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() }, true));
+        return Some((Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true }, true));
     }
     (plain.len() >= 2 && numbers >= 1).then(|| (records_table(&[(None, node)], path, limits, notes), true))
 }
@@ -217,7 +217,7 @@ fn splits(node: &Node, path: &str, title: &str) -> Option<Table> {
         let cell = |at: usize| row.iter().find(|(a, _)| *a == at).map_or("", |(_, c)| c.as_ref());
         cells.push_row((0..columns.len()).map(cell));
     }
-    Some(Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new() })
+    Some(Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true })
 }
 
 /// True where the values of a map share most of their keys, as the records of one table do.
@@ -292,7 +292,7 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
         say("json-rows", format!("Reading stopped after {} rows of {}.", limits.rows, rows.len()));
     }
     notes.set_part("");
-    Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new() }
+    Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true }
 }
 
 /// Members that hold a map of other names in every record ({"datasets": {"a": 0.5}}, then {"datasets": {"b": 1}}): the
@@ -342,7 +342,7 @@ fn columns_of(entries: &[(Cow<str>, Node)], path: &str, limits: &Limits) -> Opti
         cells.push_row(row.iter().map(AsRef::as_ref));
     }
     let columns = lists.iter().map(|(k, _)| (*k).to_owned()).collect();
-    Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new() })
+    Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true })
 }
 
 /// `[["size", "loss"], [1, 3]]`: rows of cells; the first row names the columns if it is all text.
@@ -368,7 +368,7 @@ fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
         cells.push_row(row.iter().map(AsRef::as_ref));
     }
     let first_row = if named { 2 } else { 1 };
-    Some(Table { part: path.into(), columns, cells, first_row, jumps: Vec::new() })
+    Some(Table { part: path.into(), columns, cells, first_row, jumps: Vec::new(), typed: true })
 }
 
 mod siblings;

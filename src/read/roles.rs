@@ -67,6 +67,19 @@ pub struct RoleSpec {
     pub help: &'static str,
     /// Column names that mean it, normalised, best first, with blanks between.
     pub names: &'static str,
+    /// Where it counts things, which: its names are then told by their parts (`columns::name`), not by the list alone.
+    pub counting: Option<Counting>,
+}
+
+/// What a role that counts things counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// Records of data.
+    Data,
+    /// What was trained on.
+    Training,
+    /// What was measured on.
+    Items,
 }
 
 impl RoleSpec {
@@ -77,11 +90,15 @@ impl RoleSpec {
         help: &'static str,
         names: &'static str,
     ) -> Self {
-        Self { id, label, required: false, accepts, help, names }
+        Self { id, label, required: false, accepts, help, names, counting: None }
     }
     /// The same role, without which a row says nothing.
     pub(super) const fn needed(self) -> Self {
         Self { required: true, ..self }
+    }
+    /// The same role, which counts things.
+    pub(super) const fn counts(self, what: Counting) -> Self {
+        Self { counting: Some(what), ..self }
     }
     /// Column names that mean it, normalised, best first.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {

@@ -129,6 +129,7 @@ fn table(name: &str, range: &Range<Data>, merged: &[Dimensions], limits: &Limits
         columns,
         first_row: u64::from(row0) + start as u64 + 1,
         jumps: Vec::new(),
+        typed: true,
     };
     for (at, row) in rows.iter().enumerate().skip(start).filter(|(_, r)| filled(r) > 0) {
         let index = table.cells.rows();

@@ -195,6 +195,19 @@ const UP: &[&str] = &[
     "r2",
     "kappa",
     "rating",
+    "matthews",
+    "matthews_correlation",
+    "map",
+    "spearman",
+    "pearson",
+    "spearmanr",
+    "pearsonr",
+    "correlation",
+    "faithfulness",
+    "relevancy",
+    "relevance",
+    "groundedness",
+    "correctness",
 ];
 
 fn has_words(id: &str, list: &[&str]) -> bool {
@@ -228,10 +241,229 @@ pub fn is_fraction(metric: &str) -> bool {
     has_words(&metric_id(metric), FRACTIONS)
 }
 
-/// True for a name that is known to be a metric.
+/// Words of ordinary language that name a metric only where they are the whole of a name or its last word: "safety
+/// rules" and "error count" are none.
+const ORDINARY: &[&str] = &[
+    "error",
+    "err",
+    "bias",
+    "harm",
+    "pass",
+    "safety",
+    "score",
+    "agreement",
+    "rating",
+    "reward",
+    "empathy",
+    "appropriateness",
+    "competency",
+    "crisis_response",
+    "helpfulness",
+    "refusal",
+    "unsafe",
+    "violation",
+    "violations",
+    "duplication",
+    "duplicates",
+    "toxic",
+    "latency",
+    "regret",
+    "parseable",
+    "entropy",
+    "divergence",
+    "em",
+    "ter",
+    "mer",
+    "kl",
+    "stereotype",
+    "hallucination",
+];
+
+/// Words behind a metric that say how it was computed, not what it is of.
+const QUALIFIERS: &[&str] = &[
+    "rate",
+    "score",
+    "scores",
+    "mean",
+    "avg",
+    "average",
+    "median",
+    "macro",
+    "micro",
+    "weighted",
+    "norm",
+    "normalized",
+    "normalised",
+    "total",
+    "overall",
+    "pct",
+    "percent",
+    "test",
+    "val",
+    "eval",
+    "dev",
+    "train",
+    "final",
+    "best",
+    "index",
+];
+
+/// Last words that make another thing of a metric's name: "loss weight", "error count", "recall threshold".
+const NOT_METRICS: &[&str] = &[
+    "count",
+    "counts",
+    "weight",
+    "weights",
+    "coef",
+    "coefficient",
+    "lambda",
+    "threshold",
+    "thresholds",
+    "target",
+    "budget",
+    "rules",
+    "scale",
+    "seed",
+    "path",
+    "file",
+    "files",
+    "type",
+    "kind",
+    "name",
+    "function",
+    "fn",
+    "rank",
+    "id",
+    "items",
+    "records",
+    "rows",
+    "samples",
+    "examples",
+    "documents",
+    "runtime",
+    "time",
+    "seconds",
+    "date",
+    "note",
+    "notes",
+    "reason",
+    "model",
+];
+
+/// True where the word is that metric: as it is, with a number or letter behind it (`rouge1`, `rougeL`, `hit10`), or with
+/// the `m` of a mean before it (`mAP`, `mIoU`).
+fn is_word(word: &str, metric: &str) -> bool {
+    let tail = |rest: &str| {
+        rest.bytes().all(|b| b.is_ascii_digit()) || (metric == "rouge" && matches!(rest, "l" | "lsum" | "n" | "w"))
+    };
+    word.strip_prefix(metric).is_some_and(tail)
+        || (metric.len() >= 2 && word.strip_prefix('m').is_some_and(|w| w == metric))
+}
+
+/// True for a name that is known to be a metric: words of the trade wherever they stand, words of ordinary language only
+/// as the head of the name. A number is no name, and neither is a word within a longer one.
 #[must_use]
 pub fn is_metric(name: &str) -> bool {
-    usual_direction(name).is_some()
+    let part = name.rsplit('.').next().filter(|p| p.chars().any(char::is_alphabetic)).unwrap_or(name);
+    let id = metric_id(part);
+    let words: Vec<&str> = id.split('_').collect();
+    if words.last().is_none_or(|w| NOT_METRICS.contains(w)) {
+        return false;
+    }
+    let listed = || [DOWN, FRACTIONS, UP].into_iter().flatten();
+    let trade = listed().filter(|m| !ORDINARY.contains(m)).any(|metric| {
+        let parts: Vec<&str> = metric.split('_').collect();
+        words.windows(parts.len()).any(|w| match (w, parts.as_slice()) {
+            ([word], [metric]) => is_word(word, metric),
+            _ => w == parts,
+        })
+    });
+    let mut head = words.as_slice();
+    while let [rest @ .., last] = head {
+        let spare = QUALIFIERS.contains(last) || last.bytes().all(|b| b.is_ascii_digit()) || last.len() == 1;
+        if rest.is_empty() || !spare {
+            break;
+        }
+        head = rest;
+    }
+    trade
+        || [words.as_slice(), head].iter().any(|head| {
+            let head = head.join("_");
+            ORDINARY.iter().any(|m| head == *m || head.strip_suffix(m).is_some_and(|rest| rest.ends_with('_')))
+        })
+}
+
+/// True for a name of a setting of the training: what is chosen, not measured.
+#[must_use]
+pub fn is_setting(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "lr",
+        "alpha",
+        "beta",
+        "gamma",
+        "lambda",
+        "dropout",
+        "temperature",
+        "momentum",
+        "decay",
+        "weight",
+        "weights",
+        "margin",
+        "threshold",
+        "warmup",
+        "clip",
+        "noise",
+        "depth",
+        "width",
+        "eta",
+        "tau",
+        "sigma",
+        "epsilon",
+        "penalty",
+        "budget",
+        "subsample",
+        "learning",
+        "hyper",
+        "scale",
+        "splits",
+        "split",
+    ];
+    metric_id(name).split('_').any(|w| WORDS.contains(&w))
+}
+
+/// True for a property of labels or annotators: it tells of the data, not of a model.
+#[must_use]
+pub fn is_of_data(name: &str) -> bool {
+    let id = metric_id(name);
+    has_words(&id, &["agreement", "kappa", "alpha", "consistency", "reliability"])
+        && has_words(
+            &id,
+            &["label", "labels", "annotator", "annotators", "annotation", "rater", "raters", "inter", "intra", "coder"],
+        )
+        || has_words(&id, &["iaa"])
+}
+
+/// True for the row of a table of slices that is not of a slice: the whole.
+#[must_use]
+pub fn is_overall(slice: &str) -> bool {
+    matches!(
+        metric_id(slice).as_str(),
+        "" | "all"
+            | "overall"
+            | "total"
+            | "test"
+            | "test_set"
+            | "whole"
+            | "everything"
+            | "entire"
+            | "full"
+            | "aggregate"
+            | "aggregated"
+            | "all_data"
+            | "all_slices"
+            | "all_classes"
+            | "gesamt"
+    )
 }
 
 #[cfg(test)]
@@ -256,5 +488,53 @@ mod tests {
         assert_eq!(usual_direction("pct_stereotype"), Some(Direction::Lower));
         assert_eq!(usual_direction("glossary"), None);
         assert!(is_fraction("acc_norm") && !is_fraction("perplexity"));
+    }
+
+    #[test]
+    fn a_word_within_a_longer_name_makes_no_metric() {
+        for name in [
+            "accuracy",
+            "val_acc",
+            "F1 score (doc avg)",
+            "NDCG@10",
+            "log_loss",
+            "roc_auc",
+            "rouge1",
+            "eval_rougeL",
+            "val_mIoU",
+            "mAP50",
+            "e_mae_mev_per_atom",
+            "rmse_log10",
+            "safety",
+            "safety score",
+            "bias_rate",
+            "Empathy",
+            "task_pass",
+            "pass@1",
+            "metrics.f1",
+            "recall_fraud",
+            "crisis response",
+            "matthews_correlation",
+        ] {
+            assert!(is_metric(name), "{name}");
+        }
+        for name in [
+            "safety_rules",
+            "families.safety_rules.evidence_count",
+            "error_count",
+            "loss_weight",
+            "glossary",
+            "bias_records",
+            "recall threshold",
+            "0.2",
+            "2024",
+            "passenger",
+            "datasets.safety_guidelines",
+            "mapping",
+            "accuracy_target",
+        ] {
+            assert!(!is_metric(name), "{name}");
+        }
+        assert!(is_overall("All") && is_overall("  ") && !is_overall("German"));
     }
 }

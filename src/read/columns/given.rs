@@ -22,6 +22,8 @@ pub fn guess_given(table: &Table, kind: Kind, given: &[(&str, &str)]) -> Guess {
         for measure in &mut map.measures {
             measure.se = measure.se.take().filter(|c| c != column);
             measure.sd = measure.sd.take().filter(|c| c != column);
+            measure.low = measure.low.take().filter(|c| c != column);
+            measure.high = measure.high.take().filter(|c| c != column);
         }
     }
     for (id, column) in given {
@@ -38,8 +40,8 @@ pub fn guess_given(table: &Table, kind: Kind, given: &[(&str, &str)]) -> Guess {
                 let percent = looks_like_percent(profile, &metric_id(column)).then_some(0.01);
                 let scale = used.scale.or(percent);
                 map.roles.insert("value".into(), ColumnUse { scale, ..used });
-                let (se, sd) = wide::companions(profile, &profiles);
-                for (companion, found) in [("se", se), ("sd", sd)] {
+                let Measure { se, sd, low, high, .. } = wide::with_spread(profile, &profiles);
+                for (companion, found) in [("se", se), ("sd", sd), ("low", low), ("high", high)] {
                     if let Some(found) = found {
                         map.roles.insert(companion.into(), ColumnUse { scale, ..ColumnUse::plain(&found) });
                     }
@@ -62,6 +64,12 @@ pub fn guess_given(table: &Table, kind: Kind, given: &[(&str, &str)]) -> Guess {
                 map.roles.insert((*id).to_owned(), used);
             }
         }
+    }
+    // Which columns tell the curves apart depends on the size and the values; a series that was named is the only one.
+    if given.iter().any(|(id, _)| *id == "series") {
+        guess.map.apart.clear();
+    } else if kind == curves::KIND {
+        guess.map = curves::told_apart(table, &profiles, guess.map);
     }
     guess
 }

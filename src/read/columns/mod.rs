@@ -1,6 +1,8 @@
 //! The only place that guesses which column plays which role.
 
+pub mod fate;
 mod given;
+pub mod name;
 mod profile;
 pub(super) mod wide;
 
@@ -9,6 +11,7 @@ use super::map::{ColumnUse, Guess, Measure, TableMap};
 use super::roles::{Accepts, RoleSpec, roles};
 use super::words;
 use crate::data::Table;
+pub use fate::{Fate, fates};
 pub use profile::Profile;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,9 @@
 //! What a column's name and its first cells say.
 
+use super::name::{Name, Place, Spread};
 use crate::data::{Table, evaluation::metric_id};
 use crate::read::number::{self, Cell, Marks, Style, Suffix};
-use crate::read::roles::{Accepts, RoleSpec};
+use crate::read::roles::{Accepts, Counting, RoleSpec};
 use crate::read::words;
 
 /// Rows looked at.
@@ -25,6 +26,8 @@ pub struct Profile {
     pub values: Vec<f64>,
     /// True where a cell has a unit or per cent sign of its own.
     pub marked: bool,
+    /// Its name as words.
+    pub parts: Name,
 }
 
 impl Profile {
@@ -52,7 +55,8 @@ impl Profile {
             })
             .collect();
         let (base, scale) = unit_in_name(&name);
-        Self { key: metric_id(&name), base, scale, name, cells, values, marked }
+        let parts = Name::of(&name);
+        Self { key: metric_id(&name), base, scale, name, cells, values, marked, parts }
     }
     /// Share of cells that are numbers.
     #[must_use]
@@ -90,14 +94,33 @@ impl Profile {
                 self.share(|c| words::yes_no(c).is_some()).max(if role.id == "value" { self.numeric() } else { 0.0 })
             }
             Accepts::Interval => self.share(|c| number::interval(c, Style::Point).is_some()),
-            _ if role.id == "name" || role.id == "metric" || role.id == "check" => 1.0 - 0.5 * self.numeric(),
+            // A number is never the name of a metric.
+            _ if role.id == "metric" => 1.0 - self.numeric(),
+            _ if role.id == "name" || role.id == "check" => 1.0 - 0.5 * self.numeric(),
+            // What tells rows apart is a word or the number of a class, never an amount.
+            Accepts::Text
+                if matches!(role.id, "slice" | "series" | "family" | "split" | "model")
+                    && self.numeric() > 0.5
+                    && !self.whole() =>
+            {
+                0.0
+            }
             _ => 1.0,
         };
         if cells < 0.5 { 0.0 } else { name * (0.8 + 0.2 * cells) }
     }
+    /// True for a column of whole numbers.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        self.numeric() > 0.5 && self.values.iter().all(|v| v.fract() == 0.0)
+    }
     fn name_score(&self, role: &RoleSpec) -> f64 {
+        if self.parts.internal {
+            return if role.counting == Some(Counting::Training) && self.parts.is_step() { 0.6 } else { 0.0 };
+        }
+        let spelled = self.parts.joined();
         for (i, s) in role.names().enumerate() {
-            if self.key == s {
+            if self.key == s || spelled == s {
                 return 1.0 - 0.004 * i as f64;
             }
         }
@@ -106,15 +129,77 @@ impl Profile {
                 return 0.95 - 0.004 * i as f64;
             }
         }
+        if let Some(counting) = role.counting {
+            return self.count_score(counting);
+        }
+        if let Some((kind, left)) = self.parts.spread() {
+            let own = match kind {
+                Spread::Error => "se",
+                Spread::Deviation => "sd",
+                Spread::Low => "low",
+                Spread::High => "high",
+                Spread::Other => "",
+            };
+            return if own == role.id && left.is_empty() { 0.9 } else { 0.0 };
+        }
         let words: Vec<&str> = self.base.split('_').collect();
         role.names()
             .filter(|s| s.len() >= 4)
             .filter_map(|s| {
                 let parts: Vec<&str> = s.split('_').collect();
-                let inside = words.windows(parts.len()).any(|w| w == parts);
-                inside.then(|| 0.72 - 0.05 * (words.len() - parts.len()).min(4) as f64)
+                let at = words.windows(parts.len()).position(|w| w == parts)?;
+                let (before, after) = (&words[..at], &words[at + parts.len()..]);
+                // "class_weighting" is no class and "validation_split" no split: a word for text is the head of its name.
+                let head =
+                    after.iter().all(|w| matches!(*w, "name" | "names" | "id" | "label" | "title" | "type" | "kind"));
+                let setting = before
+                    .iter()
+                    .any(|w| matches!(*w, "validation" | "val" | "test" | "train" | "random" | "max" | "min"));
+                let fits = role.accepts != Accepts::Text || (head && !setting);
+                fits.then(|| 0.72 - 0.05 * (words.len() - parts.len()).min(4) as f64)
             })
             .fold(0.0, f64::max)
+    }
+    /// How well a name that promises a count suits a role that counts.
+    fn count_score(&self, counting: Counting) -> f64 {
+        const STEP: &[&str] = &[
+            "step",
+            "steps",
+            "epoch",
+            "epochs",
+            "iteration",
+            "iterations",
+            "iter",
+            "iters",
+            "evaluations",
+            "global",
+            "train",
+            "training",
+        ];
+        if counting == Counting::Training
+            && self.parts.is_step()
+            && self.parts.words.iter().all(|w| STEP.contains(&w.as_str()))
+        {
+            let steps = self.parts.words.iter().any(|w| w.starts_with("step"));
+            return if steps { 0.8 } else { 0.79 };
+        }
+        if self.parts.is_measured() {
+            return 0.0;
+        }
+        let found = Name::of(&self.base).count().or_else(|| self.parts.count());
+        let Some(count) = found else { return 0.0 };
+        match (counting, count.place) {
+            (Counting::Training, Some(Place::Evaluation)) | (Counting::Items, Some(Place::Training)) => 0.0,
+            (Counting::Training, _) => count.sure,
+            (Counting::Items, Some(Place::Evaluation)) => count.sure,
+            (Counting::Items, None) if count.data => 0.8 * count.sure,
+            // A size without a word of what is that of files.
+            (Counting::Data, _) if self.parts.words == ["size"] => 0.0,
+            (Counting::Data, place) if count.data => {
+                count.sure * if place == Some(Place::Evaluation) { 0.8 } else { 1.0 }
+            }
+            _ => 0.0,
+        }
     }
 }
 

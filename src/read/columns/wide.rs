@@ -1,25 +1,11 @@
 //! Wide tables: sizes, runs or metrics as column names.
 
+use super::name::{Place, Spread};
 use super::profile::Profile;
 use crate::data::evaluation::metric_id;
 use crate::read::map::Measure;
 use crate::read::number::{Style, parse};
 use crate::read::words;
-
-/// Endings of columns that belong to a measure and are none themselves.
-const ERRORS: &[&str] = &["_se", "_stderr", "_std_err", "_sem", "_std_error", "_standard_error"];
-const SPREADS: &[&str] = &["_std", "_sd", "_stddev", "_stdev"];
-const OTHERS: &[&str] = &[
-    "_min",
-    "_max",
-    "_lower",
-    "_upper",
-    "_lower_95",
-    "_upper_95",
-    "_runtime",
-    "_samples_per_second",
-    "_steps_per_second",
-];
 
 /// Columns whose names are ascending sizes ("0, 200, 400, ..."), at least four.
 #[must_use]
@@ -58,6 +44,7 @@ pub fn panels(profiles: &[Profile]) -> Vec<Measure> {
     profiles
         .iter()
         .filter(|p| !p.name.ends_with("__MIN") && !p.name.ends_with("__MAX"))
+        .filter(|p| p.name.rsplit_once(" - ").is_some_and(|(_, metric)| !metric.starts_with('_')))
         .filter_map(|p| {
             let (run, metric) = p.name.rsplit_once(" - ")?;
             let paired = profiles.iter().any(|q| q.name == format!("{}__MIN", p.name));
@@ -73,57 +60,119 @@ pub fn panels(profiles: &[Profile]) -> Vec<Measure> {
         .collect()
 }
 
-/// The columns of the standard error and of the standard deviation of a column of values, by their names.
+/// Columns whose names are metrics, each with the columns of its error, deviation and interval. `taken` names the columns
+/// that already play a role. `sized` says that a size column stands beside, so that `val_…` and `test_…` of a name that
+/// is not known are metrics too.
 #[must_use]
-pub fn companions(p: &Profile, profiles: &[Profile]) -> (Option<String>, Option<String>) {
-    let stem = p.key.strip_suffix("_mean").unwrap_or(&p.key);
-    let named = |endings: &[&str]| {
-        let of =
-            |q: &&Profile| endings.iter().any(|e| q.key == format!("{stem}{e}") || q.key == format!("{}{e}", p.key));
-        profiles.iter().find(of).map(|q| q.name.clone())
-    };
-    (named(ERRORS), named(SPREADS))
+pub fn metrics(profiles: &[Profile], taken: &[&str], sized: bool) -> Vec<Measure> {
+    let free = |p: &&Profile| !taken.contains(&p.name.as_str()) && !p.values.is_empty() && p.numeric() > 0.5;
+    let mut found: Vec<&Profile> = profiles.iter().filter(free).filter(|p| is_measure(p, sized)).collect();
+    // A training score answers nothing where the score on other data stands beside it.
+    let trains = |p: &Profile| p.parts.place() == Some(Place::Training);
+    let all = found.clone();
+    let beside = |p: &Profile| trains(p) && all.iter().any(|q| !trains(q) && q.parts.common() == p.parts.common());
+    found.retain(|p| !beside(p));
+    if found.is_empty() && sized {
+        // A size and one column of values that nothing else explains.
+        let mut open = profiles.iter().filter(free).filter(|p| is_open(p));
+        let of_rows = profiles.iter().any(|p| p.numeric() < 0.5 && p.distinct() > 1 && p.distinct() == p.cells.len());
+        if let (Some(only), None, false) = (open.next(), open.next(), of_rows) {
+            found.push(only);
+        }
+    }
+    let mut measures: Vec<Measure> = found.iter().map(|p| measure(p)).collect();
+    // What belongs to a training score goes with it.
+    let owners = if all.is_empty() { &found } else { &all };
+    give_spreads(&mut measures, owners, profiles.iter().filter(free));
+    measures
 }
 
-/// Columns whose names are metrics, each with the columns of its standard error or deviation. `taken` names the
-/// columns that already play a role.
+/// A column as a measure, with the columns of its error, deviation and interval.
 #[must_use]
-pub fn metrics(profiles: &[Profile], taken: &[&str]) -> Vec<Measure> {
-    // "size, empathy, stderr": with one metric an error that names no metric is that one's.
-    let lone = |names: &[&str]| {
-        let free =
-            |p: &&Profile| !taken.contains(&p.name.as_str()) && names.contains(&p.key.as_str()) && p.numeric() > 0.5;
-        profiles.iter().find(free).map(|p| p.name.clone())
-    };
-    let belongs = |p: &Profile| [ERRORS, SPREADS, OTHERS].iter().any(|list| list.iter().any(|e| p.key.ends_with(e)));
-    let mut found: Vec<Measure> = profiles
-        .iter()
-        .filter(|p| !taken.contains(&p.name.as_str()) && !p.values.is_empty() && p.numeric() > 0.5)
-        .filter(|p| {
-            !belongs(p)
-                && words::is_metric(&p.base)
-                && !matches!(p.base.as_str(), "duplication" | "duplicates" | "score")
-        })
-        .map(|p| {
-            let stem = p.name.strip_suffix("_mean").unwrap_or(&p.name);
-            let percent = p.scale.or_else(|| super::looks_like_percent(p, &metric_id(stem)).then_some(0.01));
-            Measure {
-                column: p.name.clone(),
-                metric: if p.scale.is_some() { p.base.clone() } else { stem.to_owned() },
-                direction: words::usual_direction(&p.base),
-                scale: percent,
-                se: companions(p, profiles).0,
-                sd: companions(p, profiles).1,
-                ..Measure::default()
-            }
-        })
-        .collect();
-    if let [only] = found.as_mut_slice()
-        && only.se.is_none()
-        && only.sd.is_none()
-    {
-        only.se = lone(&["se", "stderr", "std_err", "sem", "standard_error", "std_error"]);
-        only.sd = if only.se.is_none() { lone(&["std", "sd", "stddev", "stdev", "standard_deviation"]) } else { None };
+pub fn with_spread(p: &Profile, profiles: &[Profile]) -> Measure {
+    let mut one = [measure(p)];
+    give_spreads(&mut one, &[p], profiles.iter().filter(|q| q.name != p.name && q.numeric() > 0.5));
+    let [measure] = one;
+    measure
+}
+
+fn give_spreads<'p>(measures: &mut [Measure], owners: &[&Profile], profiles: impl Iterator<Item = &'p Profile>) {
+    for (p, (kind, left)) in profiles.filter_map(|p| Some((p, p.parts.spread()?))) {
+        let Some(of) = owner(owners, &left) else { continue };
+        let Some(measure) = measures.iter_mut().find(|m| m.column == of) else { continue };
+        let place = match kind {
+            Spread::Error => &mut measure.se,
+            Spread::Deviation => &mut measure.sd,
+            Spread::Low => &mut measure.low,
+            Spread::High => &mut measure.high,
+            Spread::Other => continue,
+        };
+        place.get_or_insert_with(|| p.name.clone());
     }
-    found
+}
+
+/// True for a column that is a metric by its name.
+fn is_measure(p: &Profile, sized: bool) -> bool {
+    if p.parts.internal || p.parts.spread().is_some() || p.parts.is_time() || p.parts.is_replicate(p.whole()) {
+        return false;
+    }
+    let name = if p.scale.is_some() { &p.base } else { &p.name };
+    let known = words::is_metric(name) && !matches!(p.base.as_str(), "duplication" | "duplicates" | "score");
+    // "val_mean", "cv_score", "test_abs_rel"
+    let placed = p.parts.place() == Some(Place::Evaluation) && p.parts.words.len() > 1;
+    let mean = p.parts.common().is_empty() && p.parts.words.len() > 1;
+    let counted = p.parts.count().is_some() || p.parts.is_share() || p.parts.is_setting();
+    (known && !words::is_of_data(&p.base)) || (sized && !p.parts.is_rate() && (placed || mean) && !counted)
+}
+
+/// True for a column of values that no word of its name explains.
+fn is_open(p: &Profile) -> bool {
+    let n = &p.parts;
+    let explained = n.internal
+        || n.spread().is_some()
+        || n.is_time()
+        || n.is_rate()
+        || n.is_share()
+        || n.is_step()
+        || n.count().is_some();
+    !explained
+        && !n.is_replicate(true)
+        && !p.whole()
+        && !n.is_setting()
+        && p.numeric() == 1.0
+        && !p.marked
+        && p.scale.is_none()
+}
+
+fn measure(p: &Profile) -> Measure {
+    let stem = p.name.strip_suffix("_mean").unwrap_or(&p.name);
+    let percent = p.scale.or_else(|| super::looks_like_percent(p, &metric_id(stem)).then_some(0.01));
+    Measure {
+        column: p.name.clone(),
+        metric: if p.scale.is_some() { p.base.clone() } else { stem.to_owned() },
+        direction: words::usual_direction(&p.base),
+        scale: percent,
+        ..Measure::default()
+    }
+}
+
+/// Whose spread the words left of its name mean: the metric of the same words, of the same but for the part of the data,
+/// the only one that has them all, or the only one there is where no word is left.
+fn owner<'p>(found: &[&'p Profile], left: &[&str]) -> Option<&'p str> {
+    let sorted = |mut words: Vec<&str>| {
+        words.retain(|w| *w != "of");
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let wanted = sorted(left.to_vec());
+    let only = |fits: &dyn Fn(&Profile) -> bool| {
+        let mut all = found.iter().filter(|p| fits(p)).map(|p| p.name.as_str());
+        all.next().filter(|_| all.next().is_none())
+    };
+    if wanted.is_empty() {
+        return only(&|_| true);
+    }
+    only(&|p| sorted(p.parts.stem()) == wanted)
+        .or_else(|| only(&|p| sorted(p.parts.common()) == wanted))
+        .or_else(|| only(&|p| left.iter().all(|w| *w == "of" || p.parts.words.iter().any(|own| own == w))))
 }

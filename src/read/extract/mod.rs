@@ -1,6 +1,6 @@
 //! A table and the roles of its columns become evidence: what all kinds share. What is particular to a kind stands with it.
 
-use super::map::TableMap;
+use super::map::{Measure, TableMap};
 use super::number::{self, Cell, Marks, Quantity, Style, Suffix};
 use super::roles::{Accepts, role};
 use super::{Notes, words};
@@ -54,7 +54,10 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     fn new(table: &'a Table, map: &'a TableMap, file: &'a str, notes: &'a mut Notes) -> Self {
         let mut all = Marks::default();
-        let columns = map.roles.values().map(|u| &u.column).chain(map.measures.iter().map(|m| &m.column));
+        // A comma in a name or a note says nothing of numbers.
+        let numeric = |id: &str| role(map.kind, id).is_some_and(|r| r.accepts.numeric());
+        let roles = map.roles.iter().filter(|(id, _)| numeric(id)).map(|(_, u)| &u.column);
+        let columns = roles.chain(map.measures.iter().map(|m| &m.column));
         for column in columns.filter_map(|c| table.column(c)) {
             (0..table.cells.rows().min(1_000)).for_each(|row| all.see(table.cells.get(row, column)));
         }
@@ -78,13 +81,22 @@ impl<'a> Source<'a> {
             self.notes.add(note.at(place).mend("Choose another column in the mapping."));
             return None;
         };
-        let style = if accepts.numeric() { self.style(index, name, accepts) } else { self.hint.unwrap_or_default() };
+        let style =
+            if accepts.numeric() { self.style(index, name, accepts, scale) } else { self.hint.unwrap_or_default() };
         Some(Field { index, name: name.to_owned(), style, scale, accepts })
     }
-    fn style(&mut self, index: usize, name: &str, accepts: Accepts) -> Style {
+    fn style(&mut self, index: usize, name: &str, accepts: Accepts, scale: Option<f64>) -> Style {
         let mut marks = Marks::default();
         (0..self.rows()).for_each(|row| marks.see(self.table.cells.get(row, index)));
-        let whole = matches!(accepts, Accepts::Count | Accepts::Bytes);
+        // Three digits behind a mark are thousands only where things are counted, one by one, in text: a unit makes
+        // decimals the rule, a number of a typed file has no such mark, and nobody writes 1.500 beside 12500.
+        let united =
+            |cell: &str| matches!(number::parse(cell, Style::Point, true), Cell::Number(q) if q.suffix != Suffix::None);
+        let whole = matches!(accepts, Accepts::Count | Accepts::Bytes)
+            && scale.is_none()
+            && !self.table.typed
+            && (marks.thousands == 0 || marks.lone_point == 0)
+            && !(0..self.rows()).any(|row| united(self.table.cells.get(row, index)));
         let style = marks.style(whole, self.hint);
         let place = self.notes.place(0, name);
         if marks.mixed() {
@@ -118,6 +130,19 @@ impl<'a> Source<'a> {
         let cell = field.map(|f| self.raw(f, row).trim()).filter(|c| !number::is_unknown(c));
         cell.map(str::to_owned).or_else(|| self.constant(id).map(str::to_owned))
     }
+    /// The columns that tell series apart besides the one of the role.
+    pub(super) fn apart(&mut self) -> Vec<Field> {
+        let map = self.map;
+        map.apart.iter().filter_map(|name| self.column(name, None, Accepts::Text)).collect()
+    }
+    /// The text of a role in a row with those of further columns behind it.
+    pub(super) fn joined(&self, id: &str, field: Option<&Field>, more: &[Field], row: usize) -> Option<String> {
+        let mut text = self.text(id, field, row);
+        for cell in more.iter().map(|f| self.raw(f, row).trim()).filter(|c| !c.is_empty()) {
+            text = Some(text.map_or_else(|| cell.to_owned(), |t| format!("{t}, {cell}")));
+        }
+        text
+    }
     pub(super) fn constant(&self, id: &str) -> Option<&'a str> {
         if self.plain && !matches!(id, "metric" | "series" | "size_unit") {
             return None;
@@ -127,7 +152,15 @@ impl<'a> Source<'a> {
     /// The number of a role in a row, else its constant; `None` where unknown or unreadable (which is said).
     pub(super) fn number(&mut self, id: &str, field: Option<&Field>, row: usize) -> Option<f64> {
         match field {
-            Some(field) => self.quantity(field, row).map(|q| q.value),
+            Some(field) => {
+                let q = self.quantity(field, row)?;
+                if id != "size" && field.accepts == Accepts::Count && is_share(q) {
+                    let message = "A share stands where a count is expected; it was taken as unknown.";
+                    self.say(Level::Warning, "number-share", row, field, message, "Give the number of things.");
+                    return None;
+                }
+                Some(q.value)
+            }
             None => number::parse(self.constant(id)?, Style::Point, false).value(),
         }
     }
@@ -214,6 +247,52 @@ impl<'a> Source<'a> {
     }
     pub(super) fn source_row(&self, row: usize) -> Option<u64> {
         Some(self.table.source_row(row))
+    }
+}
+
+/// True for a number that counts nothing: a per cent, or less than one and more than none.
+pub(super) fn is_share(q: Quantity) -> bool {
+    q.suffix == Suffix::Percent || (q.value > 0.0 && q.value < 1.0)
+}
+
+/// A column of values in a wide table, with the columns of its spread.
+pub(super) struct Columns<'a> {
+    pub(super) measure: &'a Measure,
+    pub(super) value: Field,
+    se: Option<Field>,
+    sd: Option<Field>,
+    low: Option<Field>,
+    high: Option<Field>,
+}
+
+impl<'a> Columns<'a> {
+    /// Those of every measure whose column is there.
+    pub(super) fn all(source: &mut Source<'a>) -> Vec<Self> {
+        let map = source.map;
+        let one = |measure: &'a Measure| {
+            let value = source.column(&measure.column, measure.scale, Accepts::Number)?;
+            let mut beside = |name: &Option<String>| source.column(name.as_ref()?, measure.scale, Accepts::Number);
+            let (se, sd, low, high) =
+                (beside(&measure.se), beside(&measure.sd), beside(&measure.low), beside(&measure.high));
+            Some(Self { measure, value, se, sd, low, high })
+        };
+        map.measures.iter().filter_map(one).collect()
+    }
+    /// The standard error that a row gives, or its standard deviation with n.
+    pub(super) fn error(&self, source: &mut Source, row: usize, n: Option<f64>) -> Option<f64> {
+        let given = |source: &mut Source, f: &Option<Field>| Some(source.quantity(f.as_ref()?, row)?.value);
+        let spread = given(source, &self.sd).zip(n.filter(|n| *n > 0.0)).map(|(s, n)| s / n.sqrt());
+        given(source, &self.se).or(spread).filter(|s| *s >= 0.0)
+    }
+    /// The interval that a row gives.
+    pub(super) fn ends(&self, source: &mut Source, row: usize) -> Option<(f64, f64)> {
+        let low = source.quantity(self.low.as_ref()?, row)?.value;
+        let high = source.quantity(self.high.as_ref()?, row)?.value;
+        Some((low.min(high), low.max(high)))
+    }
+    /// The standard error behind the interval, taken as one of 95 %.
+    pub(super) fn from_ends(&self, source: &mut Source, row: usize) -> Option<f64> {
+        self.ends(source, row).map(|(low, high)| (high - low) / (2.0 * Z95))
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::{Dataset, Level, Status, evaluation::metric_id};
 use crate::read::columns::Profile;
-use crate::read::extract::{Extracted, Field, Source};
+use crate::read::extract::{Extracted, Field, Source, is_share};
 use crate::read::map::ColumnUse;
-use crate::read::roles::{Accepts, RoleSpec};
+use crate::read::roles::{Accepts, Counting, RoleSpec};
 use crate::read::{number, words};
 
 /// The name of the kind.
@@ -33,7 +33,7 @@ const ROLES: &[RoleSpec] = &[
         "Name",
         Accepts::Text,
         "Name of the data set.",
-        "name dataset data_set dataset_name data_set_name title source id file filename path subset \
+        "name dataset data_set dataset_name data_set_name title source corpus id file filename path subset \
          config config_name datensatz",
     )
     .needed(),
@@ -85,10 +85,9 @@ const ROLES: &[RoleSpec] = &[
         "Records",
         Accepts::Count,
         "Texts, pairs or conversations that are there.",
-        "records num_examples examples rows conversations samples num_rows num_records record_count \
-         n_records num_samples n_samples pairs texts documents docs items count n count_of_rows \
-         number_of_records size_records zeilen instances entries lines",
-    ),
+        "records num_examples examples rows conversations samples num_rows num_records count n",
+    )
+    .counts(Counting::Data),
     RoleSpec::new(
         "bytes",
         "Bytes",
@@ -211,6 +210,10 @@ fn extract(source: &mut Source, out: &mut Extracted) {
             source.skip(row, "row-total", "The row is a total of others and was skipped.");
             continue;
         }
+        let (duplicates, share) = match duplicates.as_ref().and_then(|f| source.quantity(f, row)) {
+            Some(q) if is_share(q) => (None, Some(q.value)),
+            q => (q.map(|q| q.value), None),
+        };
         let missing_bytes = source.number("missing_bytes", missing.as_ref(), row);
         let records_here = source.number("records", records.as_ref(), row);
         let dataset = Dataset {
@@ -225,8 +228,8 @@ fn extract(source: &mut Source, out: &mut Extracted) {
             missing_bytes,
             tokens: source.number("tokens", tokens.as_ref(), row),
             quality: source.number("quality", quality.as_ref(), row),
-            duplication: source.number("duplication", duplication.as_ref(), row),
-            duplicates: source.number("duplicates", duplicates.as_ref(), row),
+            duplication: source.number("duplication", duplication.as_ref(), row).or(share),
+            duplicates,
             licence: source.text("licence", licence.as_ref(), row),
             split: source.text("split", split.as_ref(), row),
             note: source.text("note", note.as_ref(), row),

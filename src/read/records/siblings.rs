@@ -98,5 +98,5 @@ fn join(parts: Vec<Part>, path: &str, limits: &Limits) -> Table {
             cells.push_row(row.iter().map(String::as_str));
         }
     }
-    Table { part: format!("{path}.*"), columns, cells, first_row: 1, jumps: Vec::new() }
+    Table { part: format!("{path}.*"), columns, cells, first_row: 1, jumps: Vec::new(), typed: true }
 }

@@ -1,10 +1,8 @@
 //! Rows to learning curves.
 
 use crate::data::{Diagnostic, Direction, LearningCurve, Observation, Unit, evaluation::metric_id};
-use crate::read::extract::{Extracted, Field, Source, Z95};
-use crate::read::map::Measure;
-use crate::read::roles::Accepts;
-use crate::read::words;
+use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
+use crate::read::{number, words};
 use std::collections::HashMap;
 
 /// Curves by series and metric, in order of appearance.
@@ -100,6 +98,9 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
     let constant_metric = source.constant("metric").unwrap_or("value");
     let constant_series = source.constant("series").unwrap_or("");
     let table = source.table;
+    let apart = source.apart();
+    let tag = metric_of_file(source);
+    let constant_metric = tag.as_deref().unwrap_or(constant_metric);
     let cell = |f: &Option<Field>, row: usize, other| match f {
         Some(f) => Some(table.cells.get(row, f.index).trim()).filter(|t| !t.is_empty()).unwrap_or(other),
         None => other,
@@ -117,7 +118,17 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
         let ends = source.number("low", low.as_ref(), row).zip(source.number("high", high.as_ref(), row));
         let from_ends = ends.map(|(l, h)| (h - l).abs() / (2.0 * Z95));
         let error = source.number("se", se.as_ref(), row).or(y.error).or(spread).or(from_ends).filter(|s| *s >= 0.0);
-        let (name, run) = (cell(&metric, row, constant_metric), cell(&series, row, constant_series));
+        let name = cell(&metric, row, constant_metric);
+        if number::parse(name, number::Style::Point, false).value().is_some() {
+            source.skip(
+                row,
+                "row-metric-number",
+                "A number stands where the name of the metric belongs; the row was skipped.",
+            );
+            continue;
+        }
+        let joined = if apart.is_empty() { None } else { source.joined("series", series.as_ref(), &apart, row) };
+        let run = joined.as_deref().unwrap_or_else(|| cell(&series, row, constant_series));
         let way = direction.as_ref().and_then(|f| words::direction(source.raw(f, row), &f.name));
         let marked = source.illustrative(illustrative.as_ref(), row);
         let observation = Observation { size: x, value: y.value, se: error, items, row: source.source_row(row) };
@@ -132,32 +143,20 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
 fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracted) {
     let [size, series, n, illustrative] = ["size", "series", "n", "illustrative"].map(|id| source.field(id));
     let constant_metric = source.constant("metric");
-    let measures: Vec<(&Measure, Field, Option<Field>, Option<Field>)> = source
-        .map
-        .measures
-        .iter()
-        .filter_map(|m| {
-            let value = source.column(&m.column, m.scale, Accepts::Number)?;
-            let se = m.se.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
-            let sd = m.sd.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
-            Some((m, value, se, sd))
-        })
-        .collect();
+    let apart = source.apart();
+    let measures = Columns::all(source);
     for row in 0..source.rows() {
         let x = if size.is_some() { source.number("size", size.as_ref(), row) } else { None };
-        let run = source.text("series", series.as_ref(), row);
+        let run = source.joined("series", series.as_ref(), &apart, row);
         let items = source.number("n", n.as_ref(), row);
         let marked = source.illustrative(illustrative.as_ref(), row);
         let mut gave = false;
-        for (measure, value, se, sd) in &measures {
+        for columns in &measures {
+            let Columns { measure, value, .. } = columns;
             let Some(x) = measure.size.or(x) else { continue };
             let Some(y) = source.quantity(value, row) else { continue };
-            let spread = sd
-                .as_ref()
-                .and_then(|f| source.quantity(f, row))
-                .zip(items.filter(|n| *n > 0.0))
-                .map(|(s, n)| s.value / n.sqrt());
-            let error = se.as_ref().and_then(|f| source.quantity(f, row)).map(|s| s.value).or(y.error).or(spread);
+            let given = columns.error(source, row, items).or(y.error);
+            let error = given.or(columns.from_ends(source, row));
             let name =
                 if measure.size.is_some() { constant_metric.unwrap_or(&measure.metric) } else { &measure.metric };
             let run = match (&run, &measure.series) {
@@ -187,6 +186,41 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
     }
 }
 
+/// The metric that the name of the file tells, where the table names none: `run-.-tag-val_loss.csv` of TensorBoard, or a
+/// file called after a metric.
+fn metric_of_file(source: &Source) -> Option<String> {
+    const SAYS_NOTHING: &[&str] = &["value", "score", "y", "result", "mean", "metric_value", "performance"];
+    let column = source.map.roles.get("value")?;
+    let plain =
+        source.constant("metric").is_none_or(|m| m == column.column) && !source.map.roles.contains_key("metric");
+    if !plain || !SAYS_NOTHING.contains(&metric_id(&column.column).as_str()) {
+        return None;
+    }
+    let stem = source.file.rsplit_once('.').map_or(source.file, |(stem, _)| stem);
+    match stem.rsplit_once("-tag-") {
+        Some((_, tag)) if !tag.is_empty() => Some(tag.to_owned()),
+        _ => words::is_metric(stem).then(|| stem.to_owned()),
+    }
+}
+
+/// Which way a metric goes whose name does not say it: the way its values go as the size grows. `None` where they go
+/// nowhere.
+fn trend(curve: &LearningCurve) -> Option<Direction> {
+    let mut points: Vec<(f64, f64)> = curve.observations.iter().map(|o| (o.size, o.value)).collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let third = points.len() / 3;
+    if third == 0 {
+        return None;
+    }
+    let mean = |part: &[(f64, f64)]| part.iter().map(|p| p.1).sum::<f64>() / part.len() as f64;
+    let (first, last) = (mean(points.get(..third)?), mean(points.get(points.len() - third..)?));
+    match last.partial_cmp(&first)? {
+        std::cmp::Ordering::Less => Some(Direction::Lower),
+        std::cmp::Ordering::Greater => Some(Direction::Higher),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
 fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let zeros = groups.curves.iter().filter(|c| c.observations.iter().any(|o| o.size == 0.0)).count();
@@ -204,9 +238,16 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         curve.range = (inside && words::is_fraction(&curve.metric)).then_some((0.0, 1.0));
         let place = source.notes.place(0, "");
         if assumed {
-            let note =
-                Diagnostic::info("curve-direction", format!("\"{}\" is taken as higher is better.", curve.label));
-            source.notes.add(note.at(place).mend("Set the direction in the mapping if lower is better."));
+            let way = trend(&curve);
+            curve.direction = way.unwrap_or(curve.direction);
+            let because = match way {
+                Some(Direction::Higher) => ", because its values rise with the size",
+                Some(Direction::Lower) => ", because its values fall with the size",
+                None => "",
+            };
+            let message = format!("\"{}\" is taken as {}{because}.", curve.label, curve.direction.words());
+            let note = Diagnostic::info("curve-direction", message);
+            source.notes.add(note.at(place).mend("Set the direction in the mapping if it is the other way."));
         }
         out.evidence.curves.push(curve);
     }

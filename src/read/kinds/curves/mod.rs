@@ -1,13 +1,14 @@
 //! Learning curves: a metric at several training-set sizes.
 
+mod apart;
 mod extract;
 mod weigh;
 
 use super::{Kind, KindSpec};
 use crate::data::LearningCurve;
-use crate::read::roles::{Accepts, RoleSpec};
+use crate::read::roles::{Accepts, Counting, RoleSpec};
 
-pub use weigh::size_unit;
+pub use weigh::{size_unit, told_apart};
 
 /// The name of the kind.
 pub const KIND: Kind = Kind("curves");
@@ -34,12 +35,10 @@ const ROLES: &[RoleSpec] = &[
         "Training-set size",
         Accepts::Count,
         "How much was trained on.",
-        "size train_size training_size training_set_size training_records train_records records samples \
-         num_samples n_samples examples num_examples train_examples training_examples n_train num_train \
-         train_samples training_samples tokens train_tokens training_tokens tokens_seen total_tokens \
-         num_tokens data_size dataset_size data n anchor x step steps global_step iteration iter epoch",
+        "size train_size training_size training_set_size n_train tokens train_tokens",
     )
-    .needed(),
+    .needed()
+    .counts(Counting::Training),
     RoleSpec::new(
         "value",
         "Value",
@@ -82,8 +81,9 @@ const ROLES: &[RoleSpec] = &[
         "n",
         Accepts::Count,
         "Evaluation items behind the value.",
-        "items eval_items n_eval eval_samples test_size n_test num_seeds seeds count",
-    ),
+        "items eval_items n_eval eval_samples test_size n_test num_seeds seeds n_seeds count",
+    )
+    .counts(Counting::Items),
     RoleSpec::new(
         "low",
         "Lower bound",

@@ -1,10 +1,12 @@
 //! Whether a table is one of learning curves.
 
+use super::apart::{Part, Sizes, could_name};
 use crate::data::{Direction, Table};
-use crate::read::columns::wide;
+use crate::read::columns::name::Name;
+use crate::read::columns::{Profile, wide};
 use crate::read::kinds::{Weighing, Weight, evaluations};
 use crate::read::map::{ColumnUse, Guess, Measure, TableMap};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A metric at several sizes is a curve rather than evaluations, unless the sizes are those of the evaluation.
 pub(super) fn beside(best: &Guess, own: &Guess) -> f64 {
@@ -31,7 +33,7 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
         .filter_map(|r| w.map.roles.get(*r))
         .map(|u| u.column.as_str())
         .collect();
-    let measures = wide::metrics(w.profiles, &claimed);
+    let measures = wide::metrics(w.profiles, &claimed, true);
     if value_sure < 0.9 && !measures.is_empty() {
         reason = w.use_measures(measures);
     } else if value_sure == 0.0 {
@@ -43,7 +45,7 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
             w.map.constants.insert("metric".into(), metric);
         }
     }
-    let sizes = sizes_per_group(w.table, &w.map);
+    let (sizes, of_things) = tell_apart(w);
     // Several sizes under a name that means a size say "curve" more clearly than a metric and a value say "evaluations".
     let floor = if sizes >= 3 && w.score("size") > 0.92 && value_sure > 0.9 { 0.96 } else { 0.0 };
     let share = match sizes {
@@ -51,7 +53,95 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
         2 => 0.6,
         _ => 0.97,
     };
-    ((sure * share).max(floor), reason)
+    let sure = (sure * share).max(floor);
+    (if of_things { sure * 0.4 } else { sure }, reason)
+}
+
+/// The same map with the columns that tell its curves apart.
+#[must_use]
+pub fn told_apart(table: &Table, profiles: &[Profile], map: TableMap) -> TableMap {
+    let mut w = Weighing { table, profiles, map, scores: BTreeMap::new() };
+    tell_apart(&mut w);
+    w.map
+}
+
+/// Settles which columns tell the curves apart. Gives the most sizes of one curve, and whether the rows are rather things
+/// of their own: each has a name, and no size comes twice.
+fn tell_apart(w: &mut Weighing) -> (usize, bool) {
+    let map = w.map.clone();
+    let Some(sizes) = Sizes::of(w.table, &map) else { return (0, false) };
+    let named = map.roles.get("series").map(|u| u.column.clone());
+    let taken: Vec<&str> = map
+        .roles
+        .iter()
+        .filter(|(role, _)| *role != "series")
+        .map(|(_, u)| u.column.as_str())
+        .chain(map.measures.iter().flat_map(Measure::columns))
+        .collect();
+    let mut apart: Vec<usize> = Vec::new();
+    let mut of_things = false;
+    for (column, p) in w.profiles.iter().enumerate() {
+        if taken.contains(&p.name.as_str()) {
+            continue;
+        }
+        let is_named = named.as_ref() == Some(&p.name);
+        if p.numeric() < 0.5 && p.cells.len() > 1 && p.distinct() == p.cells.len() {
+            of_things |= is_thing(&p.key);
+        }
+        let tells = match sizes.part(column) {
+            Part::Series => could_name(p),
+            // One series throughout: the name is kept.
+            Part::Constant => is_named && p.distinct() == 1,
+            Part::Rows => false,
+        };
+        match (tells, is_named) {
+            (true, true) => apart.insert(0, column),
+            (true, false) => apart.push(column),
+            _ => {}
+        }
+    }
+    // A column that only says again what those before it say tells nothing apart.
+    let mut kept: Vec<usize> = Vec::new();
+    for column in std::mem::take(&mut apart) {
+        let before = sizes.groups(&kept);
+        kept.push(column);
+        if kept.len() > 1 && sizes.groups(&kept) == before {
+            kept.pop();
+        }
+    }
+    let apart = kept;
+    of_things &= apart.is_empty() && !sizes.repeat(&[]);
+    w.map.roles.remove("series");
+    let mut names = apart.iter().filter_map(|c| w.profiles.get(*c)).map(|p| p.name.clone());
+    if let Some(first) = names.next() {
+        w.map.roles.insert("series".into(), ColumnUse::plain(&first));
+    }
+    w.map.apart = names.collect();
+    (sizes.most(&apart), of_things)
+}
+
+/// True for a column that names data sets and the like: its rows are an inventory, not sizes of one curve.
+fn is_thing(key: &str) -> bool {
+    matches!(
+        key,
+        "dataset"
+            | "data_set"
+            | "dataset_name"
+            | "source"
+            | "source_name"
+            | "corpus"
+            | "file"
+            | "filename"
+            | "path"
+            | "title"
+            | "subset"
+            | "collection"
+            | "provider"
+            | "origin"
+            | "url"
+            | "datensatz"
+            | "quelle"
+    )
 }
 
 /// Sizes as column names.
@@ -90,19 +180,6 @@ fn panels(w: &mut Weighing) -> Option<Weight> {
     Some((0.95, reason))
 }
 
-/// Most distinct sizes within one curve, over the first rows.
-fn sizes_per_group(table: &Table, map: &TableMap) -> usize {
-    let column = |role: &str| map.roles.get(role).and_then(|u| table.column(&u.column));
-    let Some(size) = column("size") else { return 0 };
-    let keys: Vec<usize> = ["metric", "series"].iter().filter_map(|r| column(r)).collect();
-    let mut groups: BTreeMap<Vec<&str>, BTreeSet<&str>> = BTreeMap::new();
-    for row in 0..table.cells.rows().min(2_000) {
-        let key = keys.iter().map(|c| table.cells.get(row, *c)).collect();
-        groups.entry(key).or_default().insert(table.cells.get(row, size));
-    }
-    groups.values().map(BTreeSet::len).max().unwrap_or(0)
-}
-
 /// What sizes in a column of that (normalised) name count.
 #[must_use]
 pub fn size_unit(key: &str) -> &'static str {
@@ -111,7 +188,9 @@ pub fn size_unit(key: &str) -> &'static str {
         "tokens"
     } else if has(&["param", "params", "parameters"]) {
         "parameters"
-    } else if has(&["step", "steps", "epoch", "epochs", "iteration", "iterations", "iter", "evaluations"]) {
+    } else if has(&["step", "steps", "epoch", "epochs", "iteration", "iterations", "iter", "iters", "evaluations"])
+        || Name::of(key).is_step()
+    {
         "count"
     } else {
         "records"

@@ -3,9 +3,7 @@
 use crate::data::evaluation::metric_id;
 use crate::data::{Evaluation, Level};
 use crate::metric::mean_and_error;
-use crate::read::extract::{Extracted, Field, Source, Z95};
-use crate::read::map::Measure;
-use crate::read::roles::Accepts;
+use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
 use crate::read::{number, words};
 use std::collections::BTreeMap;
 
@@ -75,6 +73,14 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
             source.skip(row, "row-without-metric", "The row names no metric and was skipped.");
             continue;
         };
+        if number::parse(&label, number::Style::Point, false).value().is_some() {
+            source.skip(
+                row,
+                "row-metric-number",
+                "A number stands where the name of the metric belongs; the row was skipped.",
+            );
+            continue;
+        }
         let Some(q) = value.as_ref().and_then(|f| source.quantity(f, row)) else {
             source.skip(
                 row,
@@ -114,29 +120,15 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
 }
 
 fn wide(source: &mut Source, common: &Common, out: &mut Extracted) {
-    let measures: Vec<(&Measure, Field, Option<Field>, Option<Field>)> = source
-        .map
-        .measures
-        .iter()
-        .filter_map(|m| {
-            let value = source.column(&m.column, m.scale, Accepts::Number)?;
-            let se = m.se.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
-            let sd = m.sd.as_ref().and_then(|c| source.column(c, m.scale, Accepts::Number));
-            Some((m, value, se, sd))
-        })
-        .collect();
+    let measures = Columns::all(source);
     for row in 0..source.rows() {
         let before = out.evidence.evaluations.len();
-        for (measure, value, se, sd) in &measures {
+        for columns in &measures {
+            let Columns { measure, value, .. } = columns;
             let Some(q) = source.quantity(value, row) else { continue };
             let mut evaluation = row_of(source, common, row, &measure.metric, q.value);
-            let n = evaluation.n;
-            let spread = sd
-                .as_ref()
-                .and_then(|f| source.quantity(f, row))
-                .zip(n.filter(|n| *n > 0.0))
-                .map(|(s, n)| s.value / n.sqrt());
-            evaluation.se = se.as_ref().and_then(|f| source.quantity(f, row)).map(|s| s.value).or(spread).or(q.error);
+            evaluation.interval = columns.ends(source, row);
+            evaluation.se = columns.error(source, row, evaluation.n).or(q.error).or(columns.from_ends(source, row));
             evaluation.direction = measure.direction.or(evaluation.direction);
             evaluation.model = evaluation.model.or_else(|| measure.series.clone());
             doubtful(source, &evaluation, value, row);
@@ -162,7 +154,7 @@ fn row_of(source: &mut Source, common: &Common, row: usize, label: &str, value: 
         n,
         interval: None,
         direction: chosen.or(way).or_else(|| words::usual_direction(label)),
-        slice: source.text("slice", common.slice.as_ref(), row),
+        slice: source.text("slice", common.slice.as_ref(), row).filter(|s| !words::is_overall(s)),
         model: source.text("model", common.model.as_ref(), row),
         time: source.text("time", common.time.as_ref(), row),
         items: source.text("item", common.item.as_ref(), row).map(|item| (item, value)).into_iter().collect(),

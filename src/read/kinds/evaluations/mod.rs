@@ -5,7 +5,7 @@ mod weigh;
 
 use super::{Kind, KindSpec, alone};
 use crate::data::{Evaluation, evaluation::metric_id};
-use crate::read::roles::{Accepts, RoleSpec};
+use crate::read::roles::{Accepts, Counting, RoleSpec};
 
 /// The name of the kind.
 pub const KIND: Kind = Kind("evaluations");
@@ -79,7 +79,8 @@ const ROLES: &[RoleSpec] = &[
         "Items behind the value.",
         "n num_samples n_samples effective items count sample_size samples num_examples raters support \
          num_seeds seeds",
-    ),
+    )
+    .counts(Counting::Items),
     RoleSpec::new(
         "item",
         "Item",

@@ -9,9 +9,9 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
     if let Some(found) = long(w) {
         return found;
     }
-    let own = |r: &str| !matches!(r, "value" | "se" | "sd" | "metric");
+    let own = |r: &str| !matches!(r, "value" | "se" | "sd" | "low" | "high" | "metric");
     let claimed: Vec<&str> = w.map.roles.iter().filter(|(r, _)| own(r)).map(|(_, u)| u.column.as_str()).collect();
-    let measures = wide::metrics(w.profiles, &claimed);
+    let measures = wide::metrics(w.profiles, &claimed, false);
     if measures.is_empty() {
         return (0.0, None);
     }
@@ -20,7 +20,9 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
     if let (false, Some(p)) = (w.has("model"), name) {
         w.map.roles.insert("model".into(), ColumnUse::plain(&p.name));
     }
-    let few = w.table.cells.rows() <= 3;
+    // One row of many numbers among which two look like metrics is a report of something else.
+    let numbers = w.profiles.iter().filter(|p| p.numeric() > 0.5 && !p.parts.is_time() && !p.parts.internal).count();
+    let few = w.table.cells.rows() <= 3 && (measures.len() * 2 >= numbers || w.has("n") || w.has("time"));
     let sure = 0.5 + 0.05 * measures.len().min(4) as f64 + if named { 0.1 } else { 0.0 };
     let reason = w.use_measures(measures);
     (if named || few { sure } else { 0.4 }, reason)
