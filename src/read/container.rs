@@ -45,7 +45,27 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
         let data = bytes.get(start..start.saturating_add(packed)).ok_or_else(broken)?;
         let size = if method == 8 { inflated(data, left)? } else { packed as u64 };
         left = left.checked_sub(size).ok_or_else(|| too_much(limits))?;
+        let name = bytes.get(at + 46..at + 46 + field(28)?).ok_or_else(broken)?.to_ascii_lowercase();
+        if name.ends_with(b"sharedstrings.xml") {
+            strings(data, method == 8, limits)?;
+        }
         at += 46 + field(28)? + field(30)? + field(32)?;
+    }
+    Ok(())
+}
+
+/// The number of shared strings is what its reader makes room for at once: more than the bytes can hold is a lie.
+fn strings(data: &[u8], packed: bool, limits: &Limits) -> Result<(), ReadError> {
+    const COUNT: &[u8] = b"uniqueCount=";
+    let most = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
+    let inflated = if packed { decompress_to_vec_with_limit(data, most).ok() } else { None };
+    let text = inflated.as_deref().unwrap_or(data);
+    let digits = text.windows(COUNT.len()).position(|w| w == COUNT).and_then(|at| text.get(at + COUNT.len() + 1..));
+    let stated = digits.unwrap_or_default().iter().take_while(|b| b.is_ascii_digit());
+    let stated = stated.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')));
+    // A string takes at least "<si/>".
+    if stated > 1 + text.len() as u64 / 5 {
+        return Err(ReadError::Sheet(format!("it says that it has {stated} strings, and has room for fewer")));
     }
     Ok(())
 }
