@@ -5,7 +5,7 @@ use super::Refusal;
 use super::load::{bytes_of, name_of, part_named};
 use crate::data::{Diagnostic, Evidence, Table};
 use crate::engine::{Put, Shelf};
-use crate::read::{self, FileMap, Kind, Limits, Opened, Reading, TableMap, complete, guess_given};
+use crate::read::{self, FileMap, Kind, Limits, Opened, Reading, TableMap, complete, guess_given, roles};
 use std::path::Path;
 
 /// A column that an option names.
@@ -24,6 +24,8 @@ pub struct Wanted<'a> {
     pub kind: Kind,
     /// True where there is something of it.
     pub has: fn(&Evidence) -> bool,
+    /// Other kinds whose tables may be read as this one although no option names a column.
+    pub also: &'a [Kind],
     /// The table that an option names, where a file has several.
     pub part: Option<&'a str>,
     /// The columns that options name.
@@ -60,6 +62,19 @@ pub fn read(path: &Path, wanted: &Wanted, mend: impl Fn(&Table, &mut TableMap)) 
         let reading = opened.read(&name, Some(&map)).map_err(refuse)?;
         if (wanted.has)(&reading.value.evidence) {
             return Ok(Said { evidence: reading.value.evidence, diagnostics: reading.diagnostics });
+        }
+        let taken = reading.value.used.map.as_ref().map_or(Kind::UNKNOWN, |m| m.kind);
+        if taken != Kind::UNKNOWN && taken != wanted.kind && !wanted.also.contains(&taken) {
+            return Err(Refusal(format!(
+                "{name}: this was recognised as {}, not as {}; name its columns with {} to read it as that",
+                taken.words(),
+                wanted.kind.words(),
+                roles(wanted.kind)
+                    .filter(|r| r.required)
+                    .map(|r| (wanted.option)(r.id))
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            )));
         }
     }
     let (part, map) = choose(&name, &opened, part.as_deref(), wanted, mend)?;

@@ -163,6 +163,7 @@ fn curves(a: &Arguments) -> Result<(Vec<LearningCurve>, Vec<Diagnostic>), Refusa
     let wanted = Wanted {
         kind: curves::KIND,
         has: |e| !e.curves.is_empty(),
+        also: &[],
         part: a.part.as_deref(),
         named: named.collect(),
         option: |role| format!("--{}", ROLES.iter().find(|r| r.0 == role).map_or(role, |r| r.1)),

@@ -397,3 +397,12 @@ fn targets_are_proposed_and_stop_nothing() {
     // Nothing else to judge is bad input.
     refused(&run(&["gate", targets.path()]), &["targets.csv"]);
 }
+
+/// What `inspect` takes for something else is no curve, unless columns are named.
+#[test]
+fn fit_curve_leaves_evaluations_alone() {
+    let file = Scratch::new("evaluations.csv", "metric,value,n\naccuracy,0.8,400\nf1,0.7,400\n");
+    refused(&run(&["fit", "curve", file.path()]), &["evaluations.csv", "recognised as evaluations", "--x"]);
+    let named = run(&["fit", "curve", file.path(), "--x", "n", "--y", "value", "--json"]);
+    assert_eq!(named.status.code(), Some(0), "{}", err(&named));
+}

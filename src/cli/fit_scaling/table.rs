@@ -3,7 +3,7 @@
 use super::{Arguments, Refusal};
 use crate::cli::columns::{self, Named, Said, Wanted};
 use crate::data::{Diagnostic, ScalingRun, Table};
-use crate::read::kinds::{curves, runs};
+use crate::read::kinds::{curves, evaluations, runs};
 use crate::read::{ColumnUse, TableMap, guess_as, sizes_across};
 
 /// Roles as `--column` names them, and as the map of a table does.
@@ -30,6 +30,8 @@ pub(super) fn read(a: &Arguments) -> Result<Read, Refusal> {
     let wanted = Wanted {
         kind: runs::KIND,
         has: |e| !e.runs.is_empty(),
+        // Some laws are fitted to curves, over data or with sizes as columns; short ones look like evaluations.
+        also: &[curves::KIND, evaluations::KIND],
         part: a.part.as_deref(),
         named: a.column.iter().map(|given| named(given)).collect::<Result<_, _>>()?,
         option: |role| {
