@@ -4,8 +4,8 @@ use super::{Prepared, context, decide};
 use crate::data::{Progress, Steps, Unit, units};
 use crate::decide::assumptions::name;
 use crate::decide::chance::{DRAWS, SEED, World, chances};
-use crate::decide::{Action, Context, Decision, Outcome, fact_key};
-use crate::policy::PolicyPack;
+use crate::decide::{Action, Context, Decision, Outcome};
+use crate::policy::{Fact, PolicyPack};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -245,10 +245,10 @@ fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> 
         };
         rows.extend(words(format!("Range of “{label}”"), each(&cell)));
     }
-    for key in keys(&|s| s.what_if.keys().cloned().collect()) {
-        let gate = pack.gates.iter().find(|g| fact_key(g) == key);
+    for key in keys(&|s| s.what_if.keys().map(ToString::to_string).collect()).into_iter().map(Fact::from) {
+        let gate = pack.gates_of(&key).next();
         let unit = gate.map(|g| g.unit).unwrap_or_default();
-        let label = gate.map_or(key.as_str(), |g| g.label.as_str());
+        let label = gate.map_or_else(|| key.to_string(), |g| g.label.clone());
         let cell = |s: &Scenario| s.what_if.get(&key).map_or("as measured".into(), |v| shown(*v, unit));
         rows.extend(words(format!("What if “{label}”"), each(&cell)));
     }
@@ -281,11 +281,11 @@ mod tests {
     fn what_differs_is_told_and_nothing_else() {
         let pack = parse(defaults::THERAPEUTIC).expect("the shipped pack is valid").value;
         let prepared = Prepare::new(Evidence::default(), &pack, None).run();
-        let gate = pack.gates.iter().find(|g| g.rule == "metric").expect("there is one");
+        let gate = pack.gates.iter().find(|g| g.metric().is_some()).expect("there is one");
         let a = Scenario::default();
         let mut b = Scenario { name: "B".into(), ..Scenario::default() };
         b.thresholds.insert(gate.id.clone(), ThresholdChange { threshold: gate.threshold + 0.05 });
-        b.what_if.insert(fact_key(gate), gate.threshold + 0.1);
+        b.what_if.insert(gate.fact(), gate.threshold + 0.1);
         let mut c = Scenario { name: "C".into(), ..Scenario::default() };
         c.waivers.insert(gate.id.clone(), Waiver { reason: "agreed".into(), ..Waiver::default() });
         c.notes.insert("scenario".into(), crate::scenario::Annotation::default());

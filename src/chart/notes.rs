@@ -59,7 +59,7 @@ mod tests {
     use super::*;
     use crate::chart::{Axis, DataTable, Height};
     use crate::data::Unit;
-    use crate::scenario::{Edit, Project, point_key};
+    use crate::scenario::{About, Edit, Project};
 
     fn spec() -> ChartSpec {
         let reading = |x: f64, y, text: &str| Reading { x, y, text: text.into() };
@@ -84,10 +84,13 @@ mod tests {
     fn a_note_on_a_point_is_marked_numbered_and_said() {
         let note = |text: &str| Some(Annotation { text: text.into(), ..Annotation::default() });
         let edits = [
-            Edit::Note { about: point_key("curve-empathy", 8.0), note: note("the raters changed") },
-            Edit::Note { about: point_key("curve-empathy", 1.0), note: note("one seed") },
-            Edit::Note { about: point_key("curve-empathy", 99.0), note: note("off the axis") },
-            Edit::Note { about: point_key("curve-empathy b", 1.0), note: note("another chart") },
+            Edit::Note {
+                about: About::Point { chart: "curve-empathy".into(), x: 8.0 },
+                note: note("the raters changed"),
+            },
+            Edit::Note { about: About::Point { chart: "curve-empathy".into(), x: 1.0 }, note: note("one seed") },
+            Edit::Note { about: About::Point { chart: "curve-empathy".into(), x: 99.0 }, note: note("off the axis") },
+            Edit::Note { about: About::Point { chart: "curve-empathy b".into(), x: 1.0 }, note: note("another chart") },
         ];
         let project = edits.iter().fold(Project::default(), |p, e| e.apply(&p).expect("it applies"));
         let (plain, scenario) = (spec(), project.scenario());
@@ -102,8 +105,9 @@ mod tests {
         let marked = marked(&plain, scenario);
         assert_eq!(marked.marks, [Mark::Diamond(1.0, 0.3, Role::Today), Mark::Diamond(8.0, 0.5, Role::Today)]);
         assert_eq!(marked.labels.len(), 2);
-        let back =
-            Edit::Note { about: point_key("curve-empathy", 8.0), note: None }.apply(&project).expect("it applies");
+        let back = Edit::Note { about: About::Point { chart: "curve-empathy".into(), x: 8.0 }, note: None }
+            .apply(&project)
+            .expect("it applies");
         assert_eq!(sentences(&plain, back.scenario()).len(), 2);
     }
 }

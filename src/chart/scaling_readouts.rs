@@ -5,6 +5,7 @@ use super::subject::View;
 use super::what_if::Choice;
 use crate::data::Unit;
 use crate::data::units::{compact, digits, score, show};
+use crate::policy::Role;
 use crate::scaling::constants::published_for;
 use crate::scaling::laws::preference::PAIR_COUNTS;
 use crate::scaling::readout::predict;
@@ -203,7 +204,7 @@ pub struct Volume {
 /// The volume gates of the policy with their outcomes.
 #[must_use]
 pub fn volumes(view: &View<'_>) -> Vec<Volume> {
-    let own = |id: &str| view.pack.gate(id).is_some_and(|g| g.rule == "volume");
+    let own = |id: &str| view.pack.gate(id).is_some_and(|g| g.role() == Role::Volume);
     view.decision
         .outcomes
         .iter()

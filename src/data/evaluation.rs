@@ -48,6 +48,21 @@ pub struct Evaluation {
     pub illustrative: bool,
 }
 
+impl Evaluation {
+    /// True for a value over everything: no slice, or one that names the whole.
+    #[must_use]
+    pub fn is_overall(&self) -> bool {
+        let whole = |slice: &str| WHOLE.iter().any(|word| slice.trim().eq_ignore_ascii_case(word));
+        self.slice.as_deref().is_none_or(whole)
+    }
+}
+
+/// Words that mark an evaluation as taken before a change.
+pub const BEFORE: [&str; 4] = ["before", "baseline", "pre", "old"];
+
+/// Names of a slice that is no slice.
+const WHOLE: [&str; 7] = ["", "all", "overall", "total", "test", "average", "mean"];
+
 /// Normalises a metric name to an identifier: lower case, runs of anything but letters and digits become one `_`.
 #[must_use]
 pub fn metric_id(name: &str) -> String {
@@ -81,9 +96,77 @@ pub fn names_metric(name: &str, id: &str) -> bool {
     rest.next().is_none()
 }
 
+/// Words that say on which split or in which summary a metric was taken, not which metric it is.
+const TAKEN: [&str; 17] = [
+    "val",
+    "valid",
+    "validation",
+    "dev",
+    "test",
+    "testing",
+    "heldout",
+    "holdout",
+    "eval",
+    "evaluation",
+    "cv",
+    "mean",
+    "avg",
+    "average",
+    "overall",
+    "final",
+    "score",
+];
+
+/// True where two names are one metric: the same words in the same order, but for those of split and summary ("val_f1" and
+/// "F1 score"). Whole words only: "f1_fraud" is not "f1", and what was taken in training is never the metric.
+#[must_use]
+pub fn same_metric(a: &str, b: &str) -> bool {
+    fn words(name: &str) -> impl Iterator<Item = &str> {
+        let all = name.split(|c: char| !c.is_alphanumeric());
+        all.filter(|w| !w.is_empty() && !TAKEN.iter().any(|t| w.eq_ignore_ascii_case(t)))
+    }
+    let (mut left, mut right) = (words(a).peekable(), words(b).peekable());
+    if left.peek().is_none() || right.peek().is_none() {
+        return false;
+    }
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x.chars().flat_map(char::to_lowercase).eq(y.chars().flat_map(char::to_lowercase)) => {
+            }
+            _ => return false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{metric_id, names_metric};
+    use super::{Evaluation, metric_id, names_metric, same_metric};
+
+    #[test]
+    fn one_metric_goes_by_whole_words_whatever_the_split() {
+        for (a, b) in
+            [("val_f1", "F1 score"), ("f1", "test/f1"), ("mean_roc_auc", "roc_auc"), ("Accuracy", "eval accuracy")]
+        {
+            assert!(same_metric(a, b) && same_metric(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("f1", "f1_fraud"),
+            ("accuracy", "train_accuracy"),
+            ("accuracy", "balanced_accuracy"),
+            ("val", "test"),
+            ("", "f1"),
+        ] {
+            assert!(!same_metric(a, b) && !same_metric(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_slice_that_names_the_whole_is_none() {
+        let of = |slice: &str| Evaluation { slice: Some(slice.into()), ..Evaluation::default() };
+        assert!(Evaluation::default().is_overall() && of("Overall").is_overall() && of(" all ").is_overall());
+        assert!(!of("german").is_overall() && !of("all caps").is_overall());
+    }
 
     #[test]
     fn a_name_is_compared_as_it_would_be_written() {

@@ -48,6 +48,16 @@ pub enum Stage {
 impl Stage {
     /// All stages, in training order.
     pub const ALL: [Self; 4] = [Self::Pretraining, Self::Sft, Self::Preference, Self::Evaluation];
+    /// Identifier in packs and files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Pretraining => "pretraining",
+            Self::Sft => "sft",
+            Self::Preference => "preference",
+            Self::Evaluation => "evaluation",
+        }
+    }
     /// The words shown to people.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -26,6 +26,11 @@ pub struct After {
 /// What leaves a metric not told apart from no change.
 const OPEN: &[Changed] = &[Changed::Open, Changed::TooFew];
 
+/// True where the metric of a gate is the one that was compared.
+fn names(pack: &PolicyPack, asked: &str, compared: &str) -> bool {
+    asked == compared || pack.metric(compared).is_some_and(|known| known.id == asked)
+}
+
 /// Answers; `None` where no two evaluations were compared.
 #[must_use]
 pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -> Option<After> {
@@ -36,8 +41,7 @@ pub fn after(changes: &[MetricChange], pack: &PolicyPack, scenario: &Scenario) -
         let mut gates = pack.gates.iter().filter(|g| {
             g.phase == Phase::Validate
                 && g.severity == Severity::Block
-                && g.rule == "metric"
-                && g.with.get("metric") == Some(&c.metric)
+                && g.metric().is_some_and(|asked| names(pack, asked, &c.metric))
         });
         gates.any(|g| !g.comparator.meets(c.before, scenario.threshold(g)))
     };

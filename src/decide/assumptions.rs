@@ -2,14 +2,14 @@
 
 use super::context::Context;
 use super::flips::Flip;
-use super::measure::fact_key;
 use super::subject::FlipSubject;
 use super::verdict::{Decision, decide};
 use crate::data::Unit;
 use crate::data::units::{money, show};
-use crate::policy::PolicyPack;
 pub use crate::policy::assumptions::Place;
 use crate::policy::assumptions::{ASSUMPTIONS, KnownPrice, PRICES, assumption, price_at, price_key};
+use crate::policy::{Fact, PolicyPack};
+use crate::scenario::About;
 use serde::{Deserialize, Serialize};
 
 /// What kind of number it is, and so how it is changed.
@@ -64,13 +64,13 @@ impl Assumed {
     pub fn edit_key(&self) -> String {
         if self.kind == Kind::Price { price_key(&self.id) } else { self.id.clone() }
     }
-    /// Key of its note in the scenario.
+    /// What a note on it is about.
     #[must_use]
-    pub fn note_key(&self) -> String {
+    pub fn about(&self) -> About {
         match self.kind {
-            Kind::Assumption => format!("assumption {}", self.id),
-            Kind::WhatIf => format!("what-if {}", self.id),
-            Kind::Price => price_key(&self.id),
+            Kind::Assumption => About::Assumption(self.id.clone()),
+            Kind::WhatIf => About::WhatIf(self.id.as_str().into()),
+            Kind::Price => About::Price(self.id.clone()),
         }
     }
     /// What it is used for, in words: "gates (moves “Gap worth it”), options".
@@ -167,8 +167,8 @@ fn moved(ctx: &Context<'_>, now: &Decision, id: &str, range: Option<(f64, f64)>)
     (labels, flips)
 }
 
-fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
-    let gates: Vec<_> = ctx.pack.gates.iter().filter(|g| fact_key(g) == fact).collect();
+fn what_if(ctx: &Context<'_>, fact: &Fact, value: f64) -> Assumed {
+    let gates: Vec<_> = ctx.pack.gates_of(fact).collect();
     let first = gates.first();
     let mut measured = ctx.scenario.clone();
     measured.what_if.remove(fact);
@@ -176,9 +176,9 @@ fn what_if(ctx: &Context<'_>, fact: &str, value: f64) -> Assumed {
     let policy = first.and_then(|g| then.outcome(&g.id)).and_then(|o| o.measurement.value);
     let now = decide(ctx);
     Assumed {
-        id: fact.to_owned(),
+        id: fact.to_string(),
         kind: Kind::WhatIf,
-        label: first.map_or_else(|| fact.to_owned(), |g| g.label.clone()),
+        label: first.map_or_else(|| fact.to_string(), |g| g.label.clone()),
         unit: first.map_or(Unit::Number, |g| g.unit),
         value: Some(value),
         policy,

@@ -1,5 +1,6 @@
 //! Before and after: did the targeted metrics improve, and did nothing else regress?
 
+use crate::data::evaluation::BEFORE;
 use crate::data::{Direction, Evaluation, units};
 use crate::metric::enough::{items, reach};
 use crate::metric::interval;
@@ -124,8 +125,7 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-/// Words that mark an evaluation as taken before a change, and after it.
-const BEFORE: [&str; 4] = ["before", "baseline", "pre", "old"];
+/// Words that mark an evaluation as taken after a change.
 const AFTER: [&str; 3] = ["after", "post", "new"];
 
 /// True where an evaluation is marked by one of the words: by its time or, where it has none, by a word of its file's name.

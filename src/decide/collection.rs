@@ -97,10 +97,7 @@ pub fn target_gate<'a>(pack: &'a PolicyPack, scenario: &Scenario, curve: &Learni
     let metric = pack.metric(&curve.metric).map_or(curve.metric.as_str(), |m| m.id.as_str());
     let same = |m: &str| m == metric || m == curve.metric;
     let fits = |g: &&Gate| {
-        g.phase == Phase::Validate
-            && g.rule == "metric"
-            && g.with.get("metric").is_some_and(|m| same(m))
-            && g.comparator.sign() == curve.direction.sign()
+        g.phase == Phase::Validate && g.metric().is_some_and(same) && g.comparator.sign() == curve.direction.sign()
     };
     pack.gates.iter().filter(fits).max_by(|a, b| {
         let value = |g: &Gate| g.comparator.sign() * scenario.threshold(g);

@@ -2,6 +2,7 @@
 
 use super::gap::Gap;
 use super::inventory::InventorySummary;
+use crate::data::evaluation::same_metric;
 use crate::data::{Evidence, LearningCurve};
 use crate::fit::CurveFit;
 pub use crate::policy::assumptions::PRICE_PER_RECORD;
@@ -25,7 +26,7 @@ pub struct Context<'a> {
     pub gaps: &'a [Gap],
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// Value in force of an assumption.
     #[must_use]
     pub fn assume(&self, id: &str) -> f64 {
@@ -42,14 +43,27 @@ impl Context<'_> {
         }
         costs
     }
+    /// True where a name in a file means the metric that a gate asks for: the same identifier, one of the policy's names for
+    /// it, or the same words but for those of split and summary.
+    #[must_use]
+    pub fn is_metric(&self, asked: &str, found: &str) -> bool {
+        match self.pack.metric(found) {
+            Some(known) => {
+                known.id == asked || found == asked || self.pack.metric(asked).is_some_and(|m| m.id == known.id)
+            }
+            None => found == asked || same_metric(asked, found),
+        }
+    }
+    /// The learning curves of a metric that were fitted.
+    pub fn curves_of(&self, metric: &str) -> impl Iterator<Item = (&'a LearningCurve, &'a CurveFit)> {
+        let own = self.evidence.curves.iter().filter(move |c| self.is_metric(metric, &c.metric));
+        own.filter_map(|c| Some((c, self.curves.iter().find(|f| f.id == c.id)?)))
+    }
     /// The learning curve of a metric (identifier or alias) with its fit; the one with most observations where there
     /// are several.
     #[must_use]
-    pub fn curve(&self, metric: &str) -> Option<(&LearningCurve, &CurveFit)> {
-        let same = |m: &str| m == metric || self.pack.metric(m).is_some_and(|known| known.id == metric);
-        let own = self.evidence.curves.iter().filter(|c| same(&c.metric));
-        let fitted = own.filter_map(|c| Some((c, self.curves.iter().find(|f| f.id == c.id)?)));
-        fitted.max_by_key(|(c, _)| c.observations.len())
+    pub fn curve(&self, metric: &str) -> Option<(&'a LearningCurve, &'a CurveFit)> {
+        self.curves_of(metric).max_by_key(|(c, _)| c.observations.len())
     }
     /// The model chosen by hand for a curve; `None` for the combination.
     #[must_use]

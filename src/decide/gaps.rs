@@ -6,7 +6,7 @@ use super::judge::{GateOutcome, Severe};
 use super::measurement::Measurement;
 use crate::data::{Direction, Unit};
 use crate::fit::curve_fit::AHEAD_FACTOR;
-use crate::policy::{Comparator, Gate, Phase};
+use crate::policy::{Comparator, Gate, Phase, Role};
 
 /// The gaps among phase-2 outcomes.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn gaps(outcomes: &[GateOutcome], ctx: &Context<'_>) -> Vec<Gap> {
     let failing = outcomes.iter().filter(|o| o.phase == Phase::Validate && o.stops());
     let mut found: Vec<Gap> = Vec::new();
     for outcome in failing {
-        let Some(gate) = ctx.pack.gate(&outcome.gate).filter(|g| g.rule == "metric") else { continue };
+        let Some(gate) = ctx.pack.gate(&outcome.gate).filter(|g| g.role() == Role::Metric) else { continue };
         keep(&mut found, gap(gate, outcome.threshold, &outcome.measurement, ctx), gate.comparator);
     }
     found
@@ -31,7 +31,7 @@ pub(super) fn keep(found: &mut Vec<Gap>, gap: Gap, comparator: Comparator) {
 
 /// The gap of a metric gate that fails at `target`.
 pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Context<'_>) -> Gap {
-    let metric = gate.with.get("metric").cloned().unwrap_or_default();
+    let metric = gate.metric().unwrap_or_default().to_owned();
     let mut gap = Gap {
         label: ctx.pack.metric(&metric).map_or(gate.label.clone(), |m| m.label.clone()),
         gate: gate.id.clone(),

@@ -8,11 +8,11 @@ use super::gap::Gap;
 use super::gaps::{gap, keep};
 use super::inventory::InventorySummary;
 use super::judge::{Outcome, Severe, outcome, straddles};
-use super::measure::{fact_key, measure, measured};
+use super::measure::{measure, measured};
 use super::measurement::Measurement;
 use super::rules::{Rule, rule};
-use super::verdict::{Action, action};
-use crate::policy::{Gate, Phase, Severity};
+use super::verdict::{Action, Way, action};
+use crate::policy::{Fact, Gate, Phase, Role, Severity};
 use crate::scenario::Scenario;
 use std::borrow::Cow;
 
@@ -30,6 +30,7 @@ struct Light<'a> {
     threshold: f64,
     outcome: Outcome,
     waived: bool,
+    leak: bool,
     measurement: Cow<'a, Measurement>,
 }
 
@@ -45,6 +46,9 @@ impl Severe for Light<'_> {
     }
     fn waived(&self) -> bool {
         self.waived
+    }
+    fn is_leak(&self) -> bool {
+        self.leak
     }
     fn straddles(&self) -> bool {
         straddles(self.gate.comparator, self.threshold, self.measurement.interval)
@@ -70,18 +74,19 @@ fn decided<'a>(
     let mut gaps = Vec::new();
     for (i, gate) in of(Phase::Validate) {
         let light = light(gate, fact(i, gate), ctx.scenario);
-        if light.stops() && gate.rule == "metric" {
+        if light.stops() && gate.role() == Role::Metric {
             keep(&mut gaps, gap(i, gate, &light), gate.comparator);
         }
         lights.push(light);
     }
-    let (early, phase) = action(&lights, !gaps.is_empty());
+    let way = Way::of(&gaps, ctx);
+    let (early, phase) = action(&lights, way);
     if phase != Phase::Expand {
         return early;
     }
     let third = Context { gaps: &gaps, ..*ctx };
     lights.extend(of(Phase::Expand).map(|(_, g)| light(g, Cow::Owned(measure(g, &third)), ctx.scenario)));
-    action(&lights, true).0
+    action(&lights, way).0
 }
 
 fn light<'a>(gate: &'a Gate, measurement: Cow<'a, Measurement>, scenario: &Scenario) -> Light<'a> {
@@ -91,6 +96,7 @@ fn light<'a>(gate: &'a Gate, measurement: Cow<'a, Measurement>, scenario: &Scena
         threshold,
         outcome: outcome(gate.comparator, threshold, warn, tolerate, &measurement),
         waived: scenario.waivers.contains_key(&gate.id),
+        leak: gate.is_leak(),
         measurement,
     }
 }
@@ -105,7 +111,7 @@ pub struct Ground {
 /// What it says of one gate (nothing is kept of those of phase 3, which follow from the gaps).
 #[derive(Default)]
 struct Known {
-    fact: String,
+    fact: Option<Fact>,
     /// As measured, whatever the scenario assumes; without the rows behind it.
     measured: Measurement,
     /// As the scenario has it.
@@ -128,18 +134,18 @@ impl Ground {
             if gate.phase == Phase::Expand {
                 return Known::default();
             }
-            let fact = fact_key(gate);
+            let fact = gate.fact();
             let measured = Measurement { evidence: Vec::new(), names: Vec::new(), ..measured(gate, &own) };
             let now = match ctx.scenario.what_if.get(&fact) {
                 Some(&value) => measured.clone().assumed(value),
                 None => measured.clone(),
             };
             let light = light(gate, Cow::Borrowed(&now), ctx.scenario);
-            let misses = gate.phase == Phase::Validate && light.stops() && gate.rule == "metric";
+            let misses = gate.phase == Phase::Validate && light.stops() && gate.role() == Role::Metric;
             let gap = misses.then(|| gap_of(gate, &light, &own));
             let own = rule(&gate.rule);
             let every_tier = own.is_some_and(|r| r.reads_every_tier(gate));
-            Known { fact, measured, now, gap, assumes: own.is_some_and(Rule::assumes), every_tier }
+            Known { fact: Some(fact), measured, now, gap, assumes: own.is_some_and(Rule::assumes), every_tier }
         });
         let known = known.collect();
         Self { scenario: ctx.scenario.clone(), inventory, known }
@@ -181,8 +187,8 @@ impl Ground {
         let all = || ctx.pack.gates.iter().enumerate();
         let gates: Vec<(usize, &'a Gate)> = match moved {
             Moved::Threshold(id) => all().filter(|(_, g)| g.id == id).collect(),
-            Moved::Fact(fact) if InventorySummary::rests_on(fact) => return None,
-            Moved::Fact(fact) => all().filter(|(_, g)| fact_key(g) == fact).collect(),
+            Moved::Fact(fact) if fact.carries_others() => return None,
+            Moved::Fact(fact) => all().filter(|(_, g)| g.fact() == *fact).collect(),
         };
         // Gates of phase 3 are measured anew from the gaps.
         let plain = gates.iter().all(|(_, g)| g.phase != Phase::Expand);
@@ -194,18 +200,19 @@ impl Ground {
     #[must_use]
     pub fn fact(&self, index: usize, scenario: &Scenario) -> Cow<'_, Measurement> {
         let known = &self.known[index];
-        match (scenario.what_if.get(&known.fact), self.scenario.what_if.get(&known.fact)) {
+        let value = |s: &Scenario| s.what_if.get(known.fact.as_ref()?).copied();
+        match (value(scenario), value(&self.scenario)) {
             (now, before) if now == before => Cow::Borrowed(&known.now),
-            (Some(&value), _) => Cow::Owned(known.measured.clone().assumed(value)),
+            (Some(value), _) => Cow::Owned(known.measured.clone().assumed(value)),
             (None, _) => Cow::Owned(known.measured.clone()),
         }
     }
 
     /// Facts on which others rest and whose what-if value differs.
-    fn moved<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a String> {
-        let differs = |key: &&String| scenario.what_if.get(*key) != self.scenario.what_if.get(*key);
+    fn moved<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a Fact> {
+        let differs = |key: &&Fact| scenario.what_if.get(*key) != self.scenario.what_if.get(*key);
         let keys = scenario.what_if.keys().chain(self.scenario.what_if.keys());
-        keys.filter(move |key| differs(key) && InventorySummary::rests_on(key))
+        keys.filter(move |key| differs(key) && key.carries_others())
     }
 
     /// True where what was measured still holds: no what-if value differs on which other facts rest.
@@ -234,7 +241,7 @@ pub enum Moved<'a> {
     /// The threshold of a gate.
     Threshold(&'a str),
     /// A measured fact.
-    Fact(&'a str),
+    Fact(&'a Fact),
 }
 
 /// Gates whose outcomes a moved value settles.
@@ -254,12 +261,12 @@ impl Watch<'_> {
                 let (threshold, warn, tolerate) = Scenario::bands_at(gate, value);
                 let fact = ground.fact(i, ctx.scenario);
                 let outcome = outcome(gate.comparator, threshold, warn, tolerate, &fact);
-                Light { gate, threshold, outcome, waived: false, measurement: fact }
+                Light { gate, threshold, outcome, waived: false, leak: false, measurement: fact }
             } else {
                 light(gate, Cow::Owned(ground.known[i].measured.clone().assumed(value)), ctx.scenario)
             };
             light.waived = ctx.scenario.waivers.contains_key(&gate.id);
-            let gap = gate.phase == Phase::Validate && gate.rule == "metric" && light.stops();
+            let gap = gate.phase == Phase::Validate && gate.role() == Role::Metric && light.stops();
             (!gap).then(|| (light.outcome, light.straddles()))
         });
         each.collect()

@@ -1,7 +1,7 @@
 //! The inventory rolled up by tier, family and stage.
 
 use crate::data::{Dataset, Stage, Status, units};
-use crate::policy::PolicyPack;
+use crate::policy::{Fact, PolicyPack};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -159,20 +159,20 @@ pub fn summarise(datasets: &[Dataset], pack: &PolicyPack) -> InventorySummary {
 }
 
 impl InventorySummary {
-    /// The summary with a scenario's what-if values (keys as [`super::fact_key`] makes them) in place of the measured
+    /// The summary with a scenario's what-if values in place of the measured
     /// missing weights and qualities of tiers, so that everything computed from them follows.
     #[must_use]
-    pub fn with_what_ifs(&self, what_if: &BTreeMap<String, f64>) -> Self {
+    pub fn with_what_ifs(&self, what_if: &BTreeMap<Fact, f64>) -> Self {
         let mut next = self.clone();
         let mut changed = false;
         for tier in &mut next.tiers {
-            if let Some(&w) = what_if.get(&format!("missing_weight tier={}", tier.tier)) {
+            if let Some(&w) = what_if.get(&Fact::MissingWeight { tier: Some(tier.tier) }) {
                 tier.missing_weight = Some(w);
                 tier.missing_share = (tier.weight > 0.0).then(|| w / tier.weight);
                 tier.basis = "a what-if value".into();
                 changed = true;
             }
-            if let Some(&q) = what_if.get(&format!("tier_quality tier={}", tier.tier)) {
+            if let Some(&q) = what_if.get(&Fact::TierQuality { tier: tier.tier }) {
                 tier.group.quality = Some(q);
             }
         }
@@ -180,14 +180,6 @@ impl InventorySummary {
             next.missing_weight = next.tiers.iter().map(|t| t.missing_weight).sum();
         }
         next
-    }
-}
-
-impl InventorySummary {
-    /// True where other facts rest on this one: [`Self::with_what_ifs`] moves the summary with it.
-    #[must_use]
-    pub fn rests_on(fact: &str) -> bool {
-        fact.starts_with("missing_weight tier=") || fact.starts_with("tier_quality tier=")
     }
 }
 

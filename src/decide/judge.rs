@@ -4,7 +4,7 @@ use super::measurement::Measurement;
 use crate::data::{Unit, units};
 use crate::metric::enough::{self, Unresolved};
 use crate::num::normal;
-use crate::policy::{Comparator, Gate, Phase, Severity};
+use crate::policy::{Comparator, Fact, Gate, Phase, Severity};
 use crate::scenario::{Scenario, Waiver};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,25 @@ pub trait Severe {
     fn waived(&self) -> bool;
     /// True where the interval of the measurement includes the threshold.
     fn straddles(&self) -> bool;
+    /// True for the check that counts test records in the training data.
+    fn is_leak(&self) -> bool;
+    /// True where the evidence says anything: a gate that is unknown, or whose question does not arise, is not judged.
+    fn judged(&self) -> bool {
+        !matches!(self.outcome(), Outcome::Unknown | Outcome::NotTriggered)
+    }
+    /// True for a blocking gate that was judged and neither fails nor is too uncertain: it passes its phase.
+    fn carries(&self) -> bool {
+        let good = match self.outcome() {
+            Outcome::Pass => true,
+            Outcome::Warn => !self.straddles(),
+            Outcome::Fail | Outcome::Unknown | Outcome::NotTriggered => false,
+        };
+        self.severity() == Severity::Block && good
+    }
+    /// True for a leak that is not waived and fails: scores are too good, so that a target met proves nothing.
+    fn taints(&self) -> bool {
+        self.is_leak() && !self.waived() && self.outcome() == Outcome::Fail
+    }
     /// True for a blocking gate that is not waived and fails.
     fn stops(&self) -> bool {
         self.severity() == Severity::Block && !self.waived() && self.outcome() == Outcome::Fail
@@ -96,6 +115,8 @@ pub struct GateOutcome {
     pub gate: String,
     /// Its name.
     pub label: String,
+    /// The fact it looks at.
+    pub fact: Fact,
     /// Its phase.
     pub phase: Phase,
     /// What a failure does.
@@ -137,6 +158,9 @@ impl Severe for GateOutcome {
     fn waived(&self) -> bool {
         self.waiver.is_some()
     }
+    fn is_leak(&self) -> bool {
+        self.fact.is_leak()
+    }
     fn straddles(&self) -> bool {
         straddles(self.comparator, self.threshold, self.measurement.interval)
     }
@@ -154,6 +178,7 @@ pub fn judge(gate: &Gate, scenario: &Scenario, measurement: &Measurement) -> Gat
     GateOutcome {
         gate: gate.id.clone(),
         label: gate.label.clone(),
+        fact: gate.fact(),
         phase: gate.phase,
         severity: gate.severity,
         outcome,
@@ -220,6 +245,14 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
         text.push_str(&format!(", n = {}", units::grouped(n)));
     }
     text.push_str(&format!("; needs {needs}."));
+    if let Some(basis) = &m.basis {
+        text.push_str(&format!(" It is {basis}."));
+    }
+    if let Some(worst) = &m.worst {
+        let items = worst.n.map_or_else(String::new, |n| format!(", n = {}", units::grouped(n)));
+        let of = units::counted(worst.of, "slice", "slices");
+        text.push_str(&format!(" Worst of {of}: {}, {}{items}.", worst.slice, units::show(worst.value, gate.unit)));
+    }
     if m.assumed {
         text.push_str(" This is a what-if value, not a measurement.");
     } else if m.interval.is_none()

@@ -9,16 +9,6 @@ use std::collections::BTreeMap;
 /// Measurements by gate.
 pub type Facts = BTreeMap<String, Measurement>;
 
-/// Key of the fact a gate looks at: gates with the same rule and parameters look at the same fact.
-#[must_use]
-pub fn fact_key(gate: &Gate) -> String {
-    let mut key = gate.rule.clone();
-    for (name, value) in &gate.with {
-        key.push_str(&format!(" {name}={value}"));
-    }
-    key
-}
-
 /// Measures every gate of the given phases. What-if values of the scenario replace what was measured.
 #[must_use]
 pub fn measure_all(ctx: &Context<'_>, phases: &[Phase]) -> Facts {
@@ -32,7 +22,7 @@ pub fn measure_all(ctx: &Context<'_>, phases: &[Phase]) -> Facts {
 /// What the evidence says about a gate's subject, or the scenario's what-if value in its place.
 pub(super) fn measure(gate: &Gate, ctx: &Context<'_>) -> Measurement {
     let found = measured(gate, ctx);
-    match ctx.scenario.what_if.get(&fact_key(gate)) {
+    match ctx.scenario.what_if.get(&gate.fact()) {
         Some(&value) => found.assumed(value),
         None => found,
     }

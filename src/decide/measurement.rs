@@ -14,6 +14,20 @@ pub struct EvidenceRef {
     pub text: String,
 }
 
+/// The slice of a metric that does worst.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorstSlice {
+    /// Its name.
+    pub slice: String,
+    /// Its value.
+    pub value: f64,
+    /// Items behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<f64>,
+    /// Number of slices.
+    pub of: usize,
+}
+
 /// What the evidence says about a gate's subject.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,6 +51,12 @@ pub struct Measurement {
     pub because: Option<String>,
     /// What was measured, in words.
     pub what: String,
+    /// How the value was chosen among several, or where it was taken from instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// The slice of the same run that is furthest on the bad side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<WorstSlice>,
     /// Rows behind the value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceRef>,
@@ -80,6 +100,8 @@ impl Measurement {
             share: false,
             because: Some("a what-if value of this scenario, not a measurement".into()),
             assumed: true,
+            basis: None,
+            worst: None,
             ..self
         }
     }

@@ -21,6 +21,7 @@ mod gaps;
 mod ground;
 pub mod inventory;
 mod judge;
+mod link;
 mod measure;
 mod measured;
 mod measurement;
@@ -29,6 +30,7 @@ pub mod room;
 pub mod rules;
 pub mod sensitivity;
 mod subject;
+mod today;
 mod verdict;
 
 pub use after::{After, after};
@@ -39,12 +41,13 @@ pub use gap::{GAP_LEVEL, Gap};
 pub use ground::{Ground, action_now};
 pub use inventory::InventorySummary;
 pub use judge::{GateOutcome, Outcome, Severe, capital, judge, outcome};
-pub use measure::{Facts, fact_key, measure_all};
+pub use link::Link;
+pub use measure::{Facts, measure_all};
 pub use measured::{Measured, measured};
-pub use measurement::{EvidenceRef, Measurement};
+pub use measurement::{EvidenceRef, Measurement, WorstSlice};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
 pub use subject::{FlipSubject, GRID, Spread, Subject, subjects};
 pub use verdict::{
-    Action, Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict, decide, phase_states,
+    Action, Completion, Decision, ExpandTarget, PhaseState, Reason, Verdict, Way, action, decide, phase_states,
 };

@@ -5,11 +5,10 @@ use super::context::Context;
 use super::flips::Flip;
 use super::ground::Ground;
 use super::judge::Outcome;
-use super::measure::fact_key;
 use super::subject::{FlipSubject, Subject, subjects};
 use super::verdict::{Action, Decision, decide};
 use crate::data::{Progress, Steps, Unit};
-use crate::policy::{Gate, Phase, PolicyPack, Severity};
+use crate::policy::{Fact, Gate, Phase, PolicyPack, Role, Severity};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -139,16 +138,16 @@ fn ranged(ctx: &Context<'_>) -> Vec<(Subject, f64, f64, String)> {
                 let (low, high) = ctx.scenario.assumption_range(ctx.pack, id)?;
                 (low < high).then(|| (s.clone(), low, high, "plausible range of the assumption".to_owned()))
             }
-            FlipSubject::Fact(fact) if fact.starts_with("metric ") => {
+            FlipSubject::Fact(fact @ Fact::Metric { .. }) => {
                 let o = decision.outcomes.iter().find(|o| {
-                    o.phase == Phase::Validate && ctx.pack.gate(&o.gate).is_some_and(|g| fact_key(g) == *fact)
+                    o.phase == Phase::Validate && ctx.pack.gate(&o.gate).is_some_and(|g| g.fact() == *fact)
                 })?;
                 let (low, high) = o.measurement.interval?;
                 Some((s.clone(), low, high, "interval of the measurement".to_owned()))
             }
             FlipSubject::Threshold(gate) => {
                 let decisive =
-                    |g: &&Gate| g.phase == Phase::Validate && g.rule == "metric" && g.severity == Severity::Block;
+                    |g: &&Gate| g.phase == Phase::Validate && g.role() == Role::Metric && g.severity == Severity::Block;
                 let g = ctx.pack.gate(gate).filter(decisive)?;
                 let half = 0.05 * (g.range.1 - g.range.0);
                 let now = ctx.scenario.threshold(g);
@@ -346,7 +345,7 @@ fn suggested(flips: &[Flip], all: &[Subject], decision: &Decision, pack: &Policy
     let rank = |s: &Subject| match &s.subject {
         _ if s.unit == Unit::YesNo => 3,
         FlipSubject::Fact(fact) => {
-            let mut own = pack.gates.iter().filter(|g| g.severity == Severity::Block && fact_key(g) == *fact);
+            let mut own = pack.gates.iter().filter(|g| g.severity == Severity::Block && g.fact() == *fact);
             let failing = |g: &Gate| decision.outcome(&g.id).is_some_and(|o| o.outcome != Outcome::Pass);
             if own.any(failing) { 0 } else { 1 }
         }
@@ -373,13 +372,13 @@ pub fn pairs(ctx: &Context<'_>, flipping: &[FlipSubject], most: usize) -> Vec<(S
     };
     let alone: Vec<Subject> = subjects(ctx)
         .into_iter()
-        .filter(|s| matches!(&s.subject, FlipSubject::Fact(f) if ctx.pack.gates.iter().any(|g| fact_key(g) == *f && failing.contains(&g.id))))
+        .filter(|s| matches!(&s.subject, FlipSubject::Fact(f) if ctx.pack.gates.iter().any(|g| g.fact() == *f && failing.contains(&g.id))))
         .filter(|s| !flipping.contains(&s.subject))
         .take(24)
         .collect();
     let good = |s: &Subject| -> f64 {
         let FlipSubject::Fact(f) = &s.subject else { return s.range.1 };
-        let up = ctx.pack.gates.iter().find(|g| fact_key(g) == *f).is_some_and(|g| g.comparator.sign() > 0.0);
+        let up = ctx.pack.gates_of(f).next().is_some_and(|g| g.comparator.sign() > 0.0);
         if up { s.range.1 } else { s.range.0 }
     };
     let mut found = Vec::new();

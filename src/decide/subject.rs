@@ -1,12 +1,12 @@
 //! What can be moved to flip the verdict: thresholds, measured facts, assumptions, each over its range.
 
 use super::context::Context;
-use super::measure::fact_key;
 use super::measurement::Measurement;
 use super::verdict::decide;
 use crate::data::Unit;
 use crate::num::{math, normal};
 use crate::policy::assumptions::{assumption, movable};
+use crate::policy::{Fact, Gate, Phase, Role};
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +19,8 @@ pub const GRID: usize = 15;
 pub enum FlipSubject {
     /// A gate's threshold.
     Threshold(String),
-    /// A measured fact ([`fact_key`]).
-    Fact(String),
+    /// A measured fact.
+    Fact(Fact),
     /// An assumption.
     Assumption(String),
 }
@@ -130,10 +130,10 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
         let outcome = decision.outcome(&gate.id);
         let triggered = outcome.is_some_and(|o| !o.measurement.not_triggered);
         // Phase 3 facts follow from curves and assumptions; they are moved through those.
-        if gate.phase != crate::policy::Phase::Expand && triggered && facts.insert(fact_key(gate)) {
+        if gate.phase != Phase::Expand && triggered && facts.insert(gate.fact()) {
             let today = outcome.and_then(|o| o.measurement.value);
             list.push(Subject {
-                subject: FlipSubject::Fact(fact_key(gate)),
+                subject: FlipSubject::Fact(gate.fact()),
                 label: gate.label.clone(),
                 unit: gate.unit,
                 range: widen(gate.range, today.unwrap_or(threshold)),
@@ -163,21 +163,20 @@ pub fn subjects(ctx: &Context<'_>) -> Vec<Subject> {
 }
 
 /// What is uncertain about a measured fact; nothing is known of one without an error, and a what-if value has none.
-fn fact_spread(ctx: &Context<'_>, gate: &crate::policy::Gate, m: &Measurement) -> Spread {
+fn fact_spread(ctx: &Context<'_>, gate: &Gate, m: &Measurement) -> Spread {
     if m.assumed {
         return Spread::Unknown;
     }
-    let sd = match gate.rule.as_str() {
-        "tier_quality" => {
-            let number = gate.with.get("tier");
+    let sd = match gate.role() {
+        Role::TierQuality => {
             let inventory = ctx.inventory.with_what_ifs(&ctx.scenario.what_if);
             let mixture = super::chance::Mixture::new(&Context { inventory: &inventory, ..*ctx });
             let tiers = mixture.map_or_else(Vec::new, |m| m.tiers);
-            let tier = tiers.into_iter().find(|t| number.is_some_and(|n| *n == t.tier.to_string()));
+            let tier = tiers.into_iter().find(|t| gate.tier() == Some(t.tier));
             tier.filter(|t| t.there > 0.0).map_or(0.0, |t| t.error)
         }
-        "metric" => {
-            let raters = gate.with.get("metric").map_or(0.0, |metric| super::chance::rater_error(ctx, metric));
+        Role::Metric => {
+            let raters = gate.metric().map_or(0.0, |metric| super::chance::rater_error(ctx, metric));
             m.se.unwrap_or(0.0).hypot(raters)
         }
         _ => m.se.unwrap_or(0.0),

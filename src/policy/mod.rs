@@ -7,6 +7,7 @@ pub mod assumptions;
 mod check;
 pub mod defaults;
 pub mod examples;
+mod fact;
 mod pack;
 mod propose;
 #[cfg(feature = "cli")]
@@ -15,6 +16,7 @@ pub mod schema;
 mod shipped_tests;
 
 pub use check::{PackError, parse};
+pub use fact::{Fact, Role};
 pub use pack::{
     Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,
     PolicyPack, Range3, Recommendation, ReferenceSource, Severity, Tier,

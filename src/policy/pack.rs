@@ -451,12 +451,15 @@ impl PolicyPack {
     pub fn gate(&self, id: &str) -> Option<&Gate> {
         self.gates.iter().find(|g| g.id == id)
     }
-    /// The metric of that identifier or alias.
+    /// The metric of that identifier or alias, or of the same words.
     #[must_use]
     pub fn metric(&self, id: &str) -> Option<&MetricSpec> {
         let is = |a: &String| crate::data::evaluation::names_metric(a, id);
         let known = self.metrics.iter().find(|m| m.id == id);
-        known.or_else(|| self.metrics.iter().find(|m| m.aliases.iter().any(is)))
+        let alias = || self.metrics.iter().find(|m| m.aliases.iter().any(is));
+        let same = |name: &String| crate::data::evaluation::same_metric(name, id);
+        let words = || self.metrics.iter().find(|m| same(&m.id) || same(&m.label) || m.aliases.iter().any(same));
+        known.or_else(alias).or_else(words)
     }
     /// The full citation behind a `source` field, or the field itself.
     #[must_use]

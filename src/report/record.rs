@@ -6,7 +6,7 @@ use super::parts::{Block, Text, list};
 use crate::data::units;
 use crate::decide::room::words;
 use crate::decide::{Action, Room, Severe};
-use crate::scenario::{Ballot, Round};
+use crate::scenario::{About, Ballot, Round};
 
 /// Key of the scenario note that holds the review date.
 pub const REVIEW_NOTE: &str = "review";
@@ -53,7 +53,7 @@ pub fn write(input: &ReportInput<'_>) -> String {
     let review = input
         .scenario()
         .notes
-        .get(REVIEW_NOTE)
+        .get(&About::from(REVIEW_NOTE))
         .map(|n| if n.date.is_empty() { n.text.clone() } else { n.date.clone() });
     let review = review.filter(|r| !r.trim().is_empty()).unwrap_or_else(|| "not set".into());
     let mut revisit = vec![Block::Paragraph { text: Text::from(format!("Review date: {review}.")) }];

@@ -1,7 +1,9 @@
 //! Every change a person can make.
 
+use super::about::About;
 use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 use super::vote::{self, Ballot, Round};
+use crate::policy::Fact;
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ pub enum Edit {
     /// Takes back what a scenario says of an assumption: its value and its range.
     ResetAssumption { id: String },
     /// Sets or resets a what-if value of a measured fact.
-    WhatIf { fact: String, value: Option<f64> },
+    WhatIf { fact: Fact, value: Option<f64> },
     /// Chooses a curve's model by hand, or goes back to the combination.
     Model { curve: String, model: Option<String> },
     /// Chooses scaling constants, or goes back to the default.
@@ -26,7 +28,7 @@ pub enum Edit {
     /// Waives a gate, or takes the waiver back.
     Waive { gate: String, waiver: Option<Waiver> },
     /// Writes or removes a note.
-    Note { about: String, note: Option<Annotation> },
+    Note { about: About, note: Option<Annotation> },
     /// Records a person's vote of a round, or removes it.
     Vote { who: String, round: Round, ballot: Option<Ballot> },
     /// Takes back every change of the active scenario (its name, notes and votes stay).
@@ -127,7 +129,7 @@ impl Edit {
                 scenario.ranges.remove(id);
             }
             Self::WhatIf { fact, value } => {
-                finite(value, fact)?;
+                finite(value, &fact.to_string())?;
                 set(&mut scenario.what_if, fact, *value);
             }
             Self::Model { curve, model } => set(&mut scenario.models, curve, model.clone()),
@@ -250,9 +252,9 @@ fn named(name: &str) -> Result<String, EditError> {
     if name.is_empty() { Err(EditError::NoName) } else { Ok(name) }
 }
 
-fn set<T>(map: &mut std::collections::BTreeMap<String, T>, key: &str, value: Option<T>) {
+fn set<K: Ord + Clone, T>(map: &mut std::collections::BTreeMap<K, T>, key: &K, value: Option<T>) {
     match value {
-        Some(value) => map.insert(key.to_owned(), value),
+        Some(value) => map.insert(key.clone(), value),
         None => map.remove(key),
     };
 }

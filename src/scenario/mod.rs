@@ -3,16 +3,16 @@
 //! Everything a person can change is an [`Edit`]; the only write is [`Edit::apply`], which is pure and total: an edit
 //! that does not apply says why and changes nothing.
 
+mod about;
 mod edit;
 mod history;
 mod project;
 mod vote;
 mod wire;
 
+pub use about::About;
 pub use edit::{Edit, EditError};
 pub use history::{History, KeptError};
-pub use project::{
-    Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver, point_key,
-};
+pub use project::{Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 pub use vote::{Ballot, Round, Vote};
 pub use wire::{LINK_GOOD, LINK_LIMIT, LinkError, Shared, decode_link, encode_link, open_project, save_project};

@@ -1,8 +1,9 @@
 //! What a person can edit.
 
+use super::about::About;
 use super::vote::Vote;
 use crate::policy::assumptions::{PRICES, assumption, price_at};
-use crate::policy::{CostModel, Gate, PolicyPack, Range3, defaults};
+use crate::policy::{CostModel, Fact, Gate, PolicyPack, Range3, defaults};
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -100,9 +101,9 @@ pub struct Scenario {
     /// Changed plausible ranges of assumptions, low and high, read as the policy's are.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub ranges: BTreeMap<String, (f64, f64)>,
-    /// What-if values of measured facts (`decide::fact_key`), shown everywhere as assumed.
+    /// What-if values of measured facts, shown everywhere as assumed.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub what_if: BTreeMap<String, f64>,
+    pub what_if: BTreeMap<Fact, f64>,
     /// Curve model chosen by hand, by curve; absent means the combination.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub models: BTreeMap<String, String>,
@@ -114,7 +115,7 @@ pub struct Scenario {
     pub waivers: BTreeMap<String, Waiver>,
     /// Notes on gates, points, assumptions, the scenario itself; key is what they are about.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub notes: BTreeMap<String, Annotation>,
+    pub notes: BTreeMap<About, Annotation>,
     /// Votes taken before and after the evidence was shown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Vote>,
@@ -175,12 +176,6 @@ pub struct Annotation {
     /// Confidence as written (low, medium, high).
     #[serde(skip_serializing_if = "String::is_empty")]
     pub confidence: String,
-}
-
-/// Key of a note on a place of a chart.
-#[must_use]
-pub fn point_key(chart: &str, x: f64) -> String {
-    format!("point {chart} {x}")
 }
 
 impl Annotation {
@@ -254,10 +249,11 @@ impl Scenario {
     /// Notes on places of a chart, by place along its horizontal axis.
     #[must_use]
     pub fn point_notes(&self, chart: &str) -> Vec<(f64, &Annotation)> {
-        let prefix = format!("point {chart} ");
-        let own =
-            self.notes.iter().filter_map(|(about, note)| Some((about.strip_prefix(&prefix)?.parse().ok()?, note)));
-        let mut list: Vec<(f64, &Annotation)> = own.filter(|(x, _): &(f64, _)| x.is_finite()).collect();
+        let own = self.notes.iter().filter_map(|(about, note)| match about {
+            About::Point { chart: of, x } if of == chart && x.is_finite() => Some((*x, note)),
+            _ => None,
+        });
+        let mut list: Vec<(f64, &Annotation)> = own.collect();
         list.sort_by(|a, b| a.0.total_cmp(&b.0));
         list
     }

@@ -334,3 +334,96 @@ fn what_is_left_out_has_a_default() {
     }
     assert!(faults.is_empty(), "no default: {faults:#?}");
 }
+
+/// Files of `decide` import one another one way: types below, registries above.
+#[test]
+fn files_of_decide_form_no_circle() {
+    let sources: Vec<Source> = sources().into_iter().filter(|s| s.layer == "decide").collect();
+    let modules: Vec<Vec<String>> = sources.iter().map(|s| module(&s.path)).collect();
+    let imports: Vec<Vec<usize>> = sources.iter().zip(&modules).map(|(s, own)| imported(s, own, &modules)).collect();
+    let reaches = |from: usize| {
+        let (mut seen, mut todo) = (vec![false; sources.len()], imports[from].clone());
+        while let Some(next) = todo.pop() {
+            if !std::mem::replace(&mut seen[next], true) {
+                todo.extend(&imports[next]);
+            }
+        }
+        seen
+    };
+    let far: Vec<Vec<bool>> = (0..sources.len()).map(reaches).collect();
+    let in_circle = |i: &usize| (0..sources.len()).any(|j| j != *i && far[*i][j] && far[j][*i]);
+    let wrong: Vec<&str> = (0..sources.len()).filter(in_circle).map(|i| sources[i].path.as_str()).collect();
+    assert!(wrong.is_empty(), "files that import one another in a circle:\n{}", wrong.join("\n"));
+    assert!(imports.iter().map(Vec::len).sum::<usize>() > 100, "the imports are not read");
+}
+
+/// The path of a module: `src/decide/rules/mod.rs` is `decide::rules`.
+fn module(path: &str) -> Vec<String> {
+    let inside = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    inside.split('/').map(str::to_owned).collect()
+}
+
+/// The modules among `all` that a source imports: the longest beginning of each path that it names.
+fn imported(source: &Source, own: &[String], all: &[Vec<String>]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (_, line) in &source.lines {
+        for path in paths(line) {
+            let mut parts = path.split("::").map(str::to_owned).peekable();
+            let mut at = own.to_vec();
+            match parts.peek().map(String::as_str) {
+                Some("crate") => at.clear(),
+                Some("self") => {}
+                Some("super") => {
+                    while parts.next_if(|p| p == "super").is_some() {
+                        at.pop();
+                    }
+                }
+                // A path that begins with a module below this one.
+                Some(first) if all.iter().any(|m| m.split_last() == Some((&first.to_owned(), own))) => {}
+                _ => continue,
+            }
+            let parts = parts.skip_while(|p| p == "crate" || p == "self");
+            let mut best = all.iter().position(|m| *m == at);
+            for part in parts {
+                at.push(part);
+                match all.iter().position(|m| *m == at) {
+                    Some(deeper) => best = Some(deeper),
+                    None => break,
+                }
+            }
+            found.extend(best.filter(|i| all[*i] != own));
+        }
+    }
+    found
+}
+
+/// The paths in a line of code, braces opened.
+fn paths(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    // What is open: the beginning that a brace continues.
+    let (mut stack, mut current): (Vec<String>, String) = (Vec::new(), String::new());
+    let line = line.trim_start().trim_start_matches("pub ").trim_start_matches("use ");
+    for c in line.chars() {
+        match c {
+            '{' if current.ends_with("::") => {
+                stack.push(current.trim_end_matches("::").to_owned());
+                current.clear();
+            }
+            c if c.is_alphanumeric() || c == '_' || c == ':' => current.push(c),
+            _ => {
+                if !current.is_empty() {
+                    let path =
+                        stack.iter().map(String::as_str).chain([current.as_str()]).collect::<Vec<_>>().join("::");
+                    found.push(path);
+                    current.clear();
+                }
+                if c == '}' {
+                    stack.pop();
+                }
+            }
+        }
+    }
+    found.push(current);
+    found.retain(|p| p.contains("::"));
+    found
+}

@@ -189,7 +189,7 @@ fn a_flip_says_how_far_and_how_plausible_it_is() {
 #[test]
 fn a_doubtful_measurement_flips_at_its_threshold_and_not_where_a_scan_began() {
     let pack = pack(0.8, false);
-    let prepared = prepared(0.81, Some(0.02), false, &pack);
+    let prepared = prepared(0.81, Some(0.02), true, &pack);
     let scenario = Scenario::default();
     assert_eq!(decide(&prepared, &pack, &scenario).verdict.action, Action::MeasureFirst);
     let found = flips(&context(&prepared, &pack, &scenario));
@@ -210,7 +210,7 @@ fn a_value_on_its_boundary_flips_with_the_next() {
     let mut scenario = Scenario::default();
     for gate in pack.gates.iter().filter(|g| g.phase == policy::Phase::Complete) {
         let best = if gate.comparator.sign() > 0.0 { gate.range.1 } else { gate.range.0 };
-        scenario.what_if.insert(headroom::decide::fact_key(gate), best);
+        scenario.what_if.insert(gate.fact(), best);
     }
     scenario.what_if.insert("volume stage=sft".into(), 10_000.0);
     scenario.what_if.insert("missing_weight tier=1".into(), 0.0);

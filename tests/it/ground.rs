@@ -3,7 +3,7 @@
 use crate::reference::example;
 use headroom::analysis::{context, decide};
 use headroom::data::Unit;
-use headroom::decide::{Action, Context, Flip, Ground, fact_key, flips, subjects};
+use headroom::decide::{Action, Context, Flip, Ground, flips, subjects};
 use headroom::num::stream::Stream;
 use headroom::policy::{Phase, PolicyPack};
 use headroom::scenario::{Scenario, Waiver};
@@ -17,7 +17,7 @@ fn random(random: &mut Stream, pack: &PolicyPack) -> Scenario {
         let (a, b) = gate.range;
         let best = if gate.comparator.sign() > 0.0 { b } else { a };
         if random.uniform() < good {
-            scenario.what_if.insert(fact_key(gate), best);
+            scenario.what_if.insert(gate.fact(), best);
         }
     }
     scenario

@@ -3,7 +3,7 @@
 use crate::reference::example;
 use headroom::analysis::{Explore, Prepare, Prepared, decide};
 use headroom::decide::Action;
-use headroom::policy::PolicyPack;
+use headroom::policy::{Fact, PolicyPack};
 use headroom::scenario::Scenario;
 
 fn recommended(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> String {
@@ -19,11 +19,11 @@ fn recommended(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario) -> S
 fn complete(pack: &PolicyPack) -> Scenario {
     let mut scenario = Scenario::default();
     for tier in &pack.tiers {
-        scenario.what_if.insert(format!("missing_weight tier={}", tier.tier), 0.0);
-        scenario.what_if.insert(format!("tier_quality tier={}", tier.tier), tier.minimum_quality);
+        scenario.what_if.insert(Fact::MissingWeight { tier: Some(tier.tier) }, 0.0);
+        scenario.what_if.insert(Fact::TierQuality { tier: tier.tier }, tier.minimum_quality);
     }
     for gate in pack.gates.iter().filter(|g| g.phase == headroom::policy::Phase::Complete) {
-        let key = headroom::decide::fact_key(gate);
+        let key = gate.fact();
         scenario.what_if.entry(key).or_insert(gate.threshold + gate.comparator.sign());
     }
     scenario
@@ -34,6 +34,7 @@ fn a_metric_that_was_never_measured_is_named() {
     let (prepared, pack) = example("therapeutic-ai");
     let mut evidence = prepared.evidence.clone();
     evidence.evaluations.retain(|e| e.metric != "crisis_response");
+    evidence.curves.retain(|c| c.metric != "crisis_response");
     // Without a gap the missing target decides.
     for e in evidence.evaluations.iter_mut().filter(|e| e.metric == "empathy") {
         e.value = 0.9;

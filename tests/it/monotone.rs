@@ -2,9 +2,9 @@
 
 use crate::reference::example;
 use headroom::analysis::{Prepared, decide};
-use headroom::decide::{Action, Decision, Outcome, fact_key};
+use headroom::decide::{Action, Decision, Outcome};
 use headroom::num::stream::Stream;
-use headroom::policy::{Gate, Phase, PolicyPack, Severity};
+use headroom::policy::{Gate, Phase, PolicyPack, Role, Severity};
 use headroom::scenario::{Scenario, ThresholdChange};
 
 /// A scenario with every fact of the first two phases known, mostly good; that of `gate` anywhere on its slider.
@@ -19,14 +19,14 @@ fn random(s: &mut Stream, pack: &PolicyPack, gate: &Gate) -> Scenario {
         } else {
             a + s.uniform() * (b - a)
         };
-        scenario.what_if.insert(fact_key(gate), value);
+        scenario.what_if.insert(gate.fact(), value);
     }
     for gate in pack.gates.iter().filter(|g| g.phase == Phase::Expand) {
         let (a, b) = gate.range;
         scenario.thresholds.insert(gate.id.clone(), ThresholdChange { threshold: a + s.uniform() * (b - a) });
     }
     let (a, b) = gate.range;
-    scenario.what_if.insert(fact_key(gate), a + s.uniform() * (b - a));
+    scenario.what_if.insert(gate.fact(), a + s.uniform() * (b - a));
     scenario
 }
 
@@ -54,7 +54,7 @@ fn walk(
 fn better(s: &mut Stream, gate: &Gate, scenario: &mut Scenario) {
     let (a, b) = gate.range;
     let best = if gate.comparator.sign() > 0.0 { b } else { a };
-    if let Some(value) = scenario.what_if.get_mut(&fact_key(gate)) {
+    if let Some(value) = scenario.what_if.get_mut(&gate.fact()) {
         *value += s.uniform() * (best - *value);
     }
 }
@@ -153,7 +153,7 @@ fn a_harder_target_is_never_likelier_and_a_larger_budget_never_hinders() {
     let target = pack
         .gates
         .iter()
-        .find(|g| g.rule == "metric" && g.severity == Severity::Block && g.with["metric"] == "empathy")
+        .find(|g| g.role() == Role::Metric && g.severity == Severity::Block && g.with["metric"] == "empathy")
         .expect("the target of empathy");
     let probability = |threshold: f64, budget: f64| {
         let mut s = Scenario::default();

@@ -3,7 +3,7 @@
 use headroom::analysis::{Prepare, Prepared, decide, explain};
 use headroom::data::Evidence;
 use headroom::decide::{Action, Outcome, findings::Alignment};
-use headroom::policy::{self, PolicyPack, defaults, examples};
+use headroom::policy::{self, PolicyPack, Role, defaults, examples};
 use headroom::read::{Limits, read_evidence};
 use headroom::scenario::Scenario;
 
@@ -33,13 +33,14 @@ fn the_reference_case_reaches_its_verdict_and_statuses() {
     let tier1 = &prepared.inventory.tiers[0];
     assert!((tier1.missing_weight.unwrap_or(0.0) - 0.40).abs() < 1e-12, "{tier1:?}");
     let volume = |stage: &str| {
-        let gate = pack.gates.iter().find(|g| g.rule == "volume" && g.with["stage"] == stage).expect("a volume gate");
+        let gate =
+            pack.gates.iter().find(|g| g.role() == Role::Volume && g.with["stage"] == stage).expect("a volume gate");
         decision.outcome(&gate.id).map(|o| o.outcome)
     };
     assert_eq!(volume("pretraining"), Some(Outcome::Pass));
     assert_eq!(volume("sft"), Some(Outcome::Pass));
     assert_eq!(volume("preference"), Some(Outcome::Warn));
-    let duplication = pack.gates.iter().find(|g| g.rule == "duplication").expect("a duplication gate");
+    let duplication = pack.gates.iter().find(|g| g.role() == Role::Duplication).expect("a duplication gate");
     let duplication = decision.outcome(&duplication.id).expect("judged");
     assert_eq!(duplication.outcome, Outcome::Fail);
     assert_eq!((duplication.measurement.value, duplication.threshold), (Some(0.08), 0.01));
@@ -69,9 +70,7 @@ fn completing_the_foundation_moves_the_verdict_on_through_all_five() {
     let meet = |scenario: &mut Scenario, phase: policy::Phase, leave: &[&str]| {
         for g in pack.gates.iter().filter(|g| g.phase == phase && !leave.contains(&g.id.as_str())) {
             let better = g.warn.unwrap_or(g.threshold);
-            scenario
-                .what_if
-                .insert(headroom::decide::fact_key(g), better + g.comparator.sign() * 0.001 * better.abs().max(0.001));
+            scenario.what_if.insert(g.fact(), better + g.comparator.sign() * 0.001 * better.abs().max(0.001));
         }
     };
     meet(&mut scenario, policy::Phase::Complete, &[]);
@@ -107,10 +106,14 @@ fn completing_the_foundation_moves_the_verdict_on_through_all_five() {
     // A target that was never measured.
     let mut blind = met;
     let mut without = prepared.clone();
-    let first =
-        pack.gates.iter().find(|g| g.rule == "metric" && g.severity == policy::Severity::Block).expect("a target");
+    let first = pack
+        .gates
+        .iter()
+        .find(|g| g.role() == Role::Metric && g.severity == policy::Severity::Block)
+        .expect("a target");
     without.evidence.evaluations.clear();
-    blind.what_if.remove(&headroom::decide::fact_key(first));
+    without.evidence.curves.clear();
+    blind.what_if.remove(&first.fact());
     let d = decide(&without, &pack, &blind);
     println!("unmeasured: {:?} {}", d.verdict.action, d.verdict.sentence);
     seen.push(d.verdict.action);

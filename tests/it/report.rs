@@ -7,7 +7,7 @@ use headroom::policy::{self, PolicyPack};
 use headroom::read::{self, Limits, SpecialKind};
 use headroom::report::{self, Format, ReportInput};
 use headroom::scenario::{
-    Annotation, Ballot, Edit, FileUse, PolicyUse, Project, Round, Scenario, Waiver, open_project, point_key,
+    About, Annotation, Ballot, Edit, FileUse, PolicyUse, Project, Round, Scenario, Waiver, open_project,
 };
 
 /// A project with everything that a report is made from.
@@ -64,7 +64,7 @@ impl Case {
         let mut case = Self::of(&FILES, POLICY);
         let more = Scenario {
             name: "Tier 1 complete".into(),
-            what_if: [("missing_weight tier=1".to_owned(), 0.0)].into(),
+            what_if: [("missing_weight tier=1".into(), 0.0)].into(),
             ..Scenario::default()
         };
         let edits = [
@@ -140,7 +140,7 @@ fn notes_on_places_of_any_chart_are_in_the_report() {
     let before = case.write(Format::Markdown);
     for (i, chart) in ["scaling-frontier", "curve-empathy"].into_iter().enumerate() {
         let note = Annotation { text: format!("look here {i}"), ..Annotation::default() };
-        let about = point_key(chart, [1e9, 40_000.0][i]);
+        let about = About::Point { chart: chart.into(), x: [1e9, 40_000.0][i] };
         case.project = Edit::Note { about, note: Some(note) }.apply(&case.project).expect("the note is taken");
     }
     let after = case.write(Format::Markdown);

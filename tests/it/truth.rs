@@ -4,7 +4,7 @@
 use crate::reference::example;
 use headroom::analysis::{self, decide};
 use headroom::data::{Unit, units};
-use headroom::decide::{Action, Outcome, fact_key};
+use headroom::decide::{Action, Outcome};
 use headroom::num::stream::Stream;
 use headroom::policy::Phase;
 use headroom::scenario::{Scenario, ThresholdChange};
@@ -34,9 +34,9 @@ fn every_stated_number_direction_and_comparison_is_true() {
                     scenario.thresholds.insert(gate.id.clone(), ThresholdChange { threshold: easy });
                 }
             } else if s.uniform() < good {
-                scenario.what_if.insert(fact_key(gate), if gate.comparator.sign() > 0.0 { b } else { a });
+                scenario.what_if.insert(gate.fact(), if gate.comparator.sign() > 0.0 { b } else { a });
             } else if s.uniform() < 0.7 {
-                scenario.what_if.insert(fact_key(gate), anywhere);
+                scenario.what_if.insert(gate.fact(), anywhere);
             }
             if s.uniform() < moved * (1.0 - good) {
                 scenario.thresholds.insert(gate.id.clone(), ThresholdChange { threshold: anywhere });
@@ -161,7 +161,7 @@ fn every_flip_sentence_is_true_of_its_number() {
             for gate in pack.gates.iter().filter(|g| g.phase == headroom::policy::Phase::Complete) {
                 if i > 0 && stream.uniform() < 0.97 {
                     let best = if gate.comparator.sign() > 0.0 { gate.range.1 } else { gate.range.0 };
-                    scenario.what_if.insert(headroom::decide::fact_key(gate), best);
+                    scenario.what_if.insert(gate.fact(), best);
                 }
             }
             let ctx = analysis::context(&prepared, &pack, &scenario);

@@ -5,7 +5,7 @@ use crate::reference::example;
 use headroom::analysis::{Prepare, Prepared, context, decide};
 use headroom::data::Evidence;
 use headroom::decide::chance::{OptionsView, ValueOfInformation, World, evaluate_information, evaluate_options};
-use headroom::decide::{Context, GRID, Ground, fact_key, flips, subjects};
+use headroom::decide::{Context, GRID, Ground, flips, subjects};
 use headroom::num::stream::Stream;
 use headroom::policy::PolicyPack;
 use headroom::policy::assumptions::PRICES;
@@ -137,7 +137,7 @@ fn no_cell_beside_today_shows_a_verdict_of_which_no_flip_speaks() {
             let (low, high) = gate.range;
             let good = if gate.comparator.sign() > 0.0 { high } else { low };
             let value = if s.uniform() < 0.8 { good } else { low + s.uniform() * (high - low) };
-            scenario.what_if.insert(fact_key(gate), value);
+            scenario.what_if.insert(gate.fact(), value);
         }
         let ctx = context(&prepared, &pack, &scenario);
         let found = flips(&ctx);

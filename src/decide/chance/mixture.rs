@@ -1,6 +1,7 @@
 //! The mixture of tiers in a draw: each tier's true quality lies somewhere about the one stated.
 
 use crate::decide::context::Context;
+use crate::policy::Fact;
 
 /// A tier of the mixture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +57,7 @@ impl Mixture {
     #[must_use]
     pub fn new(ctx: &Context<'_>) -> Option<Self> {
         let error = ctx.assume("quality_error").max(0.0);
-        let assumed = |tier: u8| ctx.scenario.what_if.contains_key(&format!("tier_quality tier={tier}"));
+        let assumed = |tier: u8| ctx.scenario.what_if.contains_key(&Fact::TierQuality { tier });
         let each = ctx.inventory.tiers.iter().map(|t| {
             let there = 1.0 - t.missing_share?;
             let stated = if there > 0.0 { t.group.quality? } else { t.minimum_quality };

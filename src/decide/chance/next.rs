@@ -42,7 +42,7 @@ fn recommendation(ctx: &Context<'_>, decision: &Decision, world: &World, view: &
                 )
             }
             (_, _, [first, rest @ ..]) => format!("{}{}", uncertain(ctx, world, first, view), others(rest.len())),
-            _ => "Load files with evidence first: no gate could be judged.".into(),
+            _ => unasked(decision),
         };
     }
     if let Some(name) = world.unmeasured().first() {
@@ -72,6 +72,26 @@ fn worth_it(ctx: &Context<'_>, m: &Measurement) -> String {
         money(&ctx.pack.currency, m.value),
         m.cost.map_or_else(|| "an unknown sum".to_owned(), |c| money(&ctx.pack.currency, c))
     )
+}
+
+/// The verdict waits for something that no gate of its phase asks for.
+fn unasked(decision: &Decision) -> String {
+    if let Some(gap) = decision.gaps.iter().find(|g| g.probability.is_none()) {
+        return format!(
+            "Measure a learning curve of {} first: train on parts of the data and score each. The verdict waits for it.",
+            gap.label.to_lowercase()
+        );
+    }
+    if let Some(leak) = decision.outcomes.iter().find(|o| o.taints()) {
+        return format!(
+            "Mend this first, and measure again: \u{201c}{}\u{201d}. The verdict waits for it.",
+            leak.label
+        );
+    }
+    match decision.outcomes.iter().any(Severe::judged) {
+        true => decision.verdict.sentence.clone(),
+        false => "Load files with evidence first: no gate could be judged.".into(),
+    }
 }
 
 /// The verdict waits for a number that no file gives.

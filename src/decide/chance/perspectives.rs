@@ -10,7 +10,7 @@ use crate::decide::cost::Work;
 use crate::decide::judge::{Severe, capital};
 use crate::decide::verdict::{Action, Decision};
 use crate::num::math;
-use crate::policy::{Perspective, Phase};
+use crate::policy::{Perspective, Phase, Role};
 use serde::{Deserialize, Serialize};
 
 /// What a stance does, as numbers that a draw can be put to.
@@ -439,7 +439,7 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
         let over = decision
             .outcomes
             .iter()
-            .filter(|o| o.phase == Phase::Complete && ctx.pack.gate(&o.gate).is_some_and(|g| g.rule == "volume"));
+            .filter(|o| o.phase == Phase::Complete && ctx.pack.gate(&o.gate).is_some_and(|g| g.role() == Role::Volume));
         for o in over {
             if let Some(v) = o.measurement.value.filter(|v| o.threshold > 0.0 && *v >= 2.0 * o.threshold) {
                 list.push(format!("{}: {} are there against {} asked for.", o.label, compact(v), compact(o.threshold)));

@@ -7,8 +7,8 @@ use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome, Severe, outcome};
 use crate::decide::measurement::Measurement;
 use crate::decide::rules;
-use crate::decide::verdict::{Action, Decision, action};
-use crate::policy::{Gate, Phase};
+use crate::decide::verdict::{Action, Decision, Way, action};
+use crate::policy::{Gate, Phase, Role};
 use serde::{Deserialize, Serialize};
 
 /// Probability of each outcome of a gate.
@@ -96,7 +96,7 @@ pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[
                 };
             }
         }
-        let now = action(&outcomes, !gaps.is_empty()).0;
+        let now = action(&outcomes, Way::of(&gaps, ctx)).0;
         if let Some(v) = verdicts.iter_mut().find(|v| v.0 == now) {
             v.1 += 1;
         }
@@ -157,14 +157,13 @@ struct Judged<'a> {
 impl<'a> Judged<'a> {
     fn new(fixed: &'a GateOutcome, ctx: &Context<'a>, world: &World) -> Self {
         let gate = ctx.pack.gate(&fixed.gate);
-        let drawn = fixed.phase == Phase::Validate && gate.is_some_and(|g| g.rule == "metric");
+        let drawn = fixed.phase == Phase::Validate && gate.is_some_and(|g| g.role() == Role::Metric);
         let target = world.targets.iter().position(|t| drawn && t.gate == fixed.gate);
-        let number = gate.filter(|g| g.rule == "tier_quality").and_then(|g| g.with.get("tier"));
+        let number = gate.filter(|g| g.role() == Role::TierQuality).and_then(Gate::tier);
         let measured = fixed.measurement.value.is_some() && !fixed.measurement.assumed;
         let tiers = world.mixture.iter().flat_map(|m| m.tiers.iter().copied().enumerate());
-        let tier = tiers
-            .filter(|(_, t)| measured && t.error > 0.0 && t.there > 0.0)
-            .find(|(_, t)| number.is_some_and(|n| *n == t.tier.to_string()));
+        let tier =
+            tiers.filter(|(_, t)| measured && t.error > 0.0 && t.there > 0.0).find(|(_, t)| number == Some(t.tier));
         Self { fixed, gate, target, tier }
     }
 }

@@ -11,7 +11,7 @@ use crate::decide::verdict::Decision;
 use crate::fit::CurveFit;
 use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};
 use crate::num::{math, stream::Stream, student};
-use crate::policy::{Comparator, Phase, Range3, Severity};
+use crate::policy::{Comparator, Phase, Range3, Role, Severity};
 use std::sync::Arc;
 
 /// A target metric with its curve.
@@ -140,8 +140,8 @@ impl World {
     pub fn new(ctx: &Context<'_>, decision: &Decision, seed: u64) -> Self {
         let mut targets: Vec<Target> = Vec::new();
         for o in decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.severity == Severity::Block) {
-            let Some(gate) = ctx.pack.gate(&o.gate).filter(|g| g.rule == "metric") else { continue };
-            let metric = gate.with.get("metric").cloned().unwrap_or_default();
+            let Some(gate) = ctx.pack.gate(&o.gate).filter(|g| g.role() == Role::Metric) else { continue };
+            let metric = gate.metric().unwrap_or_default().to_owned();
             if targets.iter().any(|t| t.metric == metric) {
                 continue;
             }

@@ -32,11 +32,7 @@ impl FindingRule for Chinchilla {
         let epochs = ctx.assume("epochs").max(1.0);
         let optimal = law.tokens_for_params(n);
         let sft = ctx.inventory.stages.iter().find(|(s, _)| *s == Stage::Sft).and_then(|(_, g)| g.records.value);
-        let volume = decision.outcomes.iter().find(|o| {
-            ctx.pack
-                .gate(&o.gate)
-                .is_some_and(|g| g.rule == "volume" && g.with.get("stage").is_some_and(|s| s == "sft"))
-        });
+        let volume = decision.outcomes.iter().find(|o| ctx.pack.gate(&o.gate).is_some_and(|g| g.counts(Stage::Sft)));
         let enough = volume.is_some_and(|o| o.outcome == Outcome::Pass);
         let missing = ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_some_and(|w| w > 0.0));
         let worst = missing.max_by(|a, b| a.missing_weight.unwrap_or(0.0).total_cmp(&b.missing_weight.unwrap_or(0.0)));

@@ -71,7 +71,7 @@ impl FindingRule for Curriculum {
                 if preference { "has too" } else { "has none" }
             ),
             comparison: if complete {
-                "The stages follow the order the research recommends: supervised fine-tuning from general to specific, then preferences.".into()
+                "Every stage of the curriculum has data, and preference alignment too; in which order they are trained is for the training run to keep.".into()
             } else if absent.is_empty() {
                 "The fine-tuning stages are covered; preference alignment is not.".into()
             } else {

@@ -44,7 +44,7 @@ impl FindingRule for DataEfficientMethods {
                 status: Alignment::Opportunity,
                 also: None,
                 facts,
-                application: "Not used yet: no selection step is recorded in the checks.".into(),
+                application: "No selection step is recorded in the checks.".into(),
                 comparison: "The cited studies reached full-data scores with a part of the data on their tasks. Whether ours would is not known; a selection step costs less than new records and can be tried on the files at hand.".into(),
                 action: "Run a selection on the files, compare it with a random subset of the same size, and record it as a check named \"selection\".".into(),
             },

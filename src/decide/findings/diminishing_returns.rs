@@ -35,7 +35,7 @@ impl FindingRule for DiminishingReturns {
                 ),
             ));
             if gain.median >= worth {
-                gaining.push((curve.label.clone(), gain.median));
+                gaining.push((curve, gain.median));
             } else {
                 flat += 1;
             }
@@ -61,9 +61,8 @@ impl FindingRule for DiminishingReturns {
             );
         }
         let sufficient = ratio.is_some_and(|r| r >= 1.0) || (curves > 0 && gaining.is_empty());
-        let closes_gap = gaining.iter().find(|(label, _)| {
-            decision.gaps.iter().any(|g| g.label == *label || g.curve.is_some() && g.label.eq_ignore_ascii_case(label))
-        });
+        let closes_gap =
+            gaining.iter().find(|(curve, _)| decision.gaps.iter().any(|g| g.curve.as_ref() == Some(&curve.id)));
         let mut comparison = match ratio {
             Some(r) if r >= 1.0 => format!(
                 "The set holds {} times its target of records; by the finding the current size is likely sufficient.",
@@ -87,8 +86,8 @@ impl FindingRule for DiminishingReturns {
             } else {
                 Alignment::Opportunity
             },
-            also: closes_gap.map(|(label, gain)| {
-                (Alignment::Opportunity, format!("{label} still gains {} from a doubling", score(*gain)))
+            also: closes_gap.map(|(curve, gain)| {
+                (Alignment::Opportunity, format!("{} still gains {} from a doubling", curve.label, score(*gain)))
             }),
             facts,
             application: "We stop adding records where a doubling gains less than the worth-it line.".into(),

@@ -5,7 +5,7 @@ use crate::data::units::{score, show};
 use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
 use crate::decide::verdict::Decision;
-use crate::policy::{Finding, Phase};
+use crate::policy::{Finding, Phase, Role};
 
 /// CTRS-adapted empathy, F1, balanced accuracy, ROUGE, BLEU, perplexity, EthicsMH (arXiv 2509.11648).
 pub struct EvaluationMetrics;
@@ -16,7 +16,7 @@ impl FindingRule for EvaluationMetrics {
     }
     fn evaluate(&self, _finding: &Finding, ctx: &Context<'_>, decision: &Decision) -> Found {
         let of_metric =
-            |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.rule == "metric" && !g.with.contains_key("time"));
+            |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.role() == Role::Metric && g.parameter("time").is_none());
         let gates: Vec<_> =
             decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && of_metric(&o.gate)).collect();
         let measured: Vec<_> = gates.iter().filter(|o| o.outcome != Outcome::Unknown).collect();

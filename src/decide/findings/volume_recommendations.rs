@@ -5,7 +5,7 @@ use crate::data::units::{compact, digits};
 use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
 use crate::decide::verdict::Decision;
-use crate::policy::Finding;
+use crate::policy::{Finding, Role};
 
 /// AWS prescriptive guidance for generative AI in healthcare: 100K texts, 10K pairs, 1K preference pairs.
 pub struct VolumeRecommendations;
@@ -15,7 +15,7 @@ impl FindingRule for VolumeRecommendations {
         "volume_recommendations"
     }
     fn evaluate(&self, _finding: &Finding, ctx: &Context<'_>, decision: &Decision) -> Found {
-        let of_volume = |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.rule == "volume");
+        let of_volume = |gate: &str| ctx.pack.gate(gate).is_some_and(|g| g.role() == Role::Volume);
         let gates: Vec<_> = decision.outcomes.iter().filter(|o| of_volume(&o.gate)).collect();
         let known: Vec<_> = gates.iter().filter_map(|o| Some((*o, o.measurement.value?))).collect();
         if known.is_empty() {

@@ -4,14 +4,14 @@ use super::rule::{Rule, inventory_missing};
 use crate::data::units;
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `duplication`: share of records that duplicate another, over the whole inventory.
 pub struct Duplication;
 
 impl Rule for Duplication {
     fn id(&self) -> &'static str {
-        "duplication"
+        Role::Duplication.id()
     }
     fn help(&self) -> &'static str {
         "Share of duplicate records: a check named `duplication` where one was loaded, else the inventory's column, weighted by records."

@@ -4,14 +4,14 @@ use super::rule::{Rule, inventory_missing};
 use crate::data::Status;
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `families`: number of required families whose status is worse than asked.
 pub struct Families;
 
 impl Rule for Families {
     fn id(&self) -> &'static str {
-        "families"
+        Role::Families.id()
     }
     fn help(&self) -> &'static str {
         "Number of required families that are missing, or (status = incomplete) missing or partial."
@@ -20,7 +20,7 @@ impl Rule for Families {
         &[("status", "`missing` counts missing families, `incomplete` (the default) partial ones too")]
     }
     fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement {
-        let only_missing = gate.with.get("status").is_some_and(|s| s == "missing");
+        let only_missing = gate.parameter("status") == Some("missing");
         let what = if only_missing { "required families missing" } else { "required families missing or partial" };
         if let Some(unknown) = inventory_missing(ctx, what) {
             return unknown;

@@ -4,7 +4,7 @@ use super::rule::{Rule, no_gap};
 use crate::data::units;
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `gap_reachable`: smallest probability, over the metrics with a gap, that the curve reaches the target within the
 /// record budget.
@@ -12,7 +12,7 @@ pub struct GapReachable;
 
 impl Rule for GapReachable {
     fn id(&self) -> &'static str {
-        "gap_reachable"
+        Role::GapReachable.id()
     }
     fn help(&self) -> &'static str {
         "Probability that the learning curve of the hardest metric with a gap reaches its target within the record budget."

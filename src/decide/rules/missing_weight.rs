@@ -4,14 +4,14 @@ use super::rule::{Rule, inventory_missing};
 use crate::data::units;
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `missing_weight`: weight × missing share, of one tier or summed.
 pub struct MissingWeight;
 
 impl Rule for MissingWeight {
     fn id(&self) -> &'static str {
-        "missing_weight"
+        Role::MissingWeight.id()
     }
     fn help(&self) -> &'static str {
         "Share of the training weight that is missing: a tier's weight times the share of the tier that is missing."
@@ -20,15 +20,15 @@ impl Rule for MissingWeight {
         &[("tier", "tier number; all tiers where absent")]
     }
     fn reads_every_tier(&self, gate: &Gate) -> bool {
-        !gate.with.contains_key("tier")
+        gate.parameter("tier").is_none()
     }
     fn measure(&self, gate: &Gate, ctx: &Context<'_>) -> Measurement {
         let what = "missing training weight";
         if let Some(unknown) = inventory_missing(ctx, what) {
             return unknown;
         }
-        let tier = gate.with.get("tier");
-        let tiers = ctx.inventory.tiers.iter().filter(|t| tier.is_none_or(|n| *n == t.tier.to_string()));
+        let tier = gate.parameter("tier");
+        let tiers = ctx.inventory.tiers.iter().filter(|t| tier.is_none_or(|n| n == t.tier.to_string()));
         let mut states: Vec<_> = tiers.collect();
         if states.is_empty() {
             return Measurement::unknown(what, "the policy has no such tier");

@@ -14,7 +14,6 @@ mod rule;
 mod tier_quality;
 mod volume;
 
-pub use metric::evaluation_of;
 pub use rule::Rule;
 
 /// Every rule.

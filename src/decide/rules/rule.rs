@@ -2,7 +2,8 @@
 
 use crate::decide::context::Context;
 use crate::decide::measurement::Measurement;
-use crate::policy::Gate;
+use crate::decide::today::today;
+use crate::policy::{Gate, Phase};
 
 /// A way to measure what a gate is about.
 pub trait Rule: Sync {
@@ -27,7 +28,7 @@ pub trait Rule: Sync {
 
 /// A parameter of the gate, or an unknown measurement that says which is missing.
 pub(super) fn parameter<'a>(gate: &'a Gate, name: &str) -> Result<&'a str, Measurement> {
-    gate.with.get(name).map(String::as_str).ok_or_else(|| {
+    gate.parameter(name).ok_or_else(|| {
         Measurement::unknown(
             gate.label.clone(),
             format!("the policy does not say which {name} the gate \"{}\" is about", gate.id),
@@ -37,7 +38,7 @@ pub(super) fn parameter<'a>(gate: &'a Gate, name: &str) -> Result<&'a str, Measu
 
 /// The answer to a question that only a gap raises.
 pub(super) fn no_gap(ctx: &Context<'_>, what: &str) -> Measurement {
-    let measured = ctx.evidence.evaluations.iter().any(|e| ctx.pack.metric(&e.metric).is_some());
+    let measured = ctx.pack.gates.iter().any(|g| g.phase == Phase::Validate && today(g, ctx).is_some());
     let because = if measured { "no measured metric has a gap" } else { "no metric was measured, so no gap is known" };
     Measurement::not_triggered(what, because)
 }

@@ -4,14 +4,14 @@ use super::rule::{Rule, inventory_missing, parameter};
 use crate::data::{Status, units};
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `tier_quality`: mean quality of a tier's data sets that are there.
 pub struct TierQuality;
 
 impl Rule for TierQuality {
     fn id(&self) -> &'static str {
-        "tier_quality"
+        Role::TierQuality.id()
     }
     fn help(&self) -> &'static str {
         "Mean quality of a tier, weighted by records."

@@ -4,14 +4,14 @@ use super::rule::{Rule, inventory_missing, parameter};
 use crate::data::{Status, units};
 use crate::decide::context::Context;
 use crate::decide::measurement::{EvidenceRef, Measurement};
-use crate::policy::Gate;
+use crate::policy::{Gate, Role};
 
 /// `volume`: records of one stage that are there.
 pub struct Volume;
 
 impl Rule for Volume {
     fn id(&self) -> &'static str {
-        "volume"
+        Role::Volume.id()
     }
     fn help(&self) -> &'static str {
         "Records of a stage (pretraining, sft, preference, evaluation), or of every stage."

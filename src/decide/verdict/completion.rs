@@ -1,13 +1,13 @@
 //! What to complete, by training weight at stake.
 
-use super::state::{Completion, Link};
+use super::state::Completion;
 use crate::data::{Status, Unit, units};
 use crate::decide::context::Context;
 use crate::decide::judge::{GateOutcome, Severe};
-use crate::policy::Phase;
+use crate::decide::link::Link;
+use crate::policy::{Phase, Role};
 
 pub(super) fn completion(ctx: &Context<'_>, outcomes: &[GateOutcome]) -> Vec<Completion> {
-    let anchor = |page: &str, anchor: String| Link { page: page.into(), anchor };
     let mut list: Vec<Completion> = ctx
         .inventory
         .tiers
@@ -21,7 +21,7 @@ pub(super) fn completion(ctx: &Context<'_>, outcomes: &[GateOutcome]) -> Vec<Com
             },
             weight: t.missing_weight,
             missing_bytes: t.group.missing_bytes.value,
-            link: anchor("evidence", format!("tier-{}", t.tier)),
+            link: Link::Tier(t.tier),
         })
         .collect();
     list.sort_by(|a, b| b.weight.unwrap_or(-1.0).total_cmp(&a.weight.unwrap_or(-1.0)));
@@ -31,19 +31,19 @@ pub(super) fn completion(ctx: &Context<'_>, outcomes: &[GateOutcome]) -> Vec<Com
             detail: format!("required family is {}: {}", family.status.word(), family.why),
             weight: None,
             missing_bytes: family.group.missing_bytes.value,
-            link: anchor("evidence", format!("family-{}", family.id)),
+            link: Link::Family(family.id.clone()),
         });
     }
     for o in outcomes.iter().filter(|o| o.phase == Phase::Complete && o.stops()) {
         let Some(gate) = ctx.pack.gate(&o.gate) else { continue };
-        if gate.rule != "missing_weight" && gate.rule != "families" {
+        if !matches!(gate.role(), Role::MissingWeight | Role::Families) {
             let detail = if gate.remedy.is_empty() { o.sentence.clone() } else { gate.remedy.clone() };
             list.push(Completion {
                 label: o.label.clone(),
                 detail,
                 weight: None,
                 missing_bytes: None,
-                link: anchor("decide", format!("gate-{}", o.gate)),
+                link: Link::Gate(o.gate.clone()),
             });
         }
     }

@@ -8,10 +8,9 @@ mod sentence;
 mod state;
 mod targets;
 
-pub use action::Action;
-pub(super) use action::action;
+pub use action::{Action, Way, action};
 pub use phases::phase_states;
-pub use state::{Completion, Decision, ExpandTarget, Link, PhaseState, Reason, Verdict};
+pub use state::{Completion, Decision, ExpandTarget, PhaseState, Reason, Verdict};
 
 use super::context::Context;
 use super::gaps::gaps;
@@ -20,7 +19,7 @@ use super::measure::{Facts, measure_all};
 use crate::policy::Phase;
 use completion::completion;
 use reasons::reasons;
-use sentence::sentence;
+use sentence::{Said, sentence};
 use targets::targets;
 
 /// Measures, judges and decides. `ctx.gaps` is ignored; `ctx.inventory` is the measured one, to which the scenario's
@@ -46,11 +45,12 @@ pub fn from_facts(ctx: &Context<'_>, facts: &Facts) -> Decision {
     let third = Context { gaps: &gaps, ..*ctx };
     outcomes.extend(judged(&third, &[Phase::Expand], &measure_all(&third, &[Phase::Expand])));
     outcomes.sort_by_key(|o| ctx.pack.gates.iter().position(|g| g.id == o.gate));
-    let (action, phase) = action(&outcomes, !gaps.is_empty());
+    let way = Way::of(&gaps, ctx);
+    let (action, phase) = action(&outcomes, way);
     let verdict = Verdict {
         action,
         phase,
-        sentence: sentence(action, phase, &outcomes, &gaps, ctx),
+        sentence: sentence(&Said { action, phase, way, outcomes: &outcomes, gaps: &gaps }, ctx),
         reasons: reasons(action, phase, &outcomes),
         expand: if action == Action::ExpandTargeted { targets(&gaps, ctx) } else { Vec::new() },
     };

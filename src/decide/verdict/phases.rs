@@ -21,7 +21,7 @@ pub fn phase_states(outcomes: &[GateOutcome], current: Phase) -> Vec<PhaseState>
                     count(Outcome::Unknown),
                     count(Outcome::NotTriggered),
                 ],
-                done: own().count() > 0
+                done: own().any(|o| matches!(o.outcome, Outcome::Pass | Outcome::Warn))
                     && !own().any(|o| o.stops() || o.blinds() || o.outcome == Outcome::NotTriggered || o.uncertain()),
                 current: phase == current,
             }

@@ -1,12 +1,219 @@
-//! One sentence of why.
+//! One sentence of why, which says nothing that was not judged.
 
-use super::action::Action;
+use super::action::{Action, Way, chance};
 use super::targets::targets;
 use crate::data::{Unit, units};
 use crate::decide::context::Context;
 use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome, Severe};
-use crate::policy::{Phase, Severity};
+use crate::policy::{Fact, Phase, Severity};
+
+/// What a sentence may speak of.
+pub(super) struct Said<'a> {
+    pub action: Action,
+    pub phase: Phase,
+    pub way: Way,
+    pub outcomes: &'a [GateOutcome],
+    pub gaps: &'a [Gap],
+}
+
+/// The sentence.
+pub(super) fn sentence(said: &Said<'_>, ctx: &Context<'_>) -> String {
+    match said.action {
+        Action::CompleteFoundation => foundation(said, ctx),
+        Action::MeasureFirst => measure(said),
+        Action::DoNotExpand => met(said.outcomes),
+        Action::ImproveQuality => improve(said, ctx),
+        Action::ExpandTargeted => expand(said, ctx),
+    }
+}
+
+fn foundation(said: &Said<'_>, ctx: &Context<'_>) -> String {
+    let stops = said.labels(Severe::stops);
+    let weighs = |o: &GateOutcome| o.stops() && matches!(o.fact, Fact::MissingWeight { .. });
+    let weight = |t: &crate::decide::inventory::TierState| t.missing_weight.unwrap_or(0.0);
+    let lacking = ctx.inventory.tiers.iter().filter(|t| weight(t) > 0.0);
+    match lacking.max_by(|a, b| weight(a).total_cmp(&weight(b))) {
+        Some(t) if said.outcomes.iter().any(weighs) => format!(
+            "Tier {} lacks {} of the training weight, and new data would be built on that gap.",
+            t.tier,
+            units::show(weight(t), Unit::Fraction)
+        ),
+        _ => format!(
+            "{} in the foundation: {}.",
+            units::counted(stops.len(), "gate fails", "gates fail"),
+            listed(&stops)
+        ),
+    }
+}
+
+fn measure(said: &Said<'_>) -> String {
+    if said.outcomes.iter().all(|o| !o.judged()) {
+        return match said.labels_of_all(Severe::blinds) {
+            open if open.is_empty() => "No gate could be judged: no evidence for any of them was loaded.".into(),
+            open => format!("The evidence does not say yet: {}.", listed(&open)),
+        };
+    }
+    if said.phase == Phase::Expand && said.way == Way::Untold {
+        let blind = said.gaps.iter().find(|g| g.probability.is_none());
+        return format!("{}, and no learning curve says whether more data would close the gap.", misses(blind));
+    }
+    let (open, failing, doubted) =
+        (said.labels(Severe::blinds), said.labels(Severe::stops), said.labels(Severe::uncertain));
+    if !open.is_empty() {
+        format!("The evidence does not say yet: {}.", listed(&open))
+    } else if !failing.is_empty() {
+        format!(
+            "{}, so that what was measured decides nothing yet: {}.",
+            units::counted(failing.len(), "check fails", "checks fail"),
+            listed(&failing)
+        )
+    } else if !doubted.is_empty() {
+        format!("Too uncertain to decide: the interval of {} includes its threshold.", listed(&doubted))
+    } else if !said.outcomes.iter().any(|o| o.phase == Phase::Validate && o.carries()) {
+        match said.labels(Severe::waived) {
+            waived if waived.is_empty() => {
+                "The policy sets no target that decides, so that nothing says whether the data suffice.".into()
+            }
+            waived => format!("No target was judged: {} {} waived.", listed(&waived), is(waived.len())),
+        }
+    } else {
+        let leaks = said.labels_of_all(|o| o.phase != Phase::Expand && o.taints());
+        format!(
+            "What was measured cannot be trusted, since the test leaked into the training data: {}.",
+            listed(&leaks)
+        )
+    }
+}
+
+/// "The foundation is complete and 5 targets are met.", as far as each part was judged.
+fn met(outcomes: &[GateOutcome]) -> String {
+    let blocking = |o: &&GateOutcome| o.severity == Severity::Block;
+    let targets = || outcomes.iter().filter(|o| o.phase == Phase::Validate);
+    let reaches = |o: &&GateOutcome| o.margin.is_some_and(|m| m >= 0.0) && o.outcome != Outcome::Fail;
+    let reached = targets().filter(blocking).filter(reaches).count();
+    let tolerated = targets().filter(blocking).filter(|o| o.outcome == Outcome::Warn && !reaches(o)).count();
+    let waived = targets().filter(blocking).filter(|o| o.waived() && !o.carries()).count();
+    let others: Vec<&GateOutcome> = targets().filter(|o| !blocking(o)).collect();
+    let mut parts = Vec::new();
+    if reached > 0 || tolerated == 0 {
+        let (one, many) = match others.is_empty() {
+            true => ("target is met", "targets are met"),
+            false => ("blocking target is met", "blocking targets are met"),
+        };
+        parts.push(units::counted(reached, one, many));
+    }
+    if tolerated > 0 {
+        parts.push(units::counted(tolerated, "target is missed but tolerated", "targets are missed but tolerated"));
+    }
+    if waived > 0 {
+        parts.push(units::counted(waived, "is waived", "are waived"));
+    }
+    let met = parts.join(", ");
+    let rest = shortfall(&others).map_or_else(String::new, |s| format!(" Of the targets that do not block, {s}."));
+    let complete: Vec<&GateOutcome> = outcomes.iter().filter(|o| o.phase == Phase::Complete).collect();
+    match (complete.is_empty(), shortfall(&complete)) {
+        (true, _) => format!("{}; the policy asks nothing of the foundation.{rest}", upper(&met)),
+        (false, None) => format!("The foundation is complete and {met}.{rest}"),
+        (false, Some(s)) => format!("{}. Nothing blocks in the foundation, but of its gates {s}.{rest}", upper(&met)),
+    }
+}
+
+/// "2 fail and 3 are unknown: “Duplicate records”, “PII” and 3 more"; `None` where every gate passes or warns.
+fn shortfall(gates: &[&GateOutcome]) -> Option<String> {
+    let of = |outcome: Outcome| gates.iter().filter(|o| o.outcome == outcome).copied().collect::<Vec<_>>();
+    let (fail, unknown) = (of(Outcome::Fail), of(Outcome::Unknown));
+    let mut parts = Vec::new();
+    if !fail.is_empty() {
+        parts.push(units::counted(fail.len(), "fails", "fail"));
+    }
+    if !unknown.is_empty() {
+        parts.push(units::counted(unknown.len(), "is unknown", "are unknown"));
+    }
+    let names: Vec<String> = fail.iter().chain(&unknown).map(|o| format!("“{}”", o.label)).collect();
+    (!parts.is_empty()).then(|| format!("{}: {}", parts.join(" and "), listed(&names)))
+}
+
+fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
+    let stops = said.labels(Severe::stops);
+    let hardest = said.gaps.iter().filter_map(|g| Some((g, g.probability?))).min_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((gap, chance)) = hardest.filter(|_| stops.is_empty()) {
+        return format!(
+            "{}, but more data is not the way to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} asked for.",
+            misses(Some(gap)),
+            units::show(chance, Unit::Fraction),
+            units::show(ctx.assume("budget_records"), Unit::Records),
+            units::show(ctx.assume("minimum_probability"), Unit::Fraction)
+        );
+    }
+    format!(
+        "{}, but more data is not the way to close it yet; {}: {}.",
+        misses(said.gaps.first()),
+        if stops.len() == 1 { "one condition is not met" } else { "these conditions are not met" },
+        listed(&stops)
+    )
+}
+
+fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
+    let targets = targets(said.gaps, ctx);
+    let most = targets.iter().max_by(|a, b| a.add_records.total_cmp(&b.add_records));
+    // The targets of all gaps: a number of records for one of them would be told as the whole.
+    match most.filter(|_| targets.len() == said.gaps.len()) {
+        Some(t) => {
+            let label = said.gaps.iter().find(|g| g.metric == t.metric).map_or(t.metric.as_str(), |g| &g.label);
+            format!(
+                "About {} more records bring {} to {}; the probability of getting there within the budget is {}.",
+                units::compact(t.add_records),
+                label.to_lowercase(),
+                units::score(t.target),
+                units::show(t.probability, Unit::Fraction)
+            )
+        }
+        None => {
+            let waived: Vec<String> = said.labels(Severe::waived);
+            let why = match waived.is_empty() {
+                true => "no condition of the policy stands against more data".to_owned(),
+                false => format!("{} {} waived", listed(&waived), is(waived.len())),
+            };
+            let chance = chance(said.gaps).map_or_else(
+                || "no learning curve says how probable it is that data closes the gap".to_owned(),
+                |p| {
+                    format!(
+                        "the learning curves give the budget of {} a chance of {} to close the gap",
+                        units::show(ctx.assume("budget_records"), Unit::Records),
+                        units::show(p, Unit::Fraction)
+                    )
+                },
+            );
+            format!("{}; {chance}, and {why}.", misses(said.gaps.first()))
+        }
+    }
+}
+
+/// "Accuracy is at 0.6 against 0.8", of one gap.
+fn misses(gap: Option<&Gap>) -> String {
+    let text = |g: &Gap| format!("{} is at {} against {}", g.label, units::score(g.value), units::score(g.target));
+    gap.map_or_else(|| "A target is missed".into(), text)
+}
+
+impl Said<'_> {
+    /// Labels of the gates of the phase that decides.
+    fn labels(&self, test: fn(&GateOutcome) -> bool) -> Vec<String> {
+        let own = self.outcomes.iter().filter(|o| o.phase == self.phase && test(o));
+        own.map(|o| format!("“{}”", o.label)).collect()
+    }
+    fn labels_of_all(&self, test: fn(&GateOutcome) -> bool) -> Vec<String> {
+        self.outcomes.iter().filter(|o| test(o)).map(|o| format!("“{}”", o.label)).collect()
+    }
+}
+
+fn is(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+fn upper(text: &str) -> String {
+    crate::decide::judge::capital(text)
+}
 
 fn listed(names: &[String]) -> String {
     match names {
@@ -16,93 +223,4 @@ fn listed(names: &[String]) -> String {
         [a, b, c] => format!("{a}, {b} and {c}"),
         [a, b, rest @ ..] => format!("{a}, {b} and {} more", rest.len()),
     }
-}
-
-pub(super) fn sentence(
-    action: Action,
-    phase: Phase,
-    outcomes: &[GateOutcome],
-    gaps: &[Gap],
-    ctx: &Context<'_>,
-) -> String {
-    let labels = |test: fn(&GateOutcome) -> bool| -> Vec<String> {
-        outcomes.iter().filter(|o| o.phase == phase && test(o)).map(|o| format!("“{}”", o.label)).collect()
-    };
-    match action {
-        Action::CompleteFoundation => {
-            let worst = ctx.inventory.tiers.iter().filter(|t| t.missing_weight.is_some_and(|w| w > 0.0));
-            let worst =
-                worst.max_by(|a, b| a.missing_weight.unwrap_or(0.0).total_cmp(&b.missing_weight.unwrap_or(0.0)));
-            let stops = labels(Severe::stops);
-            let tier_stops = outcomes.iter().any(|o| o.stops() && o.measurement.what == "missing training weight");
-            match worst {
-                Some(t) if tier_stops => format!(
-                    "Tier {} lacks {} of the training weight, and new data would be built on that gap.",
-                    t.tier,
-                    units::show(t.missing_weight.unwrap_or(0.0), Unit::Fraction)
-                ),
-                _ => format!(
-                    "{} in the foundation: {}.",
-                    count_words(stops.len(), "gate fails", "gates fail"),
-                    listed(&stops)
-                ),
-            }
-        }
-        Action::MeasureFirst => {
-            let open = labels(|o| o.blinds());
-            let failing = labels(Severe::stops);
-            if !open.is_empty() {
-                format!("The evidence does not say yet: {}.", listed(&open))
-            } else if !failing.is_empty() {
-                format!(
-                    "{}, so that what was measured decides nothing yet: {}.",
-                    count_words(failing.len(), "check fails", "checks fail"),
-                    listed(&failing)
-                )
-            } else {
-                let open = labels(Severe::uncertain);
-                if open.is_empty() {
-                    "No gate could be judged: no file with evidence was loaded.".into()
-                } else {
-                    format!("Too uncertain to decide: the interval of {} includes its threshold.", listed(&open))
-                }
-            }
-        }
-        Action::DoNotExpand => {
-            let decisive = |o: &&GateOutcome| o.phase == Phase::Validate && o.severity == Severity::Block;
-            let met = outcomes.iter().filter(decisive).filter(|o| o.outcome == Outcome::Pass).count();
-            format!("The foundation is complete and {} met.", count_words(met, "target is", "targets are"))
-        }
-        Action::ImproveQuality => {
-            let stops = labels(Severe::stops);
-            let gap = gaps.first().map_or(String::new(), |g| {
-                format!("{} is at {} against {}", g.label, units::score(g.value), units::score(g.target))
-            });
-            format!(
-                "{gap}, but more data is not the way to close it yet; {}: {}.",
-                if stops.len() == 1 { "one condition is not met" } else { "these conditions are not met" },
-                listed(&stops)
-            )
-        }
-        Action::ExpandTargeted => {
-            let targets = targets(gaps, ctx);
-            match targets.iter().max_by(|a, b| a.add_records.total_cmp(&b.add_records)) {
-                Some(t) => {
-                    let label = gaps.iter().find(|g| g.metric == t.metric).map_or(t.metric.as_str(), |g| &g.label);
-                    format!(
-                        "About {} more records bring {} to {}; the probability of getting there within the budget is {}.",
-                        units::compact(t.add_records),
-                        label.to_lowercase(),
-                        units::score(t.target),
-                        units::show(t.probability, Unit::Fraction)
-                    )
-                }
-                None => "The learning curves say that data closes the gap.".into(),
-            }
-        }
-    }
-}
-
-fn count_words(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }

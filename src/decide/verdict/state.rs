@@ -4,17 +4,9 @@ use super::action::Action;
 use crate::decide::cost::Cost;
 use crate::decide::gap::Gap;
 use crate::decide::judge::{GateOutcome, Outcome};
+use crate::decide::link::Link;
 use crate::policy::Phase;
 use serde::{Deserialize, Serialize};
-
-/// Where on the pages something is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// Page identifier.
-    pub page: String,
-    /// Element on it (a gate, a tier, a curve).
-    pub anchor: String,
-}
 
 /// One reason for the verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,7 +63,7 @@ pub struct PhaseState {
     pub phase: Phase,
     /// Gates by outcome: pass, warn, fail, unknown, not triggered.
     pub counts: [usize; 5],
-    /// True where nothing stops or blinds it.
+    /// True where a gate of it was judged and nothing stops or blinds it.
     pub done: bool,
     /// True for the phase the project is in.
     pub current: bool,

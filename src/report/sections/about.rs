@@ -2,6 +2,7 @@
 
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Text, paragraph};
+use crate::scenario::About;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let policy = &input.project.policy;
@@ -24,7 +25,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     }
     let mut blocks = vec![Block::Facts { items }];
     blocks.push(paragraph("The same files, policy, scenario and program give this report again, byte for byte; it was computed on the reader's own machine, and nothing was sent anywhere."));
-    if let Some(note) = input.scenario().notes.get("scenario") {
+    if let Some(note) = input.scenario().notes.get(&About::from("scenario")) {
         blocks.push(paragraph(format!("Note on the scenario: {}", note.text)));
     }
     blocks

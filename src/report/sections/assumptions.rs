@@ -8,7 +8,7 @@ use crate::data::units;
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
-use crate::scenario::Annotation;
+use crate::scenario::{About, Annotation};
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
 fn log(input: &ReportInput<'_>) -> Table {
     let scenario = input.scenario();
     let all = assumptions(&analysis::context(input.prepared, input.pack, scenario));
-    let note = |a: &Assumed| scenario.notes.get(&a.note_key()).or_else(|| scenario.notes.get(&a.id));
+    let note = |a: &Assumed| scenario.notes.get(&a.about()).or_else(|| scenario.notes.get(&About::from(a.id.as_str())));
     // Prices have a table of their own; here are those that somebody wrote about.
     let rows: Vec<&Assumed> = all.iter().filter(|a| a.kind != Kind::Price || note(a).is_some()).collect();
     let written = |pick: fn(&Annotation) -> &String| rows.iter().any(|a| note(a).is_some_and(|n| !pick(n).is_empty()));

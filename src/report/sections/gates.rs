@@ -8,6 +8,7 @@ use crate::policy::{Phase, Severity};
 use crate::report::ReportInput;
 use crate::report::escape::anchor;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
+use crate::scenario::About;
 
 /// Most rows of evidence that are named for one gate; a passing one names one.
 const MOST_ROWS: usize = 3;
@@ -102,8 +103,11 @@ fn reasons(input: &ReportInput<'_>, o: &GateOutcome) -> Vec<Block> {
         }
         blocks.extend(list(words));
     }
-    if let Some(note) =
-        input.scenario().notes.get(&format!("gate {}", o.gate)).or_else(|| input.scenario().notes.get(&o.gate))
+    if let Some(note) = input
+        .scenario()
+        .notes
+        .get(&About::Gate(o.gate.clone()))
+        .or_else(|| input.scenario().notes.get(&About::from(o.gate.as_str())))
     {
         let by = if note.owner.is_empty() { String::new() } else { format!(" ({})", note.owner) };
         blocks.push(paragraph(format!("Note{by}: {}", note.text)));

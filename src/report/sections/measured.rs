@@ -27,7 +27,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         };
         let label = match m.evaluation.illustrative {
             true => format!("{} (illustrative)", m.label),
-            false => m.label.to_owned(),
+            false => m.label.clone(),
         };
         let asked = m.unused().map_or_else(|| units::listed(&gates), str::to_owned);
         table.push(vec![

@@ -5,6 +5,7 @@ use super::plan::CollectionPlan;
 use crate::chart::readouts::{Fact, ModelRow, agreement, facts, models};
 use crate::chart::{ChartSpec, CurveSubject, Target, learning_curve, requirement};
 use crate::data::{Diagnostic, Unit};
+use crate::decide::Link;
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use crate::ui::widgets::{ChartView, Diagnostics, Facts, Knob, KnobSpec, with_view_now};
@@ -41,7 +42,7 @@ pub fn CurveSection(
                 id.with_value(|id| d.evidence.curves.iter().find(|c| c.id == *id).map(|c| c.metric.clone()))
             });
             let metric = curve.map(|m| p.metric(&m).map_or(m, |known| known.id.clone())).unwrap_or_default();
-            let own = p.gates.iter().filter(|g| g.with.get("metric") == Some(&metric));
+            let own = p.gates.iter().filter(|g| g.metric() == Some(metric.as_str()));
             app.scenario.with(|s| own.map(|g| s.threshold(g).to_bits()).collect::<Vec<_>>())
         });
         let rest =
@@ -101,7 +102,7 @@ pub fn CurveSection(
         });
         Some(view! { <Knob spec=knob value changed on_change=change on_settle=settle /> })
     };
-    let anchor = id.with_value(|id| format!("curve-{id}"));
+    let anchor = id.with_value(|id| Link::Curve(id.clone()).anchor());
     let heading = format!("{anchor}-heading");
     let labelled = heading.clone();
     view! {

@@ -4,7 +4,7 @@
 use super::dial::{Dial, Zone, zones};
 use crate::analysis;
 use crate::data::units;
-use crate::decide::{Decision, FlipSubject, Outcome, Subject, fact_key, subjects};
+use crate::decide::{Decision, FlipSubject, Outcome, Subject, subjects};
 use crate::scenario::Scenario;
 use crate::ui::App;
 use crate::ui::evidence::LogLink;
@@ -204,7 +204,7 @@ pub fn SubjectDial(
             FlipSubject::Assumption(id) => app.pack.with(|p| p.assumption(id).map(|a| a.value)),
             FlipSubject::Fact(fact) => {
                 let decision = measured.get()?;
-                let gate = app.pack.with(|p| p.gates.iter().find(|g| fact_key(g) == *fact).map(|g| g.id.clone()))?;
+                let gate = app.pack.with(|p| p.gates_of(fact).next().map(|g| g.id.clone()))?;
                 decision.outcome(&gate)?.measurement.value
             }
         })
@@ -251,7 +251,7 @@ fn zones_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Zone> {
             Some(gate) => zones(current, |t| judged(gate, Some(t), None)),
             None => Vec::new(),
         },
-        FlipSubject::Fact(fact) => match p.gates.iter().find(|g| fact_key(g) == *fact) {
+        FlipSubject::Fact(fact) => match p.gates_of(fact).next() {
             Some(gate) => zones(current, |v| judged(gate, None, Some(v))),
             None => Vec::new(),
         },

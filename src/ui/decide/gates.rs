@@ -2,9 +2,9 @@
 
 use super::flips::{SubjectDial, Subjects, subject_memo};
 use crate::data::{Unit, units};
-use crate::decide::{FlipSubject, GateOutcome, Subject};
+use crate::decide::{FlipSubject, GateOutcome, Link, Subject};
 use crate::policy::{Gate, Phase, Severity};
-use crate::scenario::{Annotation, Edit, Scenario, Waiver};
+use crate::scenario::{About, Annotation, Edit, Scenario, Waiver};
 use crate::shell::address;
 use crate::ui::use_app;
 use crate::ui::widgets::OutcomeMark;
@@ -66,8 +66,8 @@ fn Differences() -> impl IntoView {
                     ));
                 }
                 for (fact, value) in &s.what_if {
-                    let gate = p.gates.iter().find(|g| crate::decide::fact_key(g) == *fact);
-                    let (label, unit) = gate.map_or((fact.clone(), Unit::Number), |g| (g.label.clone(), g.unit));
+                    let gate = p.gates_of(fact).next();
+                    let (label, unit) = gate.map_or((fact.to_string(), Unit::Number), |g| (g.label.clone(), g.unit));
                     lines.push((
                         format!("What if {label} were {}", units::show(*value, unit)),
                         Edit::WhatIf { fact: fact.clone(), value: None },
@@ -149,7 +149,7 @@ fn Completion() -> impl IntoView {
             let stake: Vec<String> = [weight, bytes].into_iter().flatten().collect();
             view! {
                 <li>
-                    <a href=address::of_page(&c.link.page, &c.link.anchor)>{c.label.clone()}</a>
+                    <a href=address::of_page(c.link.page(), &c.link.anchor())>{c.label.clone()}</a>
                     {(!stake.is_empty()).then(|| format!(": {}", stake.join(", ")))}
                     <span class="soft">{format!(" ({})", c.detail)}</span>
                 </li>
@@ -189,7 +189,7 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
         })
     };
     let note = move || {
-        let note = app.scenario.with(|s| s.notes.get(&format!("gate {}", id.get_value())).cloned())?;
+        let note = app.scenario.with(|s| s.notes.get(&About::Gate(id.get_value())).cloned())?;
         let by = if note.owner.is_empty() { String::new() } else { format!(" ({})", note.owner) };
         (!note.text.is_empty()).then_some((note.text, by))
     };
@@ -199,7 +199,7 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
         Some(format!("passes in {} of draws", units::show(c.pass, Unit::Fraction)))
     };
     view! {
-        <article class="gate" id=move || format!("gate-{}", id.get_value()) data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))>
+        <article class="gate" id=move || Link::Gate(id.get_value()).anchor() data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))>
             <div class="gate__what">
                 <h3>
                     {move || outcome.with(|o| o.as_ref().map(|o| view! { <OutcomeMark outcome=o.outcome /> }))}
@@ -216,7 +216,7 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
             <div class="gate__dial"><ThresholdDial gate=id.get_value() known=known /></div>
             {move || note().map(|(text, by)| view! {
                 <p class="gate__note"><b>"Note"{by}": "</b>{text}" "
-                    <button type="button" class="quiet" aria-label=move || format!("Remove the note on {}", label()) on:click=move |_| app.dispatch(Edit::Note { about: format!("gate {}", id.get_value()), note: None })>"Remove"</button>
+                    <button type="button" class="quiet" aria-label=move || format!("Remove the note on {}", label()) on:click=move |_| app.dispatch(Edit::Note { about: About::Gate(id.get_value()), note: None })>"Remove"</button>
                 </p>
             })}
             <details class="gate__more" on:toggle=move |event| {
@@ -289,7 +289,7 @@ fn GateDetails(
         })
     };
     let because = move || outcome.with(|o| o.as_ref().and_then(|o| o.measurement.because.clone()));
-    let fact = FlipSubject::Fact(crate::decide::fact_key(&g));
+    let fact = FlipSubject::Fact(g.fact());
     let what_if = known.with_untracked(|k| k.contains_key(&fact));
     let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
     view! {
@@ -303,7 +303,7 @@ fn GateDetails(
         </dl>
         {what_if.then(|| view! { <div class="what-if"><h4>"What if the measured value were another?"</h4>{dial_of(fact.clone(), known, "what-if value")}</div> })}
         <WaiverForm gate=id.clone() outcome=outcome />
-        <NoteForm about=format!("gate {id}") />
+        <NoteForm about=About::Gate(id) />
     }
     .into_any()
 }
@@ -355,9 +355,8 @@ fn WaiverForm(gate: String, outcome: Memo<Option<GateOutcome>>) -> impl IntoView
 /// A note on something, kept in the scenario and the report.
 #[component]
 pub fn NoteForm(
-    /// What it is about: `gate ID`, `assumption ID`, `scenario`.
-    #[prop(into)]
-    about: String,
+    /// What it is about.
+    about: About,
 ) -> impl IntoView {
     let app = use_app();
     let about = StoredValue::new(about);

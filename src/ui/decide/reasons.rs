@@ -20,7 +20,7 @@ pub fn Reasons() -> impl IntoView {
                     <p class="reason__head"><OutcomeMark outcome=r.outcome />" "<b>{label}</b></p>
                     <p class="reason__text">{r.text.clone()}</p>
                     <Bullet gate=r.gate.clone() />
-                    <p><a href=address::of_page(&r.link.page, &r.link.anchor)>"Evidence and threshold"</a></p>
+                    <p><a href=address::of_page(r.link.page(), &r.link.anchor())>"Evidence and threshold"</a></p>
                 </li>
             }
         });

@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::data::Unit;
 use crate::data::units::{self, parse_amount};
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
-use crate::scenario::{Annotation, Edit};
+use crate::scenario::{About, Annotation, Edit};
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -13,9 +13,9 @@ use leptos::prelude::*;
 const CONFIDENCE: [&str; 3] = ["low", "medium", "high"];
 
 /// Anchor of a row.
-fn anchor(note_key: &str) -> String {
+fn anchor(about: &About) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    format!("log-{}", note_key.chars().map(plain).collect::<String>())
+    format!("log-{}", about.to_string().chars().map(plain).collect::<String>())
 }
 
 /// The way from a number to its row in the log.
@@ -25,7 +25,7 @@ pub fn LogLink(
     #[prop(into)]
     id: String,
 ) -> impl IntoView {
-    view! { <a href=address::of_page("evidence", &anchor(&format!("assumption {id}")))>"In the assumption log"</a> }
+    view! { <a href=address::of_page("evidence", &anchor(&About::Assumption(id)))>"In the assumption log"</a> }
 }
 
 /// The section.
@@ -36,7 +36,7 @@ pub fn AssumptionLog() -> impl IntoView {
         let prepared = app.prepared.get()?;
         Some(app.scenario.with(|s| app.pack.with(|p| assumptions(&analysis::context(&prepared, p, s)))))
     });
-    let keys = Memo::new(move |_| rows.with(|r| r.iter().flatten().map(Assumed::note_key).collect::<Vec<_>>()));
+    let keys = Memo::new(move |_| rows.with(|r| r.iter().flatten().map(Assumed::about).collect::<Vec<_>>()));
     let counts = move || {
         let of = |test: fn(&&Assumed) -> bool| rows.with(|r| r.iter().flatten().filter(test).count());
         let (all, changed, illustrative) = (of(|_| true), of(|a| a.changed), of(|a| a.illustrative && !a.changed));
@@ -92,11 +92,10 @@ fn unit_word(unit: Unit, currency: &str) -> String {
 }
 
 #[component]
-fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
+fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let app = use_app();
     let key = StoredValue::new(key);
-    let own =
-        move |r: &Option<Vec<Assumed>>| key.with_value(|k| r.iter().flatten().find(|a| a.note_key() == *k).cloned());
+    let own = move |r: &Option<Vec<Assumed>>| key.with_value(|k| r.iter().flatten().find(|a| a.about() == *k).cloned());
     let Some(first) = rows.with_untracked(own) else { return ().into_any() };
     let fallback = first.clone();
     let row = Memo::new(move |_| rows.with(own).unwrap_or_else(|| fallback.clone()));
@@ -128,7 +127,7 @@ fn Row(key: String, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let value_edit = move |value: Option<f64>| {
         let id = value_id.get_value();
         if row.with_untracked(|r| r.kind == Kind::WhatIf) {
-            Edit::WhatIf { fact: id, value }
+            Edit::WhatIf { fact: id.into(), value }
         } else {
             Edit::Assumption { id, value }
         }

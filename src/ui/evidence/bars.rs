@@ -2,6 +2,7 @@
 
 use super::inventory::share;
 use crate::data::units;
+use crate::decide::Link;
 use crate::decide::inventory::TierState;
 use crate::shell::files;
 use crate::ui::use_app;
@@ -109,7 +110,7 @@ fn row(t: &TierState, most: f64) -> impl IntoView + use<> {
         None => view! { <rect class="bars__open" x="0.5" y="2.5" width=width(whole - 1.0) height="15" /> }.into_any(),
     };
     view! {
-        <tr id=format!("tier-{}", t.tier)>
+        <tr id=Link::Tier(t.tier).anchor()>
             <th scope="row">{format!("{} ", t.tier)}{t.label.clone()}</th>
             <td><svg viewBox="0 0 240 20" width="240" height="20" aria-hidden="true">{bar}</svg></td>
             <td class="number">{share(Some(t.weight))}</td>

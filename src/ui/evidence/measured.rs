@@ -2,7 +2,7 @@
 
 use crate::analysis::context;
 use crate::data::units;
-use crate::decide::measured;
+use crate::decide::{Link, measured};
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -30,11 +30,13 @@ pub fn Measured() -> impl IntoView {
     let all = RwSignal::new(false);
     let rows = Memo::new(move |_| {
         let prepared = app.prepared.get()?;
+        let mut count = 0;
         let rows: Vec<Row> = app.scenario.with(|s| {
             app.pack.with(|p| {
                 let list = measured(&context(&prepared, p, s));
+                count = list.len();
                 let words = list.into_iter().take(MOST).map(|m| Row {
-                    label: m.label.to_owned(),
+                    label: m.label.clone(),
                     value: m.in_words(),
                     on: m.on(),
                     gates: m.gates.iter().map(|g| (g.id.clone(), g.label.clone())).collect(),
@@ -48,7 +50,6 @@ pub fn Measured() -> impl IntoView {
                 words.collect()
             })
         });
-        let count = prepared.evidence.evaluations.len();
         (!rows.is_empty()).then_some((rows, count))
     });
     move || {
@@ -58,7 +59,7 @@ pub fn Measured() -> impl IntoView {
         let body = list.iter().take(shown).map(|r| {
             let gates = r.gates.iter().enumerate().map(|(i, (id, label))| {
                 let between = (i > 0).then_some("; ");
-                view! { {between}<a href=address::of_page("decide", &format!("gate-{id}"))>{label.clone()}</a> }
+                view! { {between}<a href=address::of_page("decide", &Link::Gate(id.clone()).anchor())>{label.clone()}</a> }
             });
             let gates = gates.collect_view();
             view! {
@@ -88,7 +89,7 @@ pub fn Measured() -> impl IntoView {
         Some(view! {
             <section aria-labelledby="measured-title">
                 <h2 id="measured-title">"Measured metrics"</h2>
-                <p class="lead">{units::counted(count, "evaluation", "evaluations")}", those that a gate looks at first. Intervals are 90 %."</p>
+                <p class="lead">{units::counted(count, "measurement", "measurements")}", those that a gate looks at first. Intervals are 90 %."</p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Table of measured metrics"><table>
                     <thead><tr>
                         <th scope="col">"Metric"</th><th scope="col">"Value"</th><th scope="col">"Measured on"</th>

@@ -2,6 +2,7 @@
 
 use crate::chart::small_multiples::SmallMultiples;
 use crate::chart::{Chart, ChartSpec};
+use crate::decide::Link;
 use crate::shell::address;
 use crate::ui::curves::{CurveSection, WorthIt};
 use crate::ui::use_app;
@@ -30,7 +31,7 @@ pub fn Curves() -> impl IntoView {
                 let title = move || spec.get().map(|s| s.title.clone()).unwrap_or_default();
                 view! {
                     <li>
-                        <a class="multiples__link" href=address::of_page("curves", &format!("curve-{id}"))>{title}</a>
+                        <a class="multiples__link" href=address::of_page("curves", &Link::Curve(id.clone()).anchor())>{title}</a>
                         <ChartView spec small=true />
                     </li>
                 }

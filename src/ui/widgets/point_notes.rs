@@ -1,7 +1,7 @@
 //! Notes on places of a chart: read, written, changed and removed under it.
 
 use crate::chart::{ChartSpec, notes};
-use crate::scenario::{Annotation, Edit, Scenario, point_key};
+use crate::scenario::{About, Annotation, Edit, Scenario};
 use crate::ui::{App, use_app};
 use leptos::html;
 use leptos::prelude::*;
@@ -12,10 +12,9 @@ pub fn marked(app: App, spec: Signal<Option<Arc<ChartSpec>>>) -> Memo<Option<Arc
     // Only this chart's notes draw it anew.
     let own = Memo::new(move |_| {
         let id = spec.get()?.id.clone();
-        let key = format!("point {id} ");
-        let mine = app.scenario.with(|s| {
-            s.notes.iter().filter(|(k, _)| k.starts_with(&key)).map(|(k, n)| (k.clone(), n.clone())).collect()
-        });
+        let of = |about: &About| matches!(about, About::Point { chart, .. } if *chart == id);
+        let mine =
+            app.scenario.with(|s| s.notes.iter().filter(|(k, _)| of(k)).map(|(k, n)| (k.clone(), n.clone())).collect());
         Some(Scenario { notes: mine, ..Scenario::default() })
     });
     Memo::new(move |_| {
@@ -65,7 +64,7 @@ pub fn PointNotes(
         let items = rows.into_iter().enumerate().map(|(i, (x, place, note))| {
             let near = |r: &crate::chart::Reading| (spec.x.share(r.x) - spec.x.share(x)).abs();
             let index = (0..spec.readings.len()).min_by(|a, b| near(&spec.readings[*a]).total_cmp(&near(&spec.readings[*b])));
-            let (about, old) = (point_key(&spec.id, x), note.text.clone());
+            let (about, old) = (About::Point { chart: spec.id.clone(), x }, note.text.clone());
             let edit = move |_| begin(index.unwrap_or(0), old.clone());
             let remove = move |_| app.dispatch(Edit::Note { about: about.clone(), note: None });
             let name = format!("note {}", i + 1);
@@ -84,7 +83,7 @@ pub fn PointNotes(
         event.prevent_default();
         let Some(spec) = spec.get_untracked() else { return };
         let Some(reading) = spec.readings.get(place.get_untracked()) else { return };
-        let about = point_key(&spec.id, reading.x);
+        let about = About::Point { chart: spec.id.clone(), x: reading.x };
         let words = text.get_untracked().trim().to_owned();
         let note = (!words.is_empty()).then(|| Annotation { text: words, ..Annotation::default() });
         app.dispatch(Edit::Note { about, note });

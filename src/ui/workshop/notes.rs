@@ -1,14 +1,14 @@
 //! Speaker notes of a step: not on the big screen until asked for. They are in the scenario, as other notes are.
 
 use super::STEPS;
-use crate::scenario::{Annotation, Edit};
+use crate::scenario::{About, Annotation, Edit};
 use crate::ui::use_app;
 use leptos::prelude::*;
 
 /// What the note of a step is about.
 #[must_use]
-pub fn about(step: &str) -> String {
-    format!("workshop {step}")
+pub fn about(step: &str) -> About {
+    About::Step(step.to_owned())
 }
 
 /// The notes of the step on screen.

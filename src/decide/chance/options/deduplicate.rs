@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
 use crate::data::Unit;
 use crate::data::units::show;
 use crate::decide::cost::Work;
+use crate::policy::Role;
 
 /// Where duplicates were measured.
 pub struct Deduplicate;
@@ -13,7 +14,7 @@ impl Kind for Deduplicate {
         "deduplicate"
     }
     fn candidates(&self, s: Situation<'_>) -> Vec<Candidate> {
-        let own = |gate: &str| s.ctx.pack.gate(gate).is_some_and(|g| g.rule == "duplication");
+        let own = |gate: &str| s.ctx.pack.role(gate) == Role::Duplication;
         let outcome = s.decision.outcomes.iter().find(|o| own(&o.gate));
         let share = outcome.and_then(|o| o.measurement.value).filter(|share| *share > 0.0);
         let each = share.map(|share| Candidate {

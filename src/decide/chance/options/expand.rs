@@ -2,8 +2,8 @@
 
 use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
 use crate::data::units::compact;
-use crate::decide::Outcome;
 use crate::decide::cost::Work;
+use crate::decide::judge::Outcome;
 
 /// One option for each measured target with a curve that is missed or in doubt.
 pub struct Expand;

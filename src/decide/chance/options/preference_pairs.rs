@@ -1,6 +1,7 @@
 //! Collecting preference pairs up to the policy's volume.
 
 use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
+use crate::data::Stage;
 use crate::data::units::compact;
 use crate::decide::cost::Work;
 use crate::policy::Severity;
@@ -15,7 +16,7 @@ impl Kind for PreferencePairs {
     fn candidates(&self, s: Situation<'_>) -> Vec<Candidate> {
         let each = s.decision.outcomes.iter().filter_map(|o| {
             let gate = s.ctx.pack.gate(&o.gate)?;
-            let own = gate.rule == "volume" && gate.with.get("stage").is_some_and(|stage| stage == "preference");
+            let own = gate.counts(Stage::Preference);
             let pairs =
                 o.margin.filter(|margin| own && gate.severity != Severity::Info && *margin < 0.0).map(|m| -m)?;
             Some(Candidate {

@@ -1,0 +1,204 @@
+//! Today's measurement of a metric: which of several evaluations is judged and, where none was loaded, the last point of
+//! the metric's learning curve.
+
+use super::context::Context;
+use crate::data::evaluation::{BEFORE, names_metric};
+use crate::data::{Evaluation, LearningCurve, units};
+use crate::fit::CurveFit;
+use crate::metric::mean_and_error;
+use crate::policy::Gate;
+use std::borrow::Cow;
+
+/// A measurement and how it was chosen.
+#[derive(Clone, Debug)]
+pub struct Today<'a> {
+    /// The measurement, as an evaluation.
+    pub evaluation: Cow<'a, Evaluation>,
+    /// How it was chosen among several, or where it was taken from instead, after "It is"; nothing where there was no choice.
+    pub basis: Option<String>,
+    /// The curve whose last point it is.
+    pub curve: Option<&'a LearningCurve>,
+    /// The slice that is furthest from the gate's target, and how many there are.
+    pub worst: Option<(&'a Evaluation, usize)>,
+}
+
+/// What the evidence says today about the metric of a gate; `None` for a gate of another rule, and where nothing was measured.
+#[must_use]
+pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
+    let metric = gate.metric()?;
+    let (time, slice) = (gate.parameter("time"), gate.parameter("slice"));
+    let of_metric = named(metric, ctx);
+    let wanted = |e: &&Evaluation| {
+        let right_time = time.is_none_or(|t| e.time.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(t)));
+        right_time
+            && match slice {
+                Some(s) => e.slice.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(s)),
+                None => e.is_overall(),
+            }
+    };
+    let all: Vec<&Evaluation> = of_metric.iter().copied().filter(wanted).collect();
+    // What is marked as taken before a change is not today's, where something else is.
+    let now: Vec<&Evaluation> = all.iter().copied().filter(|e| time.is_some() || !is_before(e)).collect();
+    let runs = if now.is_empty() { all } else { now };
+    if let Some((chosen, basis)) = choose(&runs, gate) {
+        let worst = if slice.is_none() { worst(&of_metric, chosen, gate) } else { None };
+        return Some(Today { evaluation: Cow::Borrowed(chosen), basis, curve: None, worst });
+    }
+    if time.is_some() || slice.is_some() {
+        return None;
+    }
+    let (curve, fit) = ctx.curve(metric)?;
+    let point = last_point(curve, fit)?;
+    let among = ctx.curves_of(metric).count();
+    let which = if among > 1 {
+        format!("learning curve “{}”, one of {among},", curve.label)
+    } else {
+        "learning curve".into()
+    };
+    let basis = format!(
+        "the last point of the {which} at {}; no evaluation was loaded",
+        units::show(largest(curve), curve.size_unit)
+    );
+    Some(Today { evaluation: Cow::Owned(point), basis: Some(basis), curve: Some(curve), worst: None })
+}
+
+/// Why nothing is known of the metric of a gate.
+#[must_use]
+pub fn absent(gate: &Gate, ctx: &Context<'_>) -> String {
+    let metric = gate.metric().unwrap_or_default();
+    let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
+    let asked: Vec<String> =
+        ["time", "slice"].into_iter().filter_map(|name| Some(format!("{name} “{}”", gate.parameter(name)?))).collect();
+    let sliced: Vec<&Evaluation> = named(metric, ctx).into_iter().filter(|e| !e.is_overall()).collect();
+    if sliced.is_empty() || gate.parameter("time").is_some() {
+        let asked = if asked.is_empty() { String::new() } else { format!(" marked with {}", asked.join(" and ")) };
+        return format!("no evaluation of {label}{asked} was loaded");
+    }
+    let mut names: Vec<String> = Vec::new();
+    for e in &sliced {
+        let name = format!("“{}” {}", e.slice.as_deref().unwrap_or_default(), units::score(e.value));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let names = names.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+    if gate.parameter("slice").is_some() {
+        return format!("{label} was measured on other slices only ({names}{more})");
+    }
+    format!("{label} was measured by slice only ({names}{more}); load an overall value, or let the gate name its slice")
+}
+
+/// Most slices named in a sentence.
+const NAMED: usize = 4;
+
+/// The evaluations of a metric: those whose name fits best, so that two names in one file are never taken for two runs.
+fn named<'a>(metric: &str, ctx: &Context<'a>) -> Vec<&'a Evaluation> {
+    let all: Vec<(usize, &Evaluation)> =
+        ctx.evidence.evaluations.iter().filter_map(|e| Some((fit(metric, &e.metric, ctx)?, e))).collect();
+    let best = all.iter().map(|(rank, _)| *rank).min();
+    all.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, e)| e).collect()
+}
+
+/// How well a name in a file fits the metric: the identifier itself, then the policy's other names in their order, then the
+/// same words, those of a test before others.
+fn fit(metric: &str, found: &str, ctx: &Context<'_>) -> Option<usize> {
+    if found == metric {
+        return Some(0);
+    }
+    let aliases = ctx.pack.metric(metric).map_or(&[][..], |m| m.aliases.as_slice());
+    let alias = aliases.iter().position(|a| names_metric(a, found)).map(|at| 1 + at);
+    let tested = || found.split('_').any(|word| matches!(word, "test" | "testing" | "heldout" | "holdout"));
+    let words = || ctx.is_metric(metric, found).then(|| 1 + aliases.len() + usize::from(!tested()));
+    alias.or_else(words)
+}
+
+fn is_before(e: &Evaluation) -> bool {
+    e.time.as_deref().is_some_and(|t| BEFORE.iter().any(|word| t.trim().eq_ignore_ascii_case(word)))
+}
+
+/// A date that sorts as text: `2026-04-19…`.
+fn date(e: &Evaluation) -> Option<&str> {
+    let text = e.time.as_deref()?.trim();
+    let mut parts = text.splitn(3, '-');
+    let whole = |part: Option<&str>, digits: usize| {
+        part.is_some_and(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    (whole(parts.next(), 4) && whole(parts.next(), 2)).then_some(text)
+}
+
+/// The run that a gate judges, and why it is that one: the newest, or the best, or the one that `run` names.
+fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate) -> Option<(&'a Evaluation, Option<String>)> {
+    let sign = gate.comparator.sign();
+    let best = runs.iter().copied().max_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;
+    let n = runs.len();
+    let (chosen, why) = match gate.parameter("run") {
+        Some(word) if word.eq_ignore_ascii_case("best") => (best, format!("the best of {n} runs")),
+        Some(word) if !word.eq_ignore_ascii_case("newest") => {
+            let own = |e: &&&Evaluation| e.model.as_deref().is_some_and(|m| m.eq_ignore_ascii_case(word));
+            (*runs.iter().rev().find(own)?, format!("run “{word}”, of {n} runs"))
+        }
+        _ => {
+            let dates: Option<Vec<(&str, &Evaluation)>> = runs.iter().map(|e| Some((date(e)?, *e))).collect();
+            match dates.and_then(|d| d.into_iter().max_by(|a, b| a.0.cmp(b.0))) {
+                Some((day, e)) => (e, format!("the newest of {n} runs, of {}", day.get(..10).unwrap_or(day))),
+                None => (*runs.last()?, format!("the last of {n} runs in the files")),
+            }
+        }
+    };
+    if n == 1 {
+        return Some((chosen, None));
+    }
+    let model = chosen.model.as_ref().filter(|_| gate.parameter("run").is_none());
+    let model = model.map_or_else(String::new, |m| format!(" ({m})"));
+    let other = if sign * best.value > sign * chosen.value {
+        format!("; the best is {}", units::score(best.value))
+    } else {
+        String::new()
+    };
+    Some((chosen, Some(format!("{why}{model}{other}"))))
+}
+
+/// The slice of the chosen run that lies furthest on the bad side.
+fn worst<'a>(of_metric: &[&'a Evaluation], chosen: &Evaluation, gate: &Gate) -> Option<(&'a Evaluation, usize)> {
+    let own = |e: &&Evaluation| !e.is_overall() && e.model == chosen.model && e.time == chosen.time;
+    let slices: Vec<&Evaluation> = of_metric.iter().copied().filter(own).collect();
+    let sign = gate.comparator.sign();
+    let worst = slices.iter().copied().min_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;
+    Some((worst, slices.len()))
+}
+
+fn largest(curve: &LearningCurve) -> f64 {
+    curve.observations.iter().map(|o| o.size).filter(|s| s.is_finite()).fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// The mean of the observations at the largest size, as an evaluation. Its error is that of the mean of the replicates, the
+/// one the file gives, or that of single values about the curve; a number of items alone leaves it to the interval of counts.
+fn last_point(curve: &LearningCurve, fit: &CurveFit) -> Option<Evaluation> {
+    let size = largest(curve);
+    let last: Vec<_> = curve.observations.iter().filter(|o| o.size == size && o.value.is_finite()).collect();
+    let first = last.first()?;
+    let values: Vec<f64> = last.iter().map(|o| o.value).collect();
+    let n = values.len() as f64;
+    let (value, spread) = mean_and_error(&values);
+    let given: Option<f64> = last.iter().map(|o| Some(o.se? * o.se?)).sum::<Option<f64>>().map(|s| s.sqrt() / n);
+    let items: Option<f64> = last.iter().map(|o| o.items).sum();
+    let se = match (spread, given) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    };
+    let about = (items.is_none() && fit.noise_sd > 0.0).then(|| fit.noise_sd / n.sqrt());
+    Some(Evaluation {
+        metric: curve.metric.clone(),
+        label: curve.label.clone(),
+        value,
+        se: se.filter(|s| *s > 0.0).or(about),
+        n: items,
+        direction: Some(curve.direction),
+        file: curve.file.clone(),
+        row: first.row,
+        illustrative: curve.illustrative,
+        ..Evaluation::default()
+    })
+}
