@@ -1,7 +1,7 @@
 //! Scenarios side by side: does the decision change, and what differs?
 
 use super::{Prepared, context, decide};
-use crate::data::{Progress, Steps, Unit, units};
+use crate::data::{Progress, Steps, Unit};
 use crate::decide::assumptions::name;
 use crate::decide::chance::{DRAWS, SEED, World, chances};
 use crate::decide::{Action, Context, Decision, Outcome};
@@ -50,7 +50,7 @@ impl Odds {
         let chance = chances(&ctx, &decision, &world, &world.sample(DRAWS));
         let success = chance.all_targets.unwrap_or(0.0);
         Self {
-            stays: (chance.draws > 0).then_some(chance.shown),
+            stays: chance.sure(),
             targets_met: chance.all_targets,
             error: chance.monte_carlo_error.max((success * (1.0 - success) / DRAWS as f64).sqrt()),
         }
@@ -212,10 +212,7 @@ fn words(label: String, cells: Vec<String>) -> Option<SettingDifference> {
 }
 
 fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> Vec<SettingDifference> {
-    let shown = |v: f64, unit: Unit| match unit {
-        Unit::Money => units::money(&pack.currency, v),
-        _ => units::show(v, unit),
-    };
+    let shown = |v: f64, unit: Unit| pack.amount(v, unit).to_string();
     let each = |of: &dyn Fn(&Scenario) -> String| scenarios.iter().map(|s| of(s)).collect::<Vec<_>>();
     let keys = |of: &dyn Fn(&Scenario) -> Vec<String>| scenarios.iter().flat_map(|s| of(s)).collect::<BTreeSet<_>>();
     let mut rows = Vec::new();

@@ -4,9 +4,8 @@ use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Handle, Height, Mark, Reading, Role};
-use crate::data::units::show;
 use crate::decide::GateOutcome;
-use crate::policy::Gate;
+use crate::policy::{Gate, PolicyPack};
 
 /// One bullet graph for each gate whose value is known.
 pub struct Bullets;
@@ -20,23 +19,25 @@ impl Chart for Bullets {
     }
     fn specs(&self, view: &View<'_>) -> Vec<ChartSpec> {
         let known = view.decision.outcomes.iter();
-        known.filter_map(|o| spec(o, view.pack.gate(&o.gate)?)).collect()
+        known.filter_map(|o| spec(o, view.pack.gate(&o.gate)?, view.pack)).collect()
     }
 }
 
 /// The bullet graph of one gate; `None` where its value is unknown.
 #[must_use]
-pub fn spec(outcome: &GateOutcome, gate: &Gate) -> Option<ChartSpec> {
+pub fn spec(outcome: &GateOutcome, gate: &Gate, pack: &PolicyPack) -> Option<ChartSpec> {
     let value = outcome.measurement.value?;
     let interval = outcome.measurement.interval;
+    let show = |value: f64| pack.amount(value, outcome.unit);
+    let end = |value: Option<f64>| value.map_or(Cell::Empty, |v| Cell::amount(show(v)));
     let x = axis(outcome, gate, value);
     let mut table = DataTable::new(&["gate", "value", "from", "to", "threshold", "outcome"]);
     table.rows.push(vec![
         Cell::Text(outcome.label.clone()),
-        Cell::Number(value, outcome.unit),
-        Cell::maybe(interval.map(|i| i.0), outcome.unit),
-        Cell::maybe(interval.map(|i| i.1), outcome.unit),
-        Cell::Number(outcome.threshold, outcome.unit),
+        Cell::amount(show(value)),
+        end(interval.map(|i| i.0)),
+        end(interval.map(|i| i.1)),
+        Cell::amount(show(outcome.threshold)),
         Cell::Text(outcome.outcome.word().into()),
     ]);
     let mut marks = zones(outcome, &x);
@@ -50,9 +51,9 @@ pub fn spec(outcome: &GateOutcome, gate: &Gate) -> Option<ChartSpec> {
         title: outcome.sentence.clone(),
         description: format!(
             "Bullet graph: value {}, threshold {} {}, outcome {}.",
-            show(value, outcome.unit),
+            show(value),
             outcome.comparator.symbol(),
-            show(outcome.threshold, outcome.unit),
+            show(outcome.threshold),
             outcome.outcome.word()
         ),
         notes: Vec::new(),

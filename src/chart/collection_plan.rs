@@ -162,7 +162,7 @@ pub fn spec(subject: &CurveSubject<'_>, view: &CollectionView, rounds: usize) ->
         table.rows.push(vec![
             Cell::Number((i + 1) as f64, Unit::Count),
             Cell::Number(r.size, view.unit),
-            Cell::Number(r.met, Unit::Fraction),
+            Cell::chance(r.met),
             Cell::Number(r.add, view.unit),
         ]);
     }

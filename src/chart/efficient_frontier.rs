@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Dot, Height, Label, Mark, Reading, Role, Side};
-use crate::data::{Unit, units};
+use crate::data::{Amount, Unit, units};
 use crate::decide::chance::{Mix, OptionsView};
 
 /// One chart of all options.
@@ -45,7 +45,7 @@ fn steps(frontier: &[Mix], width: f64) -> Vec<(f64, f64)> {
 #[must_use]
 pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec> {
     let money = |x: f64| units::money(currency, x);
-    let share = |p: f64| units::show(p, Unit::Fraction);
+    let share = units::chance;
     let known: Vec<_> = view.options.iter().filter_map(|o| Some((o, o.cost?.0, o.success?))).collect();
     if known.len() < 2 {
         return None;
@@ -109,8 +109,8 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
         table.rows.push(vec![
             Cell::Text(name),
             Cell::Text(kind.into()),
-            Cell::Number(cost, Unit::Money),
-            Cell::Number(p, Unit::Fraction),
+            Cell::amount(Amount { value: cost, unit: Unit::Money, currency }),
+            Cell::chance(p),
             Cell::Text(remark),
         ]);
     };
@@ -141,7 +141,7 @@ pub fn spec(view: &OptionsView, currency: &str, budget: f64) -> Option<ChartSpec
             money(budget)
         ),
         notes: vec!["Points: single options; hollow ones are dominated, another costs no more and promises no less. Steps: the best combination that each budget pays for.".into()],
-        x: Axis::linear(0.0, width, &format!("mean cost, {}", if currency.is_empty() { "$" } else { currency }), Unit::Money),
+        x: Axis::linear(0.0, width, &format!("mean cost, {}", Unit::Money.word(currency)), Unit::Money),
         y: Axis::linear(0.0, top, "probability that all measured targets are met", Unit::Fraction),
         marks,
         labels,

@@ -49,11 +49,8 @@ pub fn spec(subject: &CurveSubject<'_>) -> Option<ChartSpec> {
         })
         .collect();
     let mut table = DataTable::new(&["size", "probability that the target is reached by then"]);
-    table.rows = curve
-        .iter()
-        .step_by(4)
-        .map(|(x, p)| vec![Cell::Number(*x, subject.unit()), Cell::Number(*p, Unit::Fraction)])
-        .collect();
+    table.rows =
+        curve.iter().step_by(4).map(|(x, p)| vec![Cell::Number(*x, subject.unit()), Cell::chance(*p)]).collect();
     let half = need.probability_reachable * 0.5;
     let spread = range(need.lower, need.upper).unwrap_or_default();
     let mut marks = vec![Mark::Line(curve.clone(), Role::Forecast), Mark::Diamond(median, half, Role::Crossing)];

@@ -1,7 +1,7 @@
 //! The numbers behind a chart, as a table and as CSV.
 
-use crate::data::Unit;
 use crate::data::units;
+use crate::data::{Amount, Unit};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub enum Cell {
     Text(String),
     /// A number in a unit.
     Number(f64, Unit),
+    /// A number that is printed in other words: money, a probability.
+    Shown(f64, String),
     /// Nothing known.
     Empty,
 }
@@ -20,11 +22,26 @@ impl Cell {
     pub fn maybe(value: Option<f64>, unit: Unit) -> Self {
         value.map_or(Self::Empty, |v| Self::Number(v, unit))
     }
+    /// A probability.
+    #[must_use]
+    pub fn chance(p: f64) -> Self {
+        Self::Shown(p, units::chance(p))
+    }
+    /// A number in its unit and currency.
+    #[must_use]
+    pub fn amount(amount: Amount<'_>) -> Self {
+        Self::Shown(amount.value, amount.to_string())
+    }
+    /// True for what stands to the right, as numbers do.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Number(..) | Self::Shown(..))
+    }
     /// As the page prints it.
     #[must_use]
     pub fn show(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Shown(_, text) => text.clone(),
             Self::Number(value, unit) => units::show(*value, *unit),
             Self::Empty => String::new(),
         }
@@ -55,7 +72,7 @@ impl DataTable {
         for row in &self.rows {
             let cells = row.iter().map(|cell| match cell {
                 Cell::Text(text) => harmless(text),
-                Cell::Number(value, _) => format!("{value}"),
+                Cell::Number(value, _) | Cell::Shown(value, _) => format!("{value}"),
                 Cell::Empty => String::new(),
             });
             fine &= writer.write_record(cells).is_ok();

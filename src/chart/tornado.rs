@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::subject::View;
 use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
-use crate::data::{Unit, units};
+use crate::data::{Amount, Unit, units};
 use crate::decide::FlipSubject;
 use crate::decide::sensitivity::{Tornado, TornadoBar};
 
@@ -19,7 +19,7 @@ impl Chart for TornadoBars {
         "Which input matters most"
     }
     fn specs(&self, view: &View<'_>) -> Vec<ChartSpec> {
-        view.exploration.and_then(|e| spec(&e.tornado)).into_iter().collect()
+        view.exploration.and_then(|e| spec(&e.tornado, &view.pack.currency)).into_iter().collect()
     }
 }
 
@@ -31,7 +31,7 @@ const ROW: f64 = 27.0;
 const ABOVE: f64 = 0.75;
 
 fn share(p: f64) -> String {
-    units::show(p, Unit::Fraction)
+    units::chance(p)
 }
 
 /// What is moved, with what kind of thing it is.
@@ -58,8 +58,9 @@ fn finding(most: &TornadoBar) -> String {
 
 /// The chart; `None` where nothing is known or no input moves anything.
 #[must_use]
-pub fn spec(tornado: &Tornado) -> Option<ChartSpec> {
+pub fn spec(tornado: &Tornado, currency: &str) -> Option<ChartSpec> {
     let base = tornado.base?;
+    let amount = |value: f64, unit: Unit| Amount { value, unit, currency };
     let bars: Vec<&TornadoBar> = tornado.bars.iter().filter(|b| (b.outputs.1 - b.outputs.0).abs() >= LEAST).collect();
     let most = bars.first()?;
     let outputs = || bars.iter().flat_map(|b| [b.outputs.0, b.outputs.1]).chain([base]);
@@ -80,10 +81,10 @@ pub fn spec(tornado: &Tornado) -> Option<ChartSpec> {
         }
         let (left, right) = if b.outputs.0 <= b.outputs.1 { b.inputs } else { (b.inputs.1, b.inputs.0) };
         for (x, value, side) in [(worse, left, Side::Left), (better, right, Side::Right)] {
-            let text = units::show(value, b.unit);
+            let text = amount(value, b.unit).to_string();
             labels.push(Label { short: text.clone(), text, at: (x, middle), side, role: Role::Ink, leader: false });
         }
-        let (from, to) = (units::show(b.inputs.0, b.unit), units::show(b.inputs.1, b.unit));
+        let (from, to) = (amount(b.inputs.0, b.unit), amount(b.inputs.1, b.unit));
         readings.push(Reading {
             x: better,
             y: middle,
@@ -98,10 +99,10 @@ pub fn spec(tornado: &Tornado) -> Option<ChartSpec> {
         });
         table.rows.push(vec![
             Cell::Text(name(b)),
-            Cell::Number(b.inputs.0, b.unit),
-            Cell::Number(b.outputs.0, Unit::Fraction),
-            Cell::Number(b.inputs.1, b.unit),
-            Cell::Number(b.outputs.1, Unit::Fraction),
+            Cell::amount(amount(b.inputs.0, b.unit)),
+            Cell::chance(b.outputs.0),
+            Cell::amount(amount(b.inputs.1, b.unit)),
+            Cell::chance(b.outputs.1),
             Cell::Text(b.basis.clone()),
         ]);
     }
@@ -179,7 +180,7 @@ mod tests {
             base: Some(0.5),
             bars: vec![bar("a", (0.2, 0.9)), bar("b", (0.6, 0.55)), bar("c", (0.5, 0.501))],
         };
-        let spec = spec(&tornado).expect("there is something to draw");
+        let spec = spec(&tornado, "$").expect("there is something to draw");
         let filled: Vec<(f64, f64)> =
             spec.marks.iter().filter_map(|m| if let Mark::Bar(x, _, _) = m { Some(*x) } else { None }).collect();
         let hatched =
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(hatched.count(), 1);
         assert_eq!(spec.table.rows.len(), 2);
         assert_eq!(spec.title, "a moves the probability most: from 20 % to 90 %.");
-        assert!(super::spec(&Tornado { base: Some(0.5), bars: vec![bar("c", (0.5, 0.501))] }).is_none());
-        assert!(super::spec(&Tornado::default()).is_none());
+        assert!(super::spec(&Tornado { base: Some(0.5), bars: vec![bar("c", (0.5, 0.501))] }, "").is_none());
+        assert!(super::spec(&Tornado::default(), "").is_none());
     }
 }

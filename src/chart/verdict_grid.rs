@@ -5,7 +5,7 @@ use super::subject::View;
 use super::table::{Cell, DataTable};
 use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::analysis::context;
-use crate::data::units;
+use crate::data::Amount;
 use crate::decide::sensitivity::{Grid, GridInput, grid, telling};
 use crate::decide::{Action, GRID};
 
@@ -28,7 +28,7 @@ impl Chart for VerdictGrid {
         let Some(exploration) = view.exploration else { return Vec::new() };
         let ctx = context(view.prepared, view.pack, view.scenario);
         let inputs = telling(&ctx, &exploration.flips, view.decision, (None, None));
-        inputs.and_then(|(x, y)| grid(&ctx, &x, &y, STEPS)).as_ref().map(spec).into_iter().collect()
+        inputs.and_then(|(x, y)| grid(&ctx, &x, &y, STEPS)).map(|g| spec(&g, &view.pack.currency)).into_iter().collect()
     }
 }
 
@@ -142,7 +142,7 @@ fn boundary(verdicts: &[Vec<Action>]) -> Vec<((usize, usize), (usize, usize))> {
 
 /// The chart of a grid.
 #[must_use]
-pub fn spec(grid: &Grid) -> ChartSpec {
+pub fn spec(grid: &Grid, currency: &str) -> ChartSpec {
     let (x, y) = (axis(&grid.x), axis(&grid.y));
     let columns = edges(&x, grid.x.values.len());
     let rows = edges(&y, grid.y.values.len());
@@ -197,19 +197,20 @@ pub fn spec(grid: &Grid) -> ChartSpec {
         marks,
         labels,
         height: Height::Share(0.72, 260.0, 460.0),
-        readings: readings(grid),
+        readings: readings(grid, currency),
         handle: None,
-        table: table(grid),
+        table: table(grid, currency),
         illustrative: false,
     }
 }
 
 /// A reading for each cell, row by row.
-fn readings(grid: &Grid) -> Vec<Reading> {
+fn readings(grid: &Grid, currency: &str) -> Vec<Reading> {
     let mut out = Vec::new();
     for (line, y) in grid.verdicts.iter().zip(&grid.y.values) {
         for (action, x) in line.iter().zip(&grid.x.values) {
-            let (a, b) = (units::show(*x, grid.x.unit), units::show(*y, grid.y.unit));
+            let amount = |value: f64, unit| Amount { value, unit, currency };
+            let (a, b) = (amount(*x, grid.x.unit), amount(*y, grid.y.unit));
             let text = format!("{}: {a}; {}: {b}. {}", grid.x.label, grid.y.label, action.words());
             out.push(Reading { x: *x, y: *y, text });
         }
@@ -218,9 +219,10 @@ fn readings(grid: &Grid) -> Vec<Reading> {
 }
 
 /// A row for each stretch of one verdict.
-fn table(grid: &Grid) -> DataTable {
+fn table(grid: &Grid, currency: &str) -> DataTable {
     let columns =
         [format!("{} at", grid.y.label), format!("{} from", grid.x.label), "to".to_owned(), "verdict".to_owned()];
+    let cell = |value: f64, unit| Cell::amount(Amount { value, unit, currency });
     let mut table = DataTable { columns: columns.to_vec(), rows: Vec::new() };
     for (line, y) in grid.verdicts.iter().zip(&grid.y.values).rev() {
         let mut start = 0;
@@ -229,9 +231,9 @@ fn table(grid: &Grid) -> DataTable {
                 continue;
             }
             table.rows.push(vec![
-                Cell::Number(*y, grid.y.unit),
-                Cell::Number(grid.x.values[start], grid.x.unit),
-                Cell::Number(grid.x.values[column - 1], grid.x.unit),
+                cell(*y, grid.y.unit),
+                cell(grid.x.values[start], grid.x.unit),
+                cell(grid.x.values[column - 1], grid.x.unit),
                 Cell::Text(line[start].words().into()),
             ]);
             start = column;
@@ -288,6 +290,9 @@ mod tests {
             }
         }
         assert_eq!(table(&grid).rows.len(), 6);
-        assert_eq!(spec(&grid).title, "Over these ranges the verdict can be “measure first” or “expand, targeted”.");
+        assert_eq!(
+            spec(&grid, "$").title,
+            "Over these ranges the verdict can be “measure first” or “expand, targeted”."
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
 use crate::analysis::explain;
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::policy::{Proposal, propose};
 use crate::report::json;
 use serde::Serialize;
@@ -71,10 +71,10 @@ pub fn run(arguments: &Arguments) -> Ended {
         lines.push("  Nothing that moves alone.".into());
     }
     lines.extend(exploration.flips.iter().map(|f| format!("  {}", plain(&f.sentence))));
-    if exploration.chances.draws > 0 {
+    if exploration.chances.sure().is_some() {
         lines.extend([String::new(), "How sure, if the uncertain numbers were known:".into()]);
         let chances = exploration.chances.verdicts.iter();
-        lines.extend(chances.map(|(a, p)| format!("  {:>7}  {}", units::show(*p, Unit::Fraction), a.words())));
+        lines.extend(chances.map(|(a, p)| format!("  {:>9}  {}", units::chance(*p), a.words())));
     }
     if let Some(best) = &exploration.options.best {
         let mix = if best.options.is_empty() { "nothing".to_owned() } else { best.options.join(", ") };

@@ -2,7 +2,7 @@
 
 use super::load::{self, Inputs, Loaded};
 use super::{Outcome as Ended, plain, print};
-use crate::data::{Unit, units};
+use crate::data::Unit;
 use crate::decide::{Decision, GateOutcome, Outcome};
 use crate::policy::{Phase, Severity};
 use serde::Serialize;
@@ -104,10 +104,11 @@ fn counts(decision: &Decision) -> Counts {
 fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
     let mut out = String::new();
     let label = |o: &GateOutcome| plain(&o.label);
-    let measured = |o: &GateOutcome| o.measurement.value.map_or("unknown".to_owned(), |v| units::show(v, o.unit));
+    let show = |value: f64, unit: Unit| loaded.pack.amount(value, unit).to_string();
+    let measured = |o: &GateOutcome| o.measurement.value.map_or("unknown".to_owned(), |v| show(v, o.unit));
     let needed = |o: &GateOutcome| match o.unit {
-        Unit::YesNo => units::show(o.threshold, o.unit),
-        _ => format!("{} {}", o.comparator.symbol(), units::show(o.threshold, o.unit)),
+        Unit::YesNo => show(o.threshold, o.unit),
+        _ => format!("{} {}", o.comparator.symbol(), show(o.threshold, o.unit)),
     };
     let width =
         |f: &dyn Fn(&GateOutcome) -> String| decision.outcomes.iter().map(|o| f(o).chars().count()).max().unwrap_or(0);
@@ -119,9 +120,10 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
         }
         out.push_str(&format!("{}: {}\n", phase.word(), phase.question()));
         for o in own {
-            let margin = o.margin.filter(|_| o.unit != Unit::YesNo).map_or(String::new(), |m| {
-                format!("  margin {}{}", if m > 0.0 { "+" } else { "" }, units::show(m, o.unit))
-            });
+            let margin = o
+                .margin
+                .filter(|_| o.unit != Unit::YesNo)
+                .map_or(String::new(), |m| format!("  margin {}{}", if m > 0.0 { "+" } else { "" }, show(m, o.unit)));
             let waived = if o.waiver.is_some() { "  (waived)" } else { "" };
             let word = format!("{:<13}", format!("{} {}", o.outcome.icon(), o.outcome.word().to_uppercase()));
             let line = format!(

@@ -1,6 +1,6 @@
 //! Learning curves: one metric observed at several training-set sizes.
 
-use super::units::{Direction, Unit};
+use super::{Direction, Unit};
 use serde::{Deserialize, Serialize};
 
 /// One measurement of a metric at one training-set size.

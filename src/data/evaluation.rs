@@ -1,6 +1,6 @@
 //! Evaluations: a metric measured once, with what is known of its uncertainty.
 
-use super::units::Direction;
+use super::Direction;
 use serde::{Deserialize, Serialize};
 
 /// A measured metric.

@@ -3,7 +3,7 @@
 
 use super::subject::{FlipSubject, Subject};
 use super::verdict::Action;
-use crate::data::{Unit, units};
+use crate::data::{Amount, Unit, units};
 
 /// One end of a stretch of values that give another verdict.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,21 +97,28 @@ fn printed(x: f64, unit: Unit, up: Option<bool>) -> f64 {
     format!("{whole:.0}e{}", exponent - (significant as i32 - 1)).parse().unwrap_or(x)
 }
 
-/// A number as the sentence prints it.
-fn written(x: f64, unit: Unit) -> String {
+/// A number as the sentence prints it, with five digits where a box would show them; money in its currency.
+fn written(x: f64, unit: Unit, currency: &str) -> String {
+    let amount = Amount { value: x, unit, currency };
     match unit {
+        Unit::Money if x.abs() < 1e7 => {
+            let sign = if x < 0.0 { "−" } else { "" };
+            let number = if x.abs() < 1000.0 { units::digits(x.abs(), 5) } else { units::grouped(x.abs()) };
+            format!("{sign}{}\u{a0}{number}", unit.word(currency))
+        }
         Unit::Number | Unit::YesNo => units::digits(x, 5),
         Unit::Fraction => format!("{} %", units::digits(x * 100.0, 5)),
         Unit::Ratio => format!("{}×", units::digits(x, 5)),
         _ if x.abs() < 1000.0 => units::digits(x, 5),
         _ if x.abs() < 1e7 => units::grouped(x),
-        _ => units::show(x, unit),
+        _ => amount.to_string(),
     }
 }
 
 /// The sentence shown to people: from `from` on, up or down, and up to `until` where the verdict changes once more.
 /// `doubted` where the measured value lies there already, but too uncertain to decide.
 pub(super) fn sentence(
+    currency: &str,
     s: &Subject,
     from: &Edge,
     until: Option<&Edge>,
@@ -136,7 +143,7 @@ pub(super) fn sentence(
         FlipSubject::Fact(_) => (format!("“{}”", s.label), "were", ""),
         FlipSubject::Assumption(_) => (format!("“{}”", s.label), "is", ""),
     };
-    let begin = written(from.shown, s.unit);
+    let begin = written(from.shown, s.unit, currency);
     let begin = match (from.strict, up) {
         (false, true) => format!("{measured}{begin} or more"),
         (false, false) => format!("{measured}{begin} or less"),
@@ -144,7 +151,7 @@ pub(super) fn sentence(
         (true, false) => format!("below {begin}"),
     };
     let end = until.map_or_else(String::new, |e| {
-        let end = written(e.shown, s.unit);
+        let end = written(e.shown, s.unit, currency);
         match (e.strict, up) {
             (false, true) => format!(", up to {end}"),
             (false, false) => format!(", down to {end}"),
@@ -170,13 +177,15 @@ mod tests {
             (12_345_678.0, Unit::Tokens, Some(false), 12_300_000.0),
             (-0.123_456, Unit::Number, Some(true), -0.12345),
             (0.0, Unit::Count, Some(true), 0.0),
+            (253_456.2, Unit::Money, Some(true), 253_457.0),
+            (0.123_456, Unit::Money, Some(false), 0.12345),
         ] {
             assert_eq!(printed(x, unit, up), expected, "{x} {up:?}");
             assert_eq!(
-                units::parse_amount(&written(expected, unit).replace('−', "-").replace(" tokens", "")),
+                units::read(&written(expected, unit, "€"), unit, "€"),
                 Some(expected),
                 "{}",
-                written(expected, unit)
+                written(expected, unit, "€")
             );
         }
     }

@@ -128,7 +128,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
             action
         })
     };
-    let line = Line { s, verdict: &verdict };
+    let line = Line { s, currency: &ctx.pack.currency, verdict: &verdict };
     let Some(value_today) = s.today else { return line.search_unknown(now) };
     // Where the doubt about a measurement decides, its value known for certain would give another verdict as it stands.
     if matches!(s.subject, FlipSubject::Fact(_)) && verdict(value_today) != now {
@@ -146,7 +146,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
         // The stretch may end before the range does.
         let turn = (first..=last).find(|&i| line.at(at(i)) != becomes);
         let until = turn.map(|i| line.end(at(i.max(1) - 1), at(i), &from, becomes, up));
-        found.push(flip(s, &from, until.as_ref(), becomes, today, up));
+        found.push(line.flip(&from, until.as_ref(), becomes, today, up));
     }
     found
 }
@@ -154,6 +154,7 @@ fn search(ctx: &Context<'_>, ground: &Ground, s: &Subject, now: Action) -> Vec<F
 /// The range of a subject with the verdict at each of its values.
 struct Line<'a> {
     s: &'a Subject,
+    currency: &'a str,
     verdict: &'a dyn Fn(f64) -> Action,
 }
 
@@ -220,35 +221,36 @@ impl Line<'_> {
             let everywhere = Edge { at: s.range.0, shown: s.range.0, strict: false };
             // Where nobody knows where today is, the distance is that from the middle of the range.
             let from = s.today.map_or(0.5, |t| s.position(t).clamp(0.0, 1.0));
-            found.push(flip(s, edge.as_ref().unwrap_or(&everywhere), None, becomes, from, up || edge.is_none()));
+            found.push(self.flip(edge.as_ref().unwrap_or(&everywhere), None, becomes, from, up || edge.is_none()));
             if edge.is_none() {
                 break;
             }
         }
         found
     }
-}
 
-/// The flip of a subject, seen from a position on its slider; `up` where the values above give the new verdict.
-fn flip(s: &Subject, edge: &Edge, until: Option<&Edge>, becomes: Action, from: f64, up: bool) -> Flip {
-    let sds = s.today.and_then(|today| s.deviations(today, edge.at));
-    let beyond = until.and_then(|e| s.deviations(s.today?, e.at));
-    // A measurement whose doubt decides may lie in the stretch already.
-    let inside = s.today.is_some_and(|t| if up { t >= edge.at } else { t <= edge.at });
-    let tail = |z: f64| normal::cdf(if inside { z } else { -z });
-    Flip {
-        subject: s.subject.clone(),
-        label: s.label.clone(),
-        unit: s.unit,
-        range: s.range,
-        log: s.log,
-        today: s.today,
-        at: edge.at,
-        until: until.map(|e| e.at),
-        becomes,
-        distance: (s.position(edge.at) - from).abs(),
-        sds,
-        plausibility: sds.map(|z| tail(z) - beyond.map_or(0.0, |b| normal::cdf(-b))),
-        sentence: sentence(s, edge, until, up, inside, becomes),
+    /// The flip of a subject, seen from a position on its slider; `up` where the values above give the new verdict.
+    fn flip(&self, edge: &Edge, until: Option<&Edge>, becomes: Action, from: f64, up: bool) -> Flip {
+        let s = self.s;
+        let sds = s.today.and_then(|today| s.deviations(today, edge.at));
+        let beyond = until.and_then(|e| s.deviations(s.today?, e.at));
+        // A measurement whose doubt decides may lie in the stretch already.
+        let inside = s.today.is_some_and(|t| if up { t >= edge.at } else { t <= edge.at });
+        let tail = |z: f64| normal::cdf(if inside { z } else { -z });
+        Flip {
+            subject: s.subject.clone(),
+            label: s.label.clone(),
+            unit: s.unit,
+            range: s.range,
+            log: s.log,
+            today: s.today,
+            at: edge.at,
+            until: until.map(|e| e.at),
+            becomes,
+            distance: (s.position(edge.at) - from).abs(),
+            sds,
+            plausibility: sds.map(|z| tail(z) - beyond.map_or(0.0, |b| normal::cdf(-b))),
+            sentence: sentence(self.currency, s, edge, until, up, inside, becomes),
+        }
     }
 }

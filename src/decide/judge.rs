@@ -4,7 +4,7 @@ use super::measurement::Measurement;
 use crate::data::{Unit, units};
 use crate::metric::enough::{self, Unresolved};
 use crate::num::normal;
-use crate::policy::{Comparator, Fact, Gate, Phase, Severity};
+use crate::policy::{Comparator, Fact, Gate, Phase, PolicyPack, Severity};
 use crate::scenario::{Scenario, Waiver};
 use serde::{Deserialize, Serialize};
 
@@ -171,7 +171,7 @@ impl Severe for GateOutcome {
 /// With an interval: pass when the whole interval meets the threshold, fail when none of it does, warn when it
 /// straddles. Without: pass or fail, with the policy's warn band and tolerance between.
 #[must_use]
-pub fn judge(gate: &Gate, scenario: &Scenario, measurement: &Measurement) -> GateOutcome {
+pub fn judge(pack: &PolicyPack, gate: &Gate, scenario: &Scenario, measurement: &Measurement) -> GateOutcome {
     let (threshold, warn, tolerate) = scenario.bands(gate);
     let outcome = outcome(gate.comparator, threshold, warn, tolerate, measurement);
     let margin = measurement.value.map(|v| gate.comparator.sign() * (v - threshold));
@@ -189,7 +189,7 @@ pub fn judge(gate: &Gate, scenario: &Scenario, measurement: &Measurement) -> Gat
         warn,
         tolerate,
         margin,
-        sentence: sentence(gate, threshold, outcome, measurement),
+        sentence: sentence(pack, gate, threshold, outcome, measurement),
         measurement: measurement.clone(),
         waiver: scenario.waivers.get(&gate.id).cloned(),
     }
@@ -223,10 +223,11 @@ pub fn outcome(
     }
 }
 
-fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> String {
+fn sentence(pack: &PolicyPack, gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> String {
+    let show = |value: f64| pack.amount(value, gate.unit);
     let needs = match gate.unit {
-        Unit::YesNo => units::show(threshold, gate.unit),
-        unit => format!("{}\u{a0}{}", gate.comparator.symbol(), units::show(threshold, unit)),
+        Unit::YesNo => show(threshold).to_string(),
+        _ => format!("{}\u{a0}{}", gate.comparator.symbol(), show(threshold)),
     };
     let because = || m.because.clone().unwrap_or_else(|| "no file says".into());
     let Some(value) = m.value else {
@@ -236,9 +237,9 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
             format!("Unknown: {}. Needs {needs}.", because())
         };
     };
-    let mut text = format!("{}: {}", capital(&m.what), units::show(value, gate.unit));
+    let mut text = format!("{}: {}", capital(&m.what), show(value));
     if let Some((low, high)) = m.interval {
-        let (low, high) = (units::show(low, gate.unit), units::show(high, gate.unit));
+        let (low, high) = (show(low), show(high));
         text.push_str(&format!(" ({} % interval {low} to {high})", units::digits(gate.confidence * 100.0, 3)));
     }
     if let Some(n) = m.n {
@@ -263,7 +264,7 @@ fn sentence(gate: &Gate, threshold: f64, outcome: Outcome, m: &Measurement) -> S
     if outcome == Outcome::Warn
         && let Some(open) = unresolved(gate, threshold, value, m)
     {
-        let seen = units::show(open.seen, gate.unit);
+        let seen = show(open.seen);
         text.push_str(&format!(" This is too uncertain to tell: a value {seen} away from the threshold would show"));
         let more = open.more_words();
         text.push_str(&if more.is_empty() { ".".to_owned() } else { format!("; {more}.") });

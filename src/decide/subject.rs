@@ -4,6 +4,7 @@ use super::context::Context;
 use super::measurement::Measurement;
 use super::verdict::decide;
 use crate::data::Unit;
+use crate::data::amount::Scale;
 use crate::num::{math, normal};
 use crate::policy::assumptions::{assumption, movable};
 use crate::policy::{Fact, Gate, Phase, Role};
@@ -94,18 +95,17 @@ impl Subject {
     /// Position of a value on the slider, 0..1.
     #[must_use]
     pub fn position(&self, value: f64) -> f64 {
-        let (a, b) = self.range;
-        if self.log {
-            (math::ln(value.max(f64::MIN_POSITIVE)) - math::ln(a)) / (math::ln(b) - math::ln(a))
-        } else {
-            (value - a) / (b - a)
-        }
+        self.scale().position(value)
     }
     /// Value at a position on the slider.
     #[must_use]
     pub fn value(&self, position: f64) -> f64 {
-        let (a, b) = self.range;
-        if self.log { math::exp(math::ln(a) + position * (math::ln(b) - math::ln(a))) } else { a + position * (b - a) }
+        self.scale().value(position)
+    }
+    /// The slider.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        Scale { range: self.range, log: self.log, unit: self.unit }
     }
 }
 

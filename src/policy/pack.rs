@@ -1,6 +1,6 @@
 //! The types of the pack file. The JSON Schema in `public/policies/schema.json` is generated from them.
 
-use crate::data::{Direction, Unit};
+use crate::data::{Amount, Direction, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -470,5 +470,10 @@ impl PolicyPack {
     #[must_use]
     pub fn assumption(&self, id: &str) -> Option<&Assumption> {
         self.assumptions.iter().find(|a| a.id == id)
+    }
+    /// A number in its unit, money in the pack's currency.
+    #[must_use]
+    pub fn amount(&self, value: f64, unit: Unit) -> Amount<'_> {
+        Amount { value, unit, currency: &self.currency }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::escape::html as escape;
 use crate::analysis::Exploration;
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::decide::{Decision, PhaseState, Reason};
 
 /// The verdict bar, the phase track and the three strongest reasons as HTML without a link or a control: nothing here can be
@@ -21,9 +21,9 @@ pub fn write(project: &str, decision: &Decision, exploration: &Exploration) -> S
     escape(&mut out, verdict.action.id());
     out.push_str("\">\n<div class=\"verdict__inner\">\n<div class=\"verdict__what\">\n<p class=\"verdict__action\">");
     escape(&mut out, verdict.action.words());
-    if exploration.chances.draws > 0 {
+    if let Some(sure) = exploration.chances.sure() {
         out.push_str(" <span class=\"verdict__sure\">");
-        escape(&mut out, &format!("{} sure", units::show(exploration.chances.shown, Unit::Fraction)));
+        escape(&mut out, &format!("{} sure", units::chance(sure)));
         out.push_str("</span>");
     }
     out.push_str("</p>\n<p class=\"verdict__why\">");

@@ -185,6 +185,12 @@ impl Cell {
         let text = value.map_or_else(|| "unknown".into(), |v| units::show(v, unit));
         Self { text: text.into(), value, ..Self::default() }
     }
+    /// A probability; "unknown" where there is none.
+    #[must_use]
+    pub fn chance(value: Option<f64>) -> Self {
+        let value = value.filter(|v| v.is_finite());
+        Self::shown(value, value.map_or_else(|| "unknown".into(), units::chance))
+    }
     /// A number as some other words.
     #[must_use]
     pub fn shown(value: Option<f64>, text: impl Into<Text>) -> Self {

@@ -76,11 +76,11 @@ fn consequences(input: &ReportInput<'_>) -> Vec<Block> {
         input.decision.completion.iter().take(5).map(|c| Text::from(format!("To complete: {}. {}", c.label, c.detail)));
     let expand = input.decision.verdict.expand.iter().map(|t| {
         Text::from(format!(
-            "To add: {} records for {} (probability of reaching {} within the budget: {} %)",
+            "To add: {} records for {} (probability of reaching {} within the budget: {})",
             units::compact(t.add_records),
             t.metric,
             units::score(t.target),
-            units::digits(100.0 * t.probability, 2)
+            units::chance(t.probability)
         ))
     });
     let measure = Some(input.exploration.information.recommendation.as_str()).filter(|r| !r.is_empty());

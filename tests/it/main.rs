@@ -1,5 +1,6 @@
 //! Native integration tests: one binary, one module per subject.
 
+mod amounts;
 mod architecture;
 mod bits;
 mod break_even;

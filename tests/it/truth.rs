@@ -55,8 +55,9 @@ fn every_stated_number_direction_and_comparison_is_true() {
                 );
                 continue;
             };
-            assert!(o.sentence.contains(&units::show(value, gate.unit)), "{} lacks {value}", o.sentence);
-            assert!(o.sentence.contains(&units::show(o.threshold, gate.unit)), "{} lacks {}", o.sentence, o.threshold);
+            assert!(o.sentence.contains(&pack.amount(value, gate.unit).to_string()), "{} lacks {value}", o.sentence);
+            let needs = pack.amount(o.threshold, gate.unit).to_string();
+            assert!(o.sentence.contains(&needs), "{} lacks {needs}", o.sentence);
             let meets = gate.comparator.meets(value, o.threshold);
             let margin = o.margin.expect("a value has a margin");
             assert!(if meets { margin >= 0.0 } else { margin <= 0.0 }, "{o:?}");
@@ -116,13 +117,8 @@ fn every_stated_number_direction_and_comparison_is_true() {
 
 /// What a flip's sentence says of its numbers: begin, whether the begin itself is left out, whether values above are meant,
 /// and the end with whether it is left out.
-fn read_flip(sentence: &str) -> Option<(f64, bool, bool, Option<(f64, bool)>)> {
-    let number = |text: &str| {
-        let plain = text.replace(',', "").replace('\u{2212}', "-").replace('×', "");
-        let plain =
-            plain.trim().trim_end_matches(" records").trim_end_matches(" tokens").trim_end_matches(" parameters");
-        units::parse_amount(plain.trim_start_matches('$').trim())
-    };
+fn read_flip(sentence: &str, unit: units::Unit, currency: &str) -> Option<(f64, bool, bool, Option<(f64, bool)>)> {
+    let number = |text: &str| units::read(text, unit, currency);
     let rest = sentence.rsplit_once('”')?.1.trim_end_matches('.');
     let rest = ["is measured at ", "is measured ", "were known to be ", "were ", "is "]
         .iter()
@@ -185,7 +181,8 @@ fn every_flip_sentence_is_true_of_its_number() {
                     assert_eq!(verdict(expected), flip.becomes, "{flip:?}");
                     continue;
                 }
-                let (value, strict, up, end) = read_flip(&flip.sentence).unwrap_or_else(|| panic!("{}", flip.sentence));
+                let (value, strict, up, end) =
+                    read_flip(&flip.sentence, flip.unit, &pack.currency).unwrap_or_else(|| panic!("{}", flip.sentence));
                 assert_eq!(verdict(value) == flip.becomes, !strict, "{id} {i}: {flip:?}");
                 if let Some((end, strict)) = end {
                     assert_eq!(verdict(end) == flip.becomes, !strict, "{id} {i}, its end: {flip:?}");

@@ -2,7 +2,7 @@
 
 use super::{Arguments, Series};
 use crate::data::Diagnostic;
-use crate::data::units::{compact, score};
+use crate::data::units::{chance, compact, score};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -130,9 +130,8 @@ impl Report {
         for s in &self.series {
             out.push(format!("{}: {} sizes, last {} at {}", s.id, s.n, score(s.last_seen.y), compact(s.last_seen.x)));
             for f in &s.forecast {
-                let gain = f
-                    .probability_gain
-                    .map_or(String::new(), |p| format!(", probability of the gain {:.0} %", 100.0 * p));
+                let gain =
+                    f.probability_gain.map_or(String::new(), |p| format!(", probability of the gain {}", chance(p)));
                 out.push(format!(
                     "  at {}: {} ({:.0} % interval of the measured value {} to {}){gain}",
                     compact(f.at),
@@ -146,9 +145,9 @@ impl Report {
                 let within = compact(r.within.1);
                 out.push(match (r.median, r.lower, r.upper) {
                     (Some(m), Some(l), Some(u)) => format!(
-                        "  {} is reached within {within} with probability {:.0} %; then at {} ({:.0} % range {} to {})",
+                        "  {} is reached within {within} with probability {}; then at {} ({:.0} % range {} to {})",
                         score(r.target),
-                        100.0 * r.probability_reachable,
+                        chance(r.probability_reachable),
                         compact(m),
                         100.0 * r.level,
                         compact(l),
@@ -161,13 +160,13 @@ impl Report {
                 let sizes: Vec<String> = plan.sizes.iter().map(|q| compact(*q)).collect();
                 let cost = s.collection.as_ref().and_then(|c| c.expected_cost.as_ref()?.get(i).copied());
                 out.push(format!(
-                    "  in {} round{}: to {}; {} more expected{}, target met with probability {:.0} %",
+                    "  in {} round{}: to {}; {} more expected{}, target met with probability {}",
                     i + 1,
                     if i == 0 { "" } else { "s" },
                     sizes.join(", "),
                     compact(plan.expected),
                     cost.map_or(String::new(), |c| format!(", costing {}", compact(c))),
-                    100.0 * plan.met.last().copied().unwrap_or(0.0)
+                    chance(plan.met.last().copied().unwrap_or(0.0))
                 ));
             }
             for d in &s.diagnostics {

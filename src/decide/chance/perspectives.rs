@@ -4,7 +4,7 @@ use super::mixture::QualityWork;
 use super::regret::{largest, regrets};
 use super::world::{Draw, World};
 use crate::data::Unit;
-use crate::data::units::{compact, score, show};
+use crate::data::units::{chance, compact, score, show};
 use crate::decide::context::Context;
 use crate::decide::cost::Work;
 use crate::decide::judge::{Severe, capital};
@@ -281,10 +281,7 @@ pub fn evaluate_perspectives(
                 counter_evidence: {
                     let mut list = counter_evidence(&s.plan(ctx), ctx, decision, world);
                     if let Some(p) = success.filter(|p| *p < ctx.assume("minimum_probability")) {
-                        list.push(format!(
-                            "It meets all measured targets with a probability of only {}.",
-                            show(p, Unit::Fraction)
-                        ));
+                        list.push(format!("It meets all measured targets with a probability of only {}.", chance(p)));
                     }
                     if list.is_empty() {
                         list.push("Nothing in this evidence speaks against it.".into());

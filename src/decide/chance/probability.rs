@@ -48,6 +48,15 @@ pub struct Chances {
     pub unmeasured: Vec<String>,
 }
 
+impl Chances {
+    /// How sure the verdict shown is; `None` where no gate looks at a number whose error is known, so that there is nothing
+    /// to be sure or unsure of.
+    #[must_use]
+    pub fn sure(&self) -> Option<f64> {
+        (self.draws > 0 && !self.gates.is_empty()).then_some(self.shown)
+    }
+}
+
 /// Draws everything uncertain and decides each time.
 #[must_use]
 pub fn chances(ctx: &Context<'_>, decision: &Decision, world: &World, sample: &[Draw]) -> Chances {

@@ -40,7 +40,7 @@ impl Rule for GapReachable {
                     text: format!(
                         "{}: {} to reach {} within {} records.",
                         g.label,
-                        units::show(g.probability.unwrap_or(0.0), units::Unit::Fraction),
+                        units::chance(g.probability.unwrap_or(0.0)),
                         units::score(g.target),
                         units::compact(g.budget_size)
                     ),

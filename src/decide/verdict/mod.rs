@@ -34,7 +34,7 @@ pub fn decide(ctx: &Context<'_>) -> Decision {
 
 fn judged(ctx: &Context<'_>, phases: &[Phase], facts: &Facts) -> Vec<GateOutcome> {
     let gates = ctx.pack.gates.iter().filter(|g| phases.contains(&g.phase));
-    gates.filter_map(|g| Some(judge(g, ctx.scenario, facts.get(&g.id)?))).collect()
+    gates.filter_map(|g| Some(judge(ctx.pack, g, ctx.scenario, facts.get(&g.id)?))).collect()
 }
 
 /// Judges and decides from measurements of phases 1 and 2.

@@ -141,7 +141,7 @@ fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
         return format!(
             "{}, but more data is not the way to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} asked for.",
             misses(Some(gap)),
-            units::show(chance, Unit::Fraction),
+            units::chance(chance),
             units::show(ctx.assume("budget_records"), Unit::Records),
             units::show(ctx.assume("minimum_probability"), Unit::Fraction)
         );
@@ -166,7 +166,7 @@ fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
                 units::compact(t.add_records),
                 label.to_lowercase(),
                 units::score(t.target),
-                units::show(t.probability, Unit::Fraction)
+                units::chance(t.probability)
             )
         }
         None => {
@@ -181,7 +181,7 @@ fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
                     format!(
                         "the learning curves give the budget of {} a chance of {} to close the gap",
                         units::show(ctx.assume("budget_records"), Unit::Records),
-                        units::show(p, Unit::Fraction)
+                        units::chance(p)
                     )
                 },
             );

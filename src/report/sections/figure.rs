@@ -68,7 +68,7 @@ pub(super) fn one(spec: &ChartSpec) -> Block {
 
 fn table(data: &DataTable) -> Table {
     let mut table = Table::new("", "", &[]);
-    let number = |i: usize| data.rows.iter().any(|r| matches!(r.get(i), Some(chart::Cell::Number(..))));
+    let number = |i: usize| data.rows.iter().any(|r| r.get(i).is_some_and(chart::Cell::is_number));
     table.columns = data
         .columns
         .iter()
@@ -77,7 +77,7 @@ fn table(data: &DataTable) -> Table {
         .collect();
     for row in &data.rows {
         let cells = row.iter().map(|cell| match cell {
-            chart::Cell::Number(value, _) => Cell::shown(Some(*value), cell.show()),
+            chart::Cell::Number(value, _) | chart::Cell::Shown(value, _) => Cell::shown(Some(*value), cell.show()),
             other => other.show().into(),
         });
         table.push(cells.collect());

@@ -84,11 +84,7 @@ fn needs(input: &ReportInput<'_>, comparator: Comparator, threshold: f64, unit: 
 
 /// A number in its unit, money in the policy's currency.
 fn show(input: &ReportInput<'_>, x: f64, unit: Unit) -> String {
-    if unit == Unit::Money && !input.pack.currency.is_empty() {
-        units::money(&input.pack.currency, x)
-    } else {
-        units::show(x, unit)
-    }
+    input.pack.amount(x, unit).to_string()
 }
 
 /// "1 file", "2 files".

@@ -43,7 +43,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
                 }),
             ),
             Cell::shown(o.weeks, o.weeks.map_or("unknown".into(), |w| units::digits(w, 2))),
-            Cell::number(o.success, Unit::Fraction),
+            Cell::chance(o.success),
             Cell::shown(o.gain_per_million, o.gain_per_million.map_or("–".into(), |g| units::show(g, Unit::Fraction))),
             Cell::shown(o.net_benefit, o.net_benefit.map_or("unknown".into(), money)),
             effects.collect::<Vec<_>>().join("; ").into(),
@@ -58,7 +58,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             money(best.budget),
             if best.options.is_empty() { "nothing".to_owned() } else { best.options.join(", ") },
             money(best.cost),
-            units::show(best.success, Unit::Fraction)
+            units::chance(best.success)
         )));
         blocks.extend(list(
             best.allocation.iter().map(|(n, r)| Text::from(format!("{n}: {} records", units::compact(*r)))).collect(),
@@ -73,7 +73,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             frontier.push(vec![
                 if mix.options.is_empty() { "nothing".to_owned() } else { mix.options.join(", ") }.into(),
                 Cell::shown(Some(mix.cost), money(mix.cost)),
-                Cell::number(Some(mix.success), Unit::Fraction),
+                Cell::chance(Some(mix.success)),
             ]);
         }
         blocks.push(Block::Table(frontier));

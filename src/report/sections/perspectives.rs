@@ -69,7 +69,7 @@ fn outcomes(input: &ReportInput<'_>) -> Table {
             Text::from(p.label.as_str()).mark_if(view.illustrative, ILLUSTRATIVE).into(),
             p.agreement.words().into(),
             money(input, p.cost),
-            Cell::number(p.success, Unit::Fraction),
+            Cell::chance(p.success),
             money(input, p.net_benefit),
             money(input, p.expected_regret),
             money(input, p.largest_regret),

@@ -57,7 +57,7 @@ fn table(found: &SideBySide) -> Table {
     let mut row = |label: &str, cells: Vec<Cell>| {
         table.push(std::iter::once(Cell::from(label)).chain(cells).collect());
     };
-    let share = |p: Option<f64>| Cell::shown(p, p.map_or("unknown".into(), |p| units::show(p, Unit::Fraction)));
+    let share = Cell::chance;
     let all = || found.scenarios.iter();
     let changes = all().enumerate().map(|(i, c)| match (i, c.changes) {
         (0, _) => "compared with".into(),

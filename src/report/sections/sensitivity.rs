@@ -9,14 +9,14 @@ use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let chances = &input.exploration.chances;
     let mut blocks = Vec::new();
-    if chances.draws > 0 {
+    if chances.sure().is_some() {
         let mut table = Table::new(
             "verdict-chances",
             "Probability of each verdict, if the uncertain numbers were known",
             &["Verdict", "#Probability"],
         );
         for (action, p) in &chances.verdicts {
-            table.push(vec![action.words().into(), Cell::number(Some(*p), Unit::Fraction)]);
+            table.push(vec![action.words().into(), Cell::chance(Some(*p))]);
         }
         blocks.push(heading("How sure", "how-sure"));
         blocks.push(paragraph(format!(
@@ -29,10 +29,10 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             let mut targets =
                 Table::new("target-chances", "Probability that each target is met today", &["Target", "#Probability"]);
             for (_, label, p) in &chances.targets {
-                targets.push(vec![label.as_str().into(), Cell::number(*p, Unit::Fraction)]);
+                targets.push(vec![label.as_str().into(), Cell::chance(*p)]);
             }
             if let Some(all) = chances.all_targets {
-                targets.push(vec!["All measured targets".into(), Cell::number(Some(all), Unit::Fraction)]);
+                targets.push(vec!["All measured targets".into(), Cell::chance(Some(all))]);
             }
             blocks.push(Block::Table(targets));
         }
@@ -44,7 +44,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             );
             for g in &chances.gates {
                 let label = input.decision.outcome(&g.gate).map_or(g.gate.as_str(), |o| o.label.as_str());
-                let cell = |p: f64| Cell::number(Some(p), Unit::Fraction);
+                let cell = |p: f64| Cell::chance(Some(p));
                 gates.push(vec![label.into(), cell(g.pass), cell(g.warn), cell(g.fail), cell(g.unknown)]);
             }
             blocks.push(Block::Details { summary: "Gates".into(), blocks: vec![Block::Table(gates)] });
@@ -74,7 +74,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
 
 fn bars(input: &ReportInput<'_>) -> Table {
     let tornado = &input.exploration.tornado;
-    let base = tornado.base.map_or("unknown".to_owned(), |b| units::show(b, Unit::Fraction));
+    let base = tornado.base.map_or("unknown".to_owned(), units::chance);
     let caption = format!(
         "Probability of meeting all measured targets within the record budget (as things stand {base}) when one input moves"
     );
@@ -91,9 +91,9 @@ fn bars(input: &ReportInput<'_>) -> Table {
         table.push(vec![
             Text::from(format!("{}{}", bar.label, kind)).mark_if(bar.non_monotone, "not in one direction").into(),
             Cell::shown(Some(bar.inputs.0), show(input, bar.inputs.0, bar.unit)),
-            Cell::number(Some(bar.outputs.0), Unit::Fraction),
+            Cell::chance(Some(bar.outputs.0)),
             Cell::shown(Some(bar.inputs.1), show(input, bar.inputs.1, bar.unit)),
-            Cell::number(Some(bar.outputs.1), Unit::Fraction),
+            Cell::chance(Some(bar.outputs.1)),
             verdicts.into(),
             bar.basis.as_str().into(),
         ]);

@@ -77,11 +77,8 @@ pub(super) fn verdict_card(input: &ReportInput<'_>) -> Block {
 
 fn sure(input: &ReportInput<'_>) -> Option<String> {
     let chances = &input.exploration.chances;
-    (chances.draws > 0).then(|| {
-        format!(
-            "Probability that it stays the verdict once the uncertain numbers are known: {}.",
-            units::show(chances.shown, Unit::Fraction)
-        )
+    chances.sure().map(|sure| {
+        format!("Probability that it stays the verdict once the uncertain numbers are known: {}.", units::chance(sure))
     })
 }
 

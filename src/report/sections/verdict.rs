@@ -64,7 +64,7 @@ fn expand(input: &ReportInput<'_>) -> Table {
             Cell::number(Some(t.target), Unit::Number),
             Cell::number(Some(t.add_records), Unit::Count),
             family_labels(input, &t.families).into(),
-            Cell::number(Some(t.probability), Unit::Fraction),
+            Cell::chance(Some(t.probability)),
             Cell::shown(t.cost, t.cost.map_or("no price given".into(), |c| show(input, c, Unit::Money))),
         ]);
     }
@@ -100,7 +100,7 @@ fn gaps(input: &ReportInput<'_>) -> Table {
             Cell::number(Some(gap.target), Unit::Number),
             Cell::number(gap.doubling, Unit::Number),
             Cell::shown(gap.size_needed.map(|s| s.0), needed),
-            Cell::number(gap.probability, Unit::Fraction),
+            Cell::chance(gap.probability),
             family_labels(input, &gap.families).into(),
         ]);
     }
@@ -154,7 +154,9 @@ fn votes(input: &ReportInput<'_>) -> Vec<Block> {
     columns.push("Same as the verdict");
     let mut table = Table::new("votes", "What participants expected, and the verdict", &columns);
     let said = |ballot: Option<Ballot>| {
-        let sure = |b: &Ballot| b.confidence.map(|c| format!(" ({c} % sure)")).unwrap_or_default();
+        let sure = |b: &Ballot| {
+            b.confidence.map(|c| format!(" ({} sure)", units::chance(f64::from(c) / 100.0))).unwrap_or_default()
+        };
         ballot.map_or("no vote".to_owned(), |b| format!("{}{}", words(&b.verdict), sure(&b)))
     };
     let dissent = room.dissent();

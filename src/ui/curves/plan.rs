@@ -2,12 +2,12 @@
 
 use crate::chart::collection_plan::{COLUMNS, rows, sentences, spec};
 use crate::chart::{ChartSpec, CurveSubject};
-use crate::data::units::{digits, parse_amount};
+use crate::data::Unit;
 use crate::decide::PRICE_PER_RECORD;
 use crate::decide::collection::{CollectionView, PLAN_CHANCE, PLAN_ROUNDS, ROUNDS, chance, rounds};
 use crate::scenario::Edit;
 use crate::ui::use_app;
-use crate::ui::widgets::{ChartView, with_view_now};
+use crate::ui::widgets::{BoxSpec, ChartView, NumberBox, with_view_now};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -101,25 +101,22 @@ fn Plan(
         let value = event_target_value(&event).parse::<f64>().ok().map(|v| v / scale);
         set(id, value.filter(|v| *v != usual));
     };
-    let fault = RwSignal::new(false);
     let by_hand = move || app.scenario.with(|s| s.assumptions.get(PRICE_PER_RECORD).copied());
-    let shown = move || by_hand().map_or_else(String::new, |p| digits(p, 4));
-    let typed = move |event| {
-        let text = event_target_value(&event);
-        let text = text.trim();
-        let read = parse_amount(text).filter(|p| *p >= 0.0);
-        fault.set(!text.is_empty() && read.is_none());
-        if text.is_empty() || read.is_some() {
-            set(PRICE_PER_RECORD, read);
-        }
-    };
+    let price_box = Signal::derive(move || {
+        let name = "Price of one more record".to_owned();
+        BoxSpec::from(name, Unit::Money, 0.0, app.pack.with(|p| p.currency.clone()))
+    });
+    let typed = Callback::new(move |price: Option<f64>| set(PRICE_PER_RECORD, price));
     let policy = move || {
         let price = view.with(|v| v.as_ref().filter(|v| !v.price_by_hand).and_then(|v| v.price));
         match (price, by_hand()) {
             (_, Some(_)) => {
                 "In place of the policy\u{2019}s prices, here and wherever records cost; empty to go back.".to_owned()
             }
-            (Some((_, likely, _)), _) => format!("Empty: the policy\u{2019}s, {} likely.", digits(likely, 4)),
+            (Some((_, likely, _)), _) => {
+                let likely = app.pack.with(|p| p.amount(likely, Unit::Money).to_string());
+                format!("Empty: the policy\u{2019}s, {likely} likely.")
+            }
             (None, _) => "Unknown: the policy gives none. Type one to see what the rounds cost.".to_owned(),
         }
     };
@@ -139,10 +136,8 @@ fn Plan(
                 </p>
                 <p>
                     <label for=price_id.clone()>"Price of one more record "</label>
-                    <input type="text" inputmode="decimal" autocomplete="off" size="8" id=price_id aria-describedby=help_id.clone()
-                        aria-invalid=move || fault.get().to_string() prop:value=shown on:change=typed />
+                    <NumberBox id=price_id described=help_id.clone() spec=price_box value=Signal::derive(by_hand) on_value=typed />
                     <span class="plan__help" id=help_id>{policy}</span>
-                    {move || fault.get().then(|| view! { <span class="knob__fault" role="alert">" Not a price: write 3.5 or 1.2k."</span> })}
                 </p>
             </div>
             <div aria-busy=move || app.exploration_stale.get().to_string()>

@@ -4,6 +4,7 @@ use super::models::Models;
 use super::plan::CollectionPlan;
 use crate::chart::readouts::{Fact, ModelRow, agreement, facts, models};
 use crate::chart::{ChartSpec, CurveSubject, Target, learning_curve, requirement};
+use crate::data::amount::Scale;
 use crate::data::{Diagnostic, Unit};
 use crate::decide::Link;
 use crate::scenario::Edit;
@@ -88,9 +89,9 @@ pub fn CurveSection(
         let knob = KnobSpec {
             id: format!("target-{}", t.gate),
             label: format!("Target: {} {}", t.label, t.comparator.symbol()),
-            unit: Unit::Number,
-            range: t.range,
-            log: false,
+            scale: Scale { range: t.range, log: false, unit: Unit::Number },
+            currency: String::new(),
+            more: None,
             help: "Moves the gate\u{2019}s threshold; the line in the chart can be dragged too.".into(),
         };
         let value = Signal::derive(move || target.get().map_or(0.0, |t| t.value));

@@ -1,6 +1,6 @@
 //! How sure: the probability of each verdict, of each target, when everything uncertain is drawn.
 
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -14,11 +14,17 @@ pub fn HowSure() -> impl IntoView {
         if c.draws == 0 {
             return None;
         }
+        if c.sure().is_none() {
+            let text = "No gate looks at a measurement whose error is known, so there is no probability to give. A standard \
+                        error, or the number of items that were judged, gives one.";
+            return Some(view! { <p class="soft">{text}</p> }.into_any());
+        }
         let bar = |p: f64| view! { <meter class="chance" min="0" max="1" value=p aria-hidden="true"></meter> };
-        let share = |p: f64| units::show(p, Unit::Fraction);
+        let share = units::chance;
         let verdicts = c.verdicts.iter().filter(|v| v.1 > 0.0).map(|(a, p)| {
             view! { <tr><th scope="row">{a.words()}</th><td class="number">{share(*p)}</td><td>{bar(*p)}</td></tr> }
         });
+        let some = !c.targets.is_empty();
         let targets = c.targets.iter().map(|(_, label, p)| match p {
             Some(p) => view! { <tr><th scope="row">{label.clone()}</th><td class="number">{share(*p)}</td><td>{bar(*p)}</td></tr> }.into_any(),
             None => view! { <tr><th scope="row">{label.clone()}</th><td class="none" colspan="2">"never measured"</td></tr> }.into_any(),
@@ -31,9 +37,9 @@ pub fn HowSure() -> impl IntoView {
             </p>
             <div class="pair">
                 <table><caption>"Probability of each verdict"</caption><tbody>{verdicts.collect_view()}</tbody></table>
-                <table><caption>"Probability that a target is met today"</caption><tbody>{targets.collect_view()}{all}</tbody></table>
+                {some.then(|| view! { <table><caption>"Probability that a target is met today"</caption><tbody>{targets.collect_view()}{all}</tbody></table> })}
             </div>
-        })
+        }.into_any())
     };
     view! {
         <section class="sure" aria-labelledby="sure">

@@ -1,7 +1,7 @@
 //! What would change this: one row per threshold, measured fact or assumption, nearest flip first. The row is the
 //! control.
 
-use super::dial::{Dial, Zone, zones};
+use super::dial::{Dial, stretches};
 use crate::analysis;
 use crate::data::units;
 use crate::decide::{Decision, FlipSubject, Outcome, Subject, subjects};
@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::ui::App;
 use crate::ui::evidence::LogLink;
 use crate::ui::use_app;
+use crate::ui::widgets::Stretch;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -214,13 +215,13 @@ pub fn SubjectDial(
         _ => "policy",
     };
     let value = Signal::derive(move || current.with(|s| s.today));
-    let stretches = Memo::new(move |_| kept.with_value(|s| zones_of(app, s, &current.get())));
+    let coloured = Memo::new(move |_| kept.with_value(|s| stretches_of(app, s, &current.get())));
     let logged = match subject {
         FlipSubject::Assumption(id) => Some(id),
         FlipSubject::Threshold(_) | FlipSubject::Fact(_) => None,
     };
     view! {
-        <Dial subject=current value=value reference=reference reference_word=word changed=changed zones=stretches flips=marks name=name />
+        <Dial subject=current value=value reference=reference reference_word=word changed=changed stretches=coloured flips=marks name=name />
         {logged.map(|id| view! { <p class="soft small log-link"><LogLink id /></p> })}
     }
 }
@@ -233,7 +234,7 @@ fn is_changed(subject: &FlipSubject, scenario: &Scenario) -> bool {
     }
 }
 
-fn zones_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Zone> {
+fn stretches_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Stretch> {
     let Some(decision) = app.decision.get() else { return Vec::new() };
     let judged = |gate: &crate::policy::Gate, threshold: Option<f64>, value: Option<f64>| -> Outcome {
         let Some(o) = decision.outcome(&gate.id) else { return Outcome::Unknown };
@@ -248,11 +249,11 @@ fn zones_of(app: App, subject: &FlipSubject, current: &Subject) -> Vec<Zone> {
     };
     app.pack.with(|p| match subject {
         FlipSubject::Threshold(id) => match p.gate(id) {
-            Some(gate) => zones(current, |t| judged(gate, Some(t), None)),
+            Some(gate) => stretches(current, |t| judged(gate, Some(t), None)),
             None => Vec::new(),
         },
         FlipSubject::Fact(fact) => match p.gates_of(fact).next() {
-            Some(gate) => zones(current, |v| judged(gate, None, Some(v))),
+            Some(gate) => stretches(current, |v| judged(gate, None, Some(v))),
             None => Vec::new(),
         },
         FlipSubject::Assumption(_) => Vec::new(),

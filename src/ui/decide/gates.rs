@@ -43,8 +43,8 @@ fn Differences() -> impl IntoView {
                         let line = format!(
                             "Threshold of {}: {} instead of {}",
                             g.label,
-                            units::show(change.threshold, g.unit),
-                            units::show(g.threshold, g.unit)
+                            p.amount(change.threshold, g.unit),
+                            p.amount(g.threshold, g.unit)
                         );
                         lines.push((line, Edit::Threshold { gate: id.clone(), value: None }));
                     }
@@ -52,16 +52,16 @@ fn Differences() -> impl IntoView {
                 for (id, value) in &s.assumptions {
                     let (label, unit) = crate::decide::assumptions::name(p, id);
                     let was = Some(Scenario::default().assumption(p, id)).filter(|v| v.is_finite());
-                    let was = was.map_or(String::new(), |w| format!(" instead of {}", units::show(w, unit)));
+                    let was = was.map_or(String::new(), |w| format!(" instead of {}", p.amount(w, unit)));
                     lines.push((
-                        format!("{label}: {}{was}", units::show(*value, unit)),
+                        format!("{label}: {}{was}", p.amount(*value, unit)),
                         Edit::Assumption { id: id.clone(), value: None },
                     ));
                 }
                 for (id, range) in &s.ranges {
                     let (label, unit) = crate::decide::assumptions::name(p, id);
                     lines.push((
-                        format!("Range of {label}: {} to {}", units::show(range.0, unit), units::show(range.1, unit)),
+                        format!("Range of {label}: {} to {}", p.amount(range.0, unit), p.amount(range.1, unit)),
                         Edit::Range { id: id.clone(), range: None },
                     ));
                 }
@@ -69,7 +69,7 @@ fn Differences() -> impl IntoView {
                     let gate = p.gates_of(fact).next();
                     let (label, unit) = gate.map_or((fact.to_string(), Unit::Number), |g| (g.label.clone(), g.unit));
                     lines.push((
-                        format!("What if {label} were {}", units::show(*value, unit)),
+                        format!("What if {label} were {}", p.amount(*value, unit)),
                         Edit::WhatIf { fact: fact.clone(), value: None },
                     ));
                 }
@@ -185,7 +185,8 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
                 (false, true) => "short",
                 (false, false) => "over",
             };
-            (o.unit != Unit::YesNo).then(|| format!("{} {word}", units::show(margin.abs(), o.unit)))
+            (o.unit != Unit::YesNo)
+                .then(|| format!("{} {word}", app.pack.with(|p| p.amount(margin.abs(), o.unit).to_string())))
         })
     };
     let note = move || {
@@ -196,7 +197,7 @@ fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
     let chance = move || {
         let exploration = app.exploration.get()?;
         let c = id.with_value(|id| exploration.chances.gates.iter().find(|c| c.gate == *id).cloned())?;
-        Some(format!("passes in {} of draws", units::show(c.pass, Unit::Fraction)))
+        Some(format!("passes in {} of draws", units::chance(c.pass)))
     };
     view! {
         <article class="gate" id=move || Link::Gate(id.get_value()).anchor() data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))>
@@ -403,9 +404,9 @@ pub fn Bullet(
         let band = o.warn.or(o.tolerate).map(|w| (px(w).min(a), (px(w) - a).abs()));
         let words = format!(
             "{} against {} {}",
-            units::show(value, g.unit),
+            app.pack.with(|p| p.amount(value, g.unit).to_string()),
             g.comparator.symbol(),
-            units::show(o.threshold, g.unit)
+            app.pack.with(|p| p.amount(o.threshold, g.unit).to_string())
         );
         let text = |x: f64| format!("{x:.1}");
         Some(view! {

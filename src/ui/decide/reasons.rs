@@ -44,7 +44,7 @@ pub fn Reasons() -> impl IntoView {
                         ": add about {} records ({cost}) to reach {}; probability {} within the budget.",
                         crate::data::units::compact(t.add_records),
                         crate::data::units::score(t.target),
-                        crate::data::units::show(t.probability, crate::data::Unit::Fraction)
+                        crate::data::units::chance(t.probability)
                     )}
                     {(!families.is_empty()).then(|| format!(" In the families that serve it: {}.", families.join(", ")))}
                 </li>

@@ -1,12 +1,12 @@
 //! The assumption log: every number that no file gives, to change, to source and to answer for.
 
 use crate::analysis;
-use crate::data::Unit;
-use crate::data::units::{self, parse_amount};
+use crate::data::amount::{self, Unit};
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::scenario::{About, Annotation, Edit};
 use crate::shell::address;
 use crate::ui::use_app;
+use crate::ui::widgets::{BoxSpec, NumberBox};
 use leptos::prelude::*;
 
 /// How sure one can be of an assumption.
@@ -18,6 +18,12 @@ fn anchor(about: &About) -> String {
     format!("log-{}", about.to_string().chars().map(plain).collect::<String>())
 }
 
+/// Address of an assumption's row in the log.
+#[must_use]
+pub fn log_address(id: &str) -> String {
+    address::of_page("evidence", &anchor(&About::Assumption(id.to_owned())))
+}
+
 /// The way from a number to its row in the log.
 #[component]
 pub fn LogLink(
@@ -25,7 +31,7 @@ pub fn LogLink(
     #[prop(into)]
     id: String,
 ) -> impl IntoView {
-    view! { <a href=address::of_page("evidence", &anchor(&About::Assumption(id)))>"In the assumption log"</a> }
+    view! { <a href=log_address(&id)>"In the assumption log"</a> }
 }
 
 /// The section.
@@ -62,35 +68,6 @@ pub fn AssumptionLog() -> impl IntoView {
     }
 }
 
-/// As the box shows a number: what was typed can be typed again.
-fn in_box(value: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Fraction => format!("{} %", units::digits(value * 100.0, 4)),
-        _ if value.abs() >= 1000.0 => units::compact(value),
-        _ => units::digits(value, 4).replace('\u{2212}', "-"),
-    }
-}
-
-/// A number as a person types it: "300k", "12B", "85 %".
-fn typed(text: &str, unit: Unit) -> Option<f64> {
-    let value = parse_amount(text).filter(|v| v.is_finite())?;
-    let share = unit == Unit::Fraction && !text.contains('%') && value > 1.0;
-    if share { parse_amount(&format!("{text}%")) } else { Some(value) }
-}
-
-fn unit_word(unit: Unit, currency: &str) -> String {
-    match unit {
-        Unit::Money if currency.is_empty() => "$".to_owned(),
-        Unit::Money => currency.to_owned(),
-        Unit::Records => "records".to_owned(),
-        Unit::Tokens => "tokens".to_owned(),
-        Unit::Parameters => "parameters".to_owned(),
-        Unit::Bytes => "bytes".to_owned(),
-        Unit::Ratio => "\u{d7}".to_owned(),
-        Unit::Number | Unit::Count | Unit::Fraction | Unit::YesNo => String::new(),
-    }
-}
-
 #[component]
 fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let app = use_app();
@@ -109,20 +86,6 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let (label, unit, kind) = (first.label.clone(), first.unit, first.kind.clone());
     let ranged = kind != Kind::WhatIf;
     let least = if kind == Kind::Price { 0.0 } else { f64::NEG_INFINITY };
-    let currency = move || app.pack.with(|p| unit_word(unit, &p.currency));
-    let bad = move |text: &str| {
-        let wanted = if least == 0.0 {
-            "a number of zero or more. Write 12.5 or 40k"
-        } else {
-            "a number. Write 300k, 12B, 0.8 or 85 %"
-        };
-        let name = row.with_untracked(|r| r.label.clone());
-        app.notice(
-            true,
-            &format!("{name}: \u{201c}{text}\u{201d} is not {wanted}; what was in force stays."),
-            Vec::new(),
-        )
-    };
     let value_id = StoredValue::new(first.edit_key());
     let value_edit = move |value: Option<f64>| {
         let id = value_id.get_value();
@@ -132,36 +95,27 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
             Edit::Assumption { id, value }
         }
     };
-    let set_value = move |event: web_sys::Event| {
-        let text = event_target_value(&event);
-        match typed(&text, unit).filter(|v| *v >= least) {
-            Some(v) => app.dispatch(value_edit(Some(v))),
-            None => bad(&text),
-        }
+    // An emptied box goes back to the policy's number.
+    let set_value = Callback::new(move |value: Option<f64>| {
+        app.dispatch(value_edit(value));
         app.settle();
-    };
+    });
     let set_range = move |low: bool| {
-        move |event: web_sys::Event| {
-            let text = event_target_value(&event);
-            let read = typed(&text, unit).filter(|v| *v >= least);
-            let kept = value_id.with_value(|id| app.scenario.with_untracked(|s| s.ranges.get(id).copied()));
-            let now = row.with_untracked(|r| r.range.or(kept).or(r.value.map(|v| (v, v)))).or(read.map(|v| (v, v)));
-            match read.zip(now) {
-                Some((v, now)) => {
-                    let range = Some(if low { (v, now.1) } else { (now.0, v) });
-                    app.dispatch(Edit::Range { id: value_id.get_value(), range });
-                    if row.with_untracked(|r| r.value.is_none()) {
-                        let name = row.with_untracked(|r| r.label.clone());
-                        app.notice(
-                            false,
-                            &format!("{name}: the range is kept and takes effect once a value is typed beside it."),
-                            Vec::new(),
-                        );
-                    }
-                }
-                None => bad(&text),
+        Callback::new(move |typed: Option<f64>| {
+            let id = value_id.get_value();
+            let Some(v) = typed else { return app.dispatch(Edit::Range { id, range: None }) };
+            let kept = app.scenario.with_untracked(|s| s.ranges.get(&id).copied());
+            let now = row.with_untracked(|r| r.range.or(kept).or(r.value.map(|v| (v, v)))).unwrap_or((v, v));
+            app.dispatch(Edit::Range { id, range: Some(if low { (v, now.1) } else { (now.0, v) }) });
+            if row.with_untracked(|r| r.value.is_none()) {
+                let name = row.with_untracked(|r| r.label.clone());
+                app.notice(
+                    false,
+                    &format!("{name}: the range is kept and takes effect once a value is typed beside it."),
+                    Vec::new(),
+                );
             }
-        }
+        })
     };
     let back = move |_| {
         app.dispatch(match row.with_untracked(|r| r.kind == Kind::WhatIf) {
@@ -172,7 +126,11 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     };
     let policy = move || {
         let r = row.get();
-        let was = |v: f64| if unit == Unit::Number { in_box(v, unit) } else { units::show(v, unit) };
+        let was = |v: f64| match unit {
+            // A plain number may be small: as the box shows it.
+            Unit::Number => amount::in_box(v, unit),
+            _ => app.pack.with(|p| p.amount(v, unit).to_string()),
+        };
         let value = r.policy.filter(|p| Some(*p) != r.value).map(was);
         let range = r.policy_range.filter(|p| Some(*p) != r.range).map(|(a, b)| format!("{} to {}", was(a), was(b)));
         let words: Vec<String> = value.into_iter().chain(range).collect();
@@ -214,23 +172,20 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         }
     };
     let source = Signal::derive(move || row.with(|r| app.pack.with(|p| p.citation(&r.source).to_owned())));
-    let number = |word: &'static str, value: Signal<Option<f64>>| {
+    let number = |word: &'static str, set: Callback<Option<f64>>, value: fn(&Assumed) -> Option<f64>| {
         let name = format!("{word} of {label}");
-        (name, move || value.get().map(|v| in_box(v, unit)).unwrap_or_default())
+        let spec =
+            Signal::derive(move || BoxSpec::from(name.clone(), unit, least, app.pack.with(|p| p.currency.clone())));
+        let value = Signal::derive(move || row.with(value));
+        view! { <NumberBox spec value on_value=set placeholder="unknown" /> }
     };
-    let (value_name, value_shown) = number("Value", Signal::derive(move || row.with(|r| r.value)));
-    let (low_name, low_shown) = number("Low end", Signal::derive(move || row.with(|r| r.range.map(|r| r.0))));
-    let (high_name, high_shown) = number("High end", Signal::derive(move || row.with(|r| r.range.map(|r| r.1))));
-    let value_cell = view! {
-        <input type="text" size="7" aria-label=value_name placeholder="unknown" prop:value=value_shown on:change=set_value />
-    };
+    let value_cell = number("Value", set_value, |r| r.value);
     let range_cell = if ranged {
-        view! {
-            <input type="text" size="6" aria-label=low_name prop:value=low_shown on:change=set_range(true) />
-            " to "
-            <input type="text" size="6" aria-label=high_name prop:value=high_shown on:change=set_range(false) />
-        }
-        .into_any()
+        let (low, high) = (
+            number("Low end", set_range(true), |r| r.range.map(|r| r.0)),
+            number("High end", set_range(false), |r| r.range.map(|r| r.1)),
+        );
+        view! { {low}" to "{high} }.into_any()
     } else {
         view! { <span class="soft">"none"</span> }.into_any()
     };
@@ -248,7 +203,7 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
                 {move || Some(source.get()).filter(|s| !s.is_empty()).map(|s| view! { <span class="log__help">"Source: "{s}</span> })}
                 {uses}
             </th>
-            <td class="log__number"><span class="log__word" aria-hidden="true">"Value"</span>{value_cell}" "<span class="soft">{currency}</span>
+            <td class="log__number"><span class="log__word" aria-hidden="true">"Value"</span>{value_cell}
                 <span class="log__range"><span class="log__word" aria-hidden="true">"Range"</span>{range_cell}</span>{policy}</td>
             <td>
                 {text("Source", "300", |n| &n.source, |n, t| n.source = t)}

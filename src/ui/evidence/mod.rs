@@ -13,7 +13,7 @@ mod measured;
 mod rollup;
 mod table;
 
-pub use assumptions::{AssumptionLog, LogLink};
+pub use assumptions::{AssumptionLog, LogLink, log_address};
 pub use changes::Changes;
 pub use files::Files;
 pub use inventory::{Inventory, total};

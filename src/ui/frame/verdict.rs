@@ -1,7 +1,7 @@
 //! The verdict bar: the action, the one sentence of why, the nearest thing that would flip it, what just changed.
 
 use super::track::PhaseTrack;
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -39,14 +39,11 @@ pub fn VerdictBar() -> impl IntoView {
         .into_any()
     };
     let sure = move || {
-        let chances = app.exploration.get()?.chances.clone();
-        let share = units::show(chances.shown, Unit::Fraction);
-        (chances.draws > 0).then(|| {
-            view! {
-                <span class="verdict__sure" class:stale=move || app.exploration_stale.get() title="Share of draws of everything uncertain that come to this verdict">
-                    {format!("{share} sure")}
-                </span>
-            }
+        let share = units::chance(app.exploration.get()?.chances.sure()?);
+        Some(view! {
+            <span class="verdict__sure" class:stale=move || app.exploration_stale.get() title="Share of draws of everything uncertain that come to this verdict">
+                {format!("{share} sure")}
+            </span>
         })
     };
     let assumed = move || {

@@ -51,7 +51,10 @@ pub fn VerdictGrid() -> impl IntoView {
             </label>
         }
     };
-    let spec = Memo::new(move |_| app.grid.with(|g| g.as_ref().map(|g| Arc::new(verdict_grid::spec(g)))));
+    let spec = Memo::new(move |_| {
+        let currency = app.pack.with(|p| p.currency.clone());
+        app.grid.with(|g| g.as_ref().map(|g| Arc::new(verdict_grid::spec(g, &currency))))
+    });
     let title = move || spec.get().map(|s| s.title.clone());
     view! {
         <div class="row">{picker(true, "Across")}{picker(false, "Upwards")}</div>

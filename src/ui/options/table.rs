@@ -1,6 +1,6 @@
 //! The options side by side, and the best mix under the budget.
 
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::decide::FlipSubject;
 use crate::ui::decide::flips::{SubjectDial, subject_memo};
 use crate::ui::use_app;
@@ -44,7 +44,7 @@ pub fn OptionsTable() -> impl IntoView {
                     <td class="number">{cost}{split}</td>
                     <td class="number">{or_unknown(o.weeks.map(|w| if w > 0.0 && w < 1.0 { "under 1".to_owned() } else { units::digits(w, 2) }))}</td>
                     <td>{effects}</td>
-                    <td class="number">{or_unknown(o.success.map(|p| units::show(p, Unit::Fraction)))}</td>
+                    <td class="number">{or_unknown(o.success.map(units::chance))}</td>
                     <td class="number">{or_unknown(o.gain_per_million.map(|g| format!("{} points", units::digits(g * 100.0, 2))))}</td>
                     <td class="number">{or_unknown(o.net_benefit.map(|b| money(&currency, b)))}</td>
                 </tr>
@@ -112,7 +112,7 @@ pub fn BestMix() -> impl IntoView {
             if mix.options.is_empty() { "do nothing".to_owned() } else { mix.options.join(" + ").to_lowercase() };
         Some(view! {
             <p>{format!("Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
-                money(&currency, budget), money(&currency, mix.cost), units::show(mix.success, Unit::Fraction))}</p>
+                money(&currency, budget), money(&currency, mix.cost), units::chance(mix.success))}</p>
             {(!mix.allocation.is_empty()).then(|| view! { <table class="allocation"><caption>"Where the records go"</caption><tbody>{bars}</tbody></table> })}
         })
     };

@@ -10,7 +10,9 @@ use std::sync::Arc;
 #[component]
 pub fn TornadoChart() -> impl IntoView {
     let app = use_app();
-    let spec = Memo::new(move |_| tornado::spec(&app.exploration.get()?.tornado).map(Arc::new));
+    let spec = Memo::new(move |_| {
+        app.pack.with(|p| tornado::spec(&app.exploration.get()?.tornado, &p.currency)).map(Arc::new)
+    });
     let none = move || {
         let known = app.exploration.with(|e| e.as_ref().is_some_and(|e| e.tornado.base.is_some()));
         (known && spec.with(Option::is_none)).then(|| {

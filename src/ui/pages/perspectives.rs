@@ -1,7 +1,7 @@
 //! Perspectives: what each stance would do and regret, what the research says, what is due when.
 
 use crate::analysis;
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::decide::chance::PerspectiveResult;
 use crate::ui::evidence::Changes;
 use crate::ui::options::table::money;
@@ -31,7 +31,7 @@ fn Stances() -> impl IntoView {
             let least = view.minimax.as_ref() == Some(&p.label);
             view! {
                 <tr><th scope="row">{p.label.clone()}{p.own.then(|| view! { " "<span class="tag">"ours"</span> })}</th>
-                <td class="number">{or(p.cost)}</td><td class="number">{p.success.map_or_else(|| "\u{2013}".into(), |s| units::show(s, Unit::Fraction))}</td>
+                <td class="number">{or(p.cost)}</td><td class="number">{p.success.map_or_else(|| "\u{2013}".into(), units::chance)}</td>
                 <td class="number">{or(p.net_benefit)}{best.then(|| view! { " "<span class="tag">"highest"</span> })}</td>
                 {cells}<td class="number">{or(p.largest_regret)}{least.then(|| view! { " "<span class="tag">"smallest"</span> })}</td></tr>
             }
@@ -65,7 +65,7 @@ fn card(p: &PerspectiveResult, currency: &str) -> impl IntoView + use<> {
         crate::decide::chance::Agreement::NotSupported => "fail",
     };
     let cost = p.cost.map_or_else(|| "price unknown".into(), |c| money(currency, c));
-    let success = p.success.map_or_else(|| "unknown".into(), |s| units::show(s, Unit::Fraction));
+    let success = p.success.map_or_else(|| "unknown".into(), units::chance);
     view! {
         <article class="card" data-outcome=agreement>
             <h3>{p.label.clone()}{p.own.then(|| view! { " "<span class="tag">"ours"</span> })}</h3>

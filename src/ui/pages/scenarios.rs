@@ -141,7 +141,7 @@ fn ask(app: App, own: Memo<Option<Vec<(usize, Scenario)>>>) {
 /// A probability; one of an earlier state is marked until the new one is there.
 fn share(now: Option<Odds>, before: Option<Odds>, pick: fn(Odds) -> Option<f64>) -> impl IntoView {
     let text = match now.or(before) {
-        Some(odds) => pick(odds).map_or("unknown".into(), |p| units::show(p, Unit::Fraction)),
+        Some(odds) => pick(odds).map_or("unknown".into(), units::chance),
         None => "\u{2026}".into(),
     };
     let stale = now.is_none() && before.is_some();

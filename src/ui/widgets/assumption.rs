@@ -1,9 +1,11 @@
 //! A knob on an assumption: name, range, help and way back.
 
 use super::KnobSpec;
+use crate::data::amount::Scale;
 use crate::policy::assumptions::assumption;
 use crate::scenario::Edit;
 use crate::ui::App;
+use crate::ui::evidence::log_address;
 use leptos::prelude::*;
 
 /// The parts of a knob on an assumption.
@@ -28,13 +30,17 @@ pub fn assumption_knob(app: App, id: &'static str) -> AssumptionKnob {
         let mut spec = KnobSpec {
             id: format!("assume-{id}"),
             label: known.map_or(id, |a| a.label).to_owned(),
-            unit: known.map(|a| a.unit).unwrap_or_default(),
-            range: known.map_or((0.0, 1.0), |a| a.range),
-            log: known.is_some_and(|a| a.log),
+            scale: Scale {
+                range: known.map_or((0.0, 1.0), |a| a.range),
+                log: known.is_some_and(|a| a.log),
+                unit: known.map(|a| a.unit).unwrap_or_default(),
+            },
+            currency: pack.currency.clone(),
             help: known.map_or("", |a| a.help).to_owned(),
+            more: known.filter(|a| a.default.is_some()).map(|_| (log_address(id), "In the assumption log")),
         };
         if let Some(own) = pack.assumption(id) {
-            (spec.range, spec.log) = (own.range, own.log);
+            (spec.scale.range, spec.scale.log) = (own.range, own.log);
             spec.label.clone_from(&own.label);
             let source = pack.citation(&own.source);
             let parts = [own.help.as_str(), if source.is_empty() { "" } else { " Source: " }, source].concat();

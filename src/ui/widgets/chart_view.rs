@@ -323,7 +323,7 @@ fn Numbers(spec: Signal<Option<Arc<ChartSpec>>>) -> impl IntoView {
             .iter()
             .map(|row| {
                 let cells = row.iter().map(|cell| {
-                    let number = matches!(cell, crate::chart::Cell::Number(..));
+                    let number = cell.is_number();
                     view! { <td class:number=number>{cell.show()}</td> }
                 });
                 view! { <tr>{cells.collect_view()}</tr> }

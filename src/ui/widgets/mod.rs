@@ -7,8 +7,10 @@ mod dialog;
 mod facts;
 mod knob;
 mod menu;
+mod number_box;
 mod outcome;
 mod point_notes;
+mod slider;
 
 pub use assumption::assumption_knob;
 pub use chart_view::{ChartView, with_view, with_view_now};
@@ -17,4 +19,6 @@ pub use dialog::Dialog;
 pub use facts::Facts;
 pub use knob::{Knob, KnobSpec};
 pub use menu::Menu;
+pub use number_box::{BoxSpec, NumberBox};
 pub use outcome::OutcomeMark;
+pub use slider::{Slider, Stretch, Track};

@@ -1,8 +1,11 @@
 //! The form of a vote, and who has voted.
 
+use crate::data::Unit;
+use crate::data::amount::Scale;
 use crate::decide::Action;
 use crate::scenario::{Ballot, Edit, Round};
 use crate::ui::use_app;
+use crate::ui::widgets::{BoxSpec, NumberBox};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -24,24 +27,17 @@ pub fn BallotForm(
     round: Round,
 ) -> impl IntoView {
     let app = use_app();
-    let (who, chosen, sure) = (RwSignal::new(String::new()), RwSignal::new(""), RwSignal::new(String::new()));
+    let (who, chosen, sure) = (RwSignal::new(String::new()), RwSignal::new(""), RwSignal::new(None::<f64>));
     let said: RwSignal<Option<(bool, String)>> = RwSignal::new(None);
     let name = NodeRef::<html::Input>::new();
     let word = if round == Round::Before { "before" } else { "after" };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let person = who.get_untracked().trim().to_owned();
-        let confidence = sure.get_untracked();
-        let confidence = confidence.trim().trim_end_matches('%').trim();
-        let read = if confidence.is_empty() {
-            Some(None)
-        } else {
-            confidence.parse().ok().filter(|c: &u8| *c <= 100).map(Some)
-        };
-        let fault = match (person.is_empty(), chosen.get_untracked().is_empty(), read) {
-            (true, _, _) => Some("A vote needs a name."),
-            (_, true, _) => Some("Choose one of the five verdicts."),
-            (_, _, None) => Some("How sure is a whole number from 0 to 100, or nothing."),
+        let confidence = sure.get_untracked().map(|c| (c * 100.0).round() as u8);
+        let fault = match (person.is_empty(), chosen.get_untracked().is_empty()) {
+            (true, _) => Some("A vote needs a name."),
+            (_, true) => Some("Choose one of the five verdicts."),
             _ => None,
         };
         if let Some(fault) = fault {
@@ -51,13 +47,13 @@ pub fn BallotForm(
         let again = app.scenario.with_untracked(|s| {
             s.votes.iter().any(|v| v.who.to_lowercase() == person.to_lowercase() && v.ballot(round).is_some())
         });
-        let ballot = Ballot { verdict: chosen.get_untracked().to_owned(), confidence: read.flatten() };
+        let ballot = Ballot { verdict: chosen.get_untracked().to_owned(), confidence };
         app.dispatch(Edit::Vote { who: person.clone(), round, ballot: Some(ballot) });
         let recorded = if again { "replaces the earlier one" } else { "is recorded" };
         said.set(Some((false, format!("The vote of {person} {recorded}."))));
         who.set(String::new());
         chosen.set("");
-        sure.set(String::new());
+        sure.set(None);
         if let Some(name) = name.get_untracked() {
             let _ = name.focus();
         }
@@ -66,6 +62,8 @@ pub fn BallotForm(
         let names = app.scenario.with(|s| s.votes.iter().map(|v| v.who.clone()).collect::<Vec<_>>());
         (round == Round::After).then(|| names.into_iter().map(|n| view! { <option value=n></option> }).collect_view())
     };
+    let share = Scale { range: (0.0, 1.0), log: false, unit: Unit::Fraction };
+    let how_sure = BoxSpec { name: "How sure (optional)".into(), scale: share, currency: String::new() };
     let radios = Action::ALL
         .iter()
         .map(|a| {
@@ -88,9 +86,9 @@ pub fn BallotForm(
             <datalist id=list>{known}</datalist>
             <fieldset><legend>{legend}</legend>{radios}</fieldset>
             <div class="ballot__end">
-                <label class="field"><span>"How sure, in per cent (optional)"</span>
-                    <input type="text" inputmode="numeric" size="5" maxlength="5" prop:value=sure on:input=move |e| sure.set(event_target_value(&e)) />
-                </label>
+                <div class="field"><span aria-hidden="true">"How sure (optional)"</span>
+                    <NumberBox spec=Signal::stored(how_sure) value=sure on_value=Callback::new(move |v| sure.set(v)) />
+                </div>
                 <button type="submit" class="main">"Record the vote"</button>
             </div>
             <div role="status">

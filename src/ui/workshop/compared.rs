@@ -2,6 +2,7 @@
 
 use super::Step;
 use super::ballot::{BallotForm, Voters};
+use crate::data::units;
 use crate::decide::Room;
 use crate::decide::room::words;
 use crate::scenario::{Ballot, Round};
@@ -65,7 +66,13 @@ fn result(room: &Room) -> impl IntoView + use<> {
     let said = |b: Option<Ballot>| {
         b.map_or_else(
             || "no vote".to_owned(),
-            |b| format!("{}{}", words(&b.verdict), b.confidence.map(|c| format!(", {c} % sure")).unwrap_or_default()),
+            |b| {
+                format!(
+                    "{}{}",
+                    words(&b.verdict),
+                    b.confidence.map(|c| format!(", {} sure", units::chance(f64::from(c) / 100.0))).unwrap_or_default()
+                )
+            },
         )
     };
     let people = room.votes.iter().map(|v| {

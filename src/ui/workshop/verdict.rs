@@ -1,7 +1,7 @@
 //! The verdict, how sure, and the three strongest reasons.
 
 use super::Step;
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::ui::use_app;
 use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
@@ -38,8 +38,8 @@ fn Verdict() -> impl IntoView {
     let sure = move || {
         let exploration = app.exploration.get()?;
         let c = &exploration.chances;
-        (c.draws > 0).then(|| {
-            let share = units::show(c.shown, Unit::Fraction);
+        c.sure().map(|sure| {
+            let share = units::chance(sure);
             view! { <p class:stale=move || app.exploration_stale.get()>{format!("In {share} of {} draws of everything uncertain it comes out this way.", units::grouped(c.draws as f64))}</p> }
         })
     };

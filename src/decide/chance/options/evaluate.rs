@@ -2,8 +2,7 @@
 
 use super::candidate::{Candidate, OptionKind};
 use super::mixes::{MOST, Mix, mixes};
-use crate::data::Unit;
-use crate::data::units::{compact, grouped, show};
+use crate::data::units::{chance, compact, grouped};
 use crate::decide::chance::world::{Draw, World};
 use crate::decide::context::Context;
 use crate::decide::cost::{Cost, Spread};
@@ -181,7 +180,7 @@ fn dominate(options: &mut [OptionResult]) {
         let better =
             known.iter().find(|(label, c, s)| *label != o.label && *c <= cost && *s >= p && (*c < cost || *s > p));
         o.dominated = better.map(|(label, c, s)| {
-            let (theirs, own) = (show(*s, Unit::Fraction), show(p, Unit::Fraction));
+            let (theirs, own) = (chance(*s), chance(p));
             let chance = if theirs == own {
                 format!("meets all targets with the same probability, {own}")
             } else {
