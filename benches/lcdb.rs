@@ -102,7 +102,7 @@ fn requirements(curves: &[Curve]) {
         }
         let Some(truth) = smooth.iter().position(|v| *v <= target).map(|i| curve.points[i].0) else { continue };
         let fit = fit_curve(&prefix(curve, count), &FitOptions::default());
-        let r = fit.requirement(target, 0.8, headroom::fit::calibration::SEARCH_FACTOR);
+        let r = fit.requirement(target, 0.8, headroom::fit::SEARCH_FACTOR);
         reached.push(r.probability_reachable);
         match r.median {
             Some(m) => logs.push(headroom::num::math::log2(m / truth)),
@@ -161,7 +161,7 @@ fn speed(curves: &[Curve]) {
     println!("forecast readout: {:.1} us", start.elapsed().as_secs_f64() * 1e3);
     let start = std::time::Instant::now();
     for i in 0..100 {
-        std::hint::black_box(fit.requirement(0.03 - 1e-5 * f64::from(i), 0.8, 100.0));
+        std::hint::black_box(fit.requirement(0.03 - 1e-5 * f64::from(i), 0.8, headroom::fit::SEARCH_FACTOR));
     }
     println!("requirement readout: {:.1} us", start.elapsed().as_secs_f64() * 1e4);
     println!("JSON of one fit: {} bytes", serde_json::to_string(&fit).map_or(0, |t| t.len()));

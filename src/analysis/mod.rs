@@ -10,6 +10,7 @@
 
 mod explore;
 mod prepare;
+pub mod readout;
 mod side_by_side;
 
 pub use explore::{Exploration, Explore};

@@ -1,13 +1,15 @@
 //! A plan of collecting in rounds: its sentences, its table, its chart.
 
 use super::axis::Axis;
-use super::finding::chance;
-use super::subject::{CurveSubject, SEARCH_FACTOR};
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::finding::chance;
+use crate::analysis::readout::subject::CurveSubject;
 use crate::data::Unit;
 use crate::data::units::{compact, show};
 use crate::decide::collection::{CollectionView, RoundsPlan};
+use crate::fit::SEARCH_FACTOR;
 
 /// Headings of [`rows`].
 pub const COLUMNS: [&str; 7] =

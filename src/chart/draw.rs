@@ -5,7 +5,8 @@ use super::dress::dress;
 use super::metrics::{self, FONT_SIZE, LINE_HEIGHT};
 use super::place::{Rect, place};
 use super::role::Role;
-use super::sheet::{Sheet, UNITS};
+use super::shape::{Shape, UNITS};
+use super::sheet::Sheet;
 use super::spec::{ChartSpec, Dot, Mark};
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
@@ -57,6 +58,8 @@ impl PlotArea {
 pub struct Drawing {
     /// The picture: classes, no style of its own ([`super::standalone`] adds it).
     pub svg: String,
+    /// What it paints, the lowest first.
+    pub shapes: Vec<Shape>,
     /// Its geometry.
     pub area: PlotArea,
     /// Every text with its box, for tests and overlays.
@@ -73,16 +76,16 @@ pub const LEAST_WIDTH: f64 = 240.0;
 pub fn draw(spec: &ChartSpec, width: f64) -> Drawing {
     let width = if width.is_finite() { width.clamp(LEAST_WIDTH, 4000.0).round() } else { 720.0 };
     let area = plot_area(spec, width);
-    let mut raw = String::new();
+    let mut shapes = Vec::new();
     let (texts, left_out) = {
-        let root = Sheet::new(&mut raw, area.width, area.height).into_drawing_area();
+        let root = Sheet::new(&mut shapes, area.width, area.height).into_drawing_area();
         let mut pen = Pen { texts: Vec::new(), left_out: Vec::new(), area: &area, root: &root };
-        // The backend writes to memory, which does not fail; a mark it refused would only be absent.
+        // The canvas is a list, to which adding does not fail; a mark it refused would only be absent.
         let _drawn = pen.all(spec);
         let _closed = root.present();
         (pen.texts, pen.left_out)
     };
-    Drawing { svg: dress(&raw, &spec.name(), area.width, area.height), area, texts, left_out }
+    Drawing { svg: dress(&shapes, &spec.name(), area.width, area.height), shapes, area, texts, left_out }
 }
 
 /// Leaves room for tick labels and titles, nothing else: direct labels stand inside.
@@ -128,11 +131,11 @@ fn units(px: f64) -> i32 {
 }
 
 fn line(role: Role) -> ShapeStyle {
-    ShapeStyle::from(&role.sentinel()).stroke_width(units(role.stroke()) as u32)
+    ShapeStyle::from(&role.colour()).stroke_width(units(role.stroke()) as u32)
 }
 
 fn filled(role: Role) -> ShapeStyle {
-    ShapeStyle::from(&role.sentinel()).filled()
+    ShapeStyle::from(&role.colour()).filled()
 }
 
 impl<'b> Pen<'_, 'b> {
@@ -244,7 +247,7 @@ impl<'b> Pen<'_, 'b> {
             HPos::Center => area.left + area.width / 2.0,
             HPos::Right => area.right(),
         };
-        let color = role.sentinel();
+        let color = role.colour();
         let style = TextStyle::from((FontFamily::SansSerif, FONT_SIZE * UNITS * 1.24))
             .color(&color)
             .pos(Pos::new(align, VPos::Center));

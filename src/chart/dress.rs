@@ -1,89 +1,86 @@
-//! From the library's SVG to ours: classes in place of colours, dashes, an accessible name, no inline style.
-//!
-//! The library writes one tag a line and escapes every text, so that a quotation mark can only stand in a tag of its own.
+//! Shapes as SVG: classes in place of colours, dashes, an accessible name, no inline style. Written once, a shape a line.
 
+use super::metrics::FONT_SIZE;
 use super::role::Role;
-use super::sheet::UNITS;
+use super::shape::{Anchor, Place, Shape, UNITS};
 use crate::data::visible;
+use std::fmt::Write;
 
-/// Dresses `raw`; `name` becomes the accessible name of the picture.
+/// The picture of `shapes`; `name` becomes its accessible name.
 #[must_use]
-pub fn dress(raw: &str, name: &str, width: f64, height: f64) -> String {
-    let mut out = String::with_capacity(raw.len());
-    let mut lines = raw.lines();
-    while let Some(line) = lines.next() {
-        if line.starts_with("<svg") {
-            out.push_str(&root(name, width, height));
-        } else if line.starts_with("<text") {
-            let text = lines.next().unwrap_or_default();
-            lines.next();
-            tag(line, &mut out);
-            out.push_str(text);
-            out.push_str("</text>");
-        } else if line.starts_with("</") {
-            out.push_str(line);
-        } else {
-            tag(line, &mut out);
-        }
+pub fn dress(shapes: &[Shape], name: &str, width: f64, height: f64) -> String {
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" {} role=\"img\" aria-label=\"{}\">\n",
+        canvas(width, height),
+        escape(name)
+    );
+    for shape in shapes {
+        // Writing to a text does not fail.
+        let _written = line(&mut out, shape);
         out.push('\n');
     }
+    out.push_str("</svg>\n");
     out
 }
 
-fn root(name: &str, width: f64, height: f64) -> String {
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {:.0} {:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-label=\"{}\">",
-        width * UNITS,
-        height * UNITS,
-        escape(name)
-    )
+/// Size of the canvas: in units, and in CSS pixels.
+pub(super) fn canvas(width: f64, height: f64) -> String {
+    format!("viewBox=\"0 0 {:.0} {:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"", width * UNITS, height * UNITS)
 }
 
-/// Writes one tag with its attributes dressed.
-fn tag(line: &str, out: &mut String) {
-    let mut rest = line;
-    let end = rest.find(' ').unwrap_or(rest.len());
-    out.push_str(&rest[..end]);
-    rest = &rest[end..];
-    let is_text = line.starts_with("<text");
-    while let Some((key, value, after)) = attribute(rest) {
-        rest = after;
-        match key {
-            "opacity" if value == "1" => {}
-            "font-family" => {}
-            "stroke" | "fill" if value.starts_with('#') => {
-                if let Some(role) = Role::of_sentinel(value) {
-                    let kind = if is_text { "t" } else { &key[..1] };
-                    push(out, "class", &format!("{kind}-{}", role.name()));
-                    if let (Some(dashes), "stroke") = (role.dashes(), key) {
-                        let list: Vec<String> =
-                            dashes.iter().map(|d| format!("{:.0}", f64::from(*d) * UNITS)).collect();
-                        push(out, "stroke-dasharray", &list.join(" "));
-                    }
-                }
-            }
-            "font-size" => push(out, key, &format!("{:.0}", value.parse().unwrap_or(12.0 * UNITS))),
-            "dy" => push(out, key, "0.35em"),
-            "points" => push(out, key, value.trim_end()),
-            _ => push(out, key, value),
-        }
+/// Class and dashes of a line.
+pub(super) fn stroke(role: Role) -> String {
+    let mut look = format!("class=\"s-{}\"", role.name());
+    if let Some(dashes) = role.dashes() {
+        let list: Vec<String> = dashes.iter().map(|d| format!("{:.0}", f64::from(*d) * UNITS)).collect();
+        look.push_str(&format!(" stroke-dasharray=\"{}\"", list.join(" ")));
     }
-    out.push_str(rest.trim_start());
+    look
 }
 
-/// The first attribute of `text` and what follows it.
-fn attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let (key, rest) = text.trim_start().split_once("=\"")?;
-    let (value, rest) = rest.split_once('"')?;
-    Some((key, value, rest))
+/// Width of its lines, canvas units.
+pub(super) fn thickness(role: Role) -> f64 {
+    (role.stroke() * UNITS).round()
 }
 
-fn push(out: &mut String, key: &str, value: &str) {
-    out.push(' ');
-    out.push_str(key);
-    out.push_str("=\"");
-    out.push_str(value);
-    out.push('"');
+/// The value of a text's anchor.
+pub(super) fn anchored(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    }
+}
+
+fn line(out: &mut String, shape: &Shape) -> std::fmt::Result {
+    let points = |places: &[Place]| places.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+    match shape {
+        Shape::Path(places, role) => {
+            let (look, wide) = (stroke(*role), thickness(*role));
+            write!(out, "<polyline fill=\"none\" {look} stroke-width=\"{wide}\" points=\"{}\"/>", points(places))
+        }
+        Shape::Area(places, role) => {
+            write!(out, "<polygon class=\"f-{}\" points=\"{}\"/>", role.name(), points(places))
+        }
+        Shape::Rect((x, y), (wide, tall), role) => write!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{tall}\" class=\"f-{}\" stroke=\"none\"/>",
+            role.name()
+        ),
+        Shape::Circle((x, y), r, role) => write!(
+            out,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" class=\"f-{}\" stroke=\"none\" stroke-width=\"1\"/>",
+            role.name()
+        ),
+        Shape::Text((x, y), anchor, words, role) => write!(
+            out,
+            "<text x=\"{x}\" y=\"{y}\" dy=\"0.35em\" text-anchor=\"{}\" font-size=\"{:.0}\" class=\"t-{}\">{}</text>",
+            anchored(*anchor),
+            FONT_SIZE * UNITS,
+            role.name(),
+            escape(words)
+        ),
+    }
 }
 
 /// `text` for an attribute or an element's content.

@@ -1,9 +1,11 @@
 //! Cost against the probability of meeting every target: single options as points, the best combinations as steps.
 
 use super::axis::Axis;
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Dot, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Dot, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::subject::View;
 use crate::data::{Amount, Unit, units};
 use crate::decide::chance::{Mix, OptionsView};
 

@@ -1,10 +1,12 @@
 //! One metric over the size of the training set: measurements, fitted curve, band, forecast, target, crossing.
 
 use super::axis::{Axis, Scale};
-use super::finding::{chance, finding, range};
-use super::subject::{CurveSubject, View, plain};
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Dot, Handle, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Dot, Handle, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::finding::{chance, finding, range};
+use crate::analysis::readout::subject::{CurveSubject, View, plain};
 use crate::data::units::{compact, score};
 use crate::data::{Direction, Unit};
 use crate::fit::predictive::z_of_level;

@@ -9,56 +9,42 @@
 //! picture, the readings of the crosshair and the data table. The same SVG is on the page, in the report and in the file.
 
 pub mod axis;
-pub mod bullet;
 pub mod collection_plan;
+pub mod compact;
 pub mod draw;
 pub mod dress;
 pub mod efficient_frontier;
-pub mod finding;
+pub mod kind;
 pub mod learning_curve;
 pub mod metrics;
 pub mod notes;
-pub mod other_laws;
 pub mod place;
-pub mod readouts;
 pub mod requirement;
 pub mod role;
 pub mod scaling_frontier;
-pub mod scaling_readouts;
 pub mod scaling_repeats;
 pub mod scenario_curves;
+pub mod shape;
 pub mod sheet;
 pub mod small_multiples;
 pub mod spec;
-pub mod subject;
 pub mod table;
 pub mod tier_weight;
 pub mod tornado;
 pub mod verdict_grid;
-pub mod what_if;
 
 pub use axis::{Axis, Scale};
+pub use compact::compact;
 pub use draw::{Drawing, PlotArea, draw};
 pub use dress::{STYLE, escape, standalone};
+pub use kind::Chart;
 pub use role::Role;
 pub use spec::{ChartSpec, Dot, Handle, Height, Label, Mark, Reading, Side};
-pub use subject::{CurveSubject, Target, View};
 pub use table::{Cell, DataTable};
-
-/// A kind of chart: what it draws of an analysis.
-pub trait Chart: Sync {
-    /// Stable identifier.
-    fn id(&self) -> &'static str;
-    /// Name for people.
-    fn label(&self) -> &'static str;
-    /// The charts of this kind; empty where the evidence has nothing for it.
-    fn specs(&self, view: &View<'_>) -> Vec<ChartSpec>;
-}
 
 /// Every kind of chart. A new one is one file and one line here.
 pub static CHARTS: &[&dyn Chart] = &[
     &tier_weight::TierWeight,
-    &bullet::Bullets,
     &small_multiples::SmallMultiples,
     &learning_curve::LearningCurves,
     &requirement::Requirements,

@@ -1,12 +1,15 @@
 //! How likely a target is reached by a size: the whole distribution behind "about 410k records".
 
 use super::axis::Axis;
-use super::finding::{chance, range};
-use super::subject::{CurveSubject, SEARCH_FACTOR, View};
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::finding::{chance, range};
+use crate::analysis::readout::subject::{CurveSubject, View};
 use crate::data::Unit;
 use crate::data::units::compact;
+use crate::fit::SEARCH_FACTOR;
 
 /// One chart for each metric that misses its target and has a learning curve.
 pub struct Requirements;
@@ -29,7 +32,7 @@ const STEPS: usize = 60;
 #[must_use]
 pub fn spec(subject: &CurveSubject<'_>) -> Option<ChartSpec> {
     let (target, need) = (subject.target.as_ref()?, subject.requirement?);
-    let median = need.median.filter(|_| subject.meets() == Some(false))?;
+    let median = need.median.filter(|_| subject.meets() == Some(false) && !need.met)?;
     let last = subject.fit.last_seen.x;
     let end = need.upper.unwrap_or(median).max(subject.budget.unwrap_or(0.0)).max(median) * 2.0;
     let factor = (end / last).clamp(4.0, SEARCH_FACTOR);
@@ -105,7 +108,7 @@ fn title(subject: &CurveSubject<'_>, need: &crate::fit::Requirement, median: f64
     format!(
         "{} reaches {} with {} chance by {}, with {} within {}.",
         subject.label,
-        subject.target.as_ref().map(super::Target::words).unwrap_or_default(),
+        subject.target.as_ref().map(crate::analysis::readout::Target::words).unwrap_or_default(),
         chance(need.probability_reachable * 0.5),
         subject.size(median),
         chance(need.probability_reachable),

@@ -40,12 +40,6 @@ pub enum Role {
     Missing,
     /// What nobody knows.
     Unknown,
-    /// The side that passes.
-    Pass,
-    /// The side that warns.
-    Warn,
-    /// The side that fails.
-    Fail,
     /// Line from a label to what it names.
     Leader,
     /// A second thing to compare with; dotted.
@@ -91,9 +85,6 @@ pub const ROLES: &[Role] = &[
     Role::Present,
     Role::Missing,
     Role::Unknown,
-    Role::Pass,
-    Role::Warn,
-    Role::Fail,
     Role::Leader,
     Role::Other,
     Role::Dominated,
@@ -130,9 +121,6 @@ impl Role {
             Self::Present => "present",
             Self::Missing => "missing",
             Self::Unknown => "unknown",
-            Self::Pass => "pass",
-            Self::Warn => "warn",
-            Self::Fail => "fail",
             Self::Leader => "leader",
             Self::Other => "other",
             Self::Dominated => "dominated",
@@ -168,16 +156,15 @@ impl Role {
             _ => 2.0,
         }
     }
-    /// The colour under which it travels through the drawing library; [`super::dress`] turns it into a class.
+    /// The colour under which it travels through the drawing library, whose marks know colours only.
     #[must_use]
-    pub fn sentinel(self) -> RGBColor {
+    pub fn colour(self) -> RGBColor {
         RGBColor(0xc0, 0xde, self as u8)
     }
-    /// The role behind a sentinel as the library prints it, `#C0DExx`.
+    /// The role behind such a colour.
     #[must_use]
-    pub fn of_sentinel(text: &str) -> Option<Self> {
-        let number = text.strip_prefix("#C0DE")?;
-        ROLES.get(usize::from_str_radix(number, 16).ok()?).copied()
+    pub fn of_colour((red, green, number): (u8, u8, u8)) -> Option<Self> {
+        ROLES.get(usize::from(number)).copied().filter(|_| (red, green) == (0xc0, 0xde))
     }
 }
 
@@ -189,8 +176,10 @@ mod tests {
     fn every_role_survives_the_journey() {
         for (at, role) in ROLES.iter().enumerate() {
             assert_eq!(*role as usize, at);
-            assert_eq!(Role::of_sentinel(&format!("#C0DE{at:02X}")), Some(*role));
+            let RGBColor(red, green, number) = role.colour();
+            assert_eq!(Role::of_colour((red, green, number)), Some(*role));
         }
-        assert_eq!(Role::of_sentinel("#C0DEFF"), None);
+        assert_eq!(Role::of_colour((0xc0, 0xde, 0xff)), None);
+        assert_eq!(Role::of_colour((0, 0, 0)), None);
     }
 }

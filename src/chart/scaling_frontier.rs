@@ -1,10 +1,12 @@
 //! Model size against data: the compute-optimal frontier, how far the published constants disagree, and today's choice.
 
 use super::axis::Axis;
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::what_if::{Choice, choice, in_force};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::subject::View;
+use crate::analysis::readout::what_if::{Choice, choice, in_force};
 use crate::data::Unit;
 use crate::data::units::{compact, digits};
 use crate::num::math::{exp, ln};

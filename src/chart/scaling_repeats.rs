@@ -1,10 +1,12 @@
 //! Loss over training tokens: the same distinct data again and again, beside as many fresh tokens.
 
 use super::axis::Axis;
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::what_if::{choice, in_force};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::subject::View;
+use crate::analysis::readout::what_if::{choice, in_force};
 use crate::data::Unit;
 use crate::data::units::{compact, digits, score};
 use crate::num::math::{exp, ln};

@@ -2,9 +2,10 @@
 
 use super::axis::Axis;
 use super::learning_curve;
-use super::subject::{CurveSubject, View};
+use super::role::Role;
+use super::spec::{ChartSpec, Label, Mark, Side};
 use super::table::{Cell, DataTable};
-use super::{ChartSpec, Label, Mark, Role, Side};
+use crate::analysis::readout::subject::{CurveSubject, View};
 use crate::data::{Direction, Unit, units};
 
 /// The looks of scenarios, in their order.
@@ -114,7 +115,7 @@ fn spec(names: &[&str], all: &[&CurveSubject<'_>]) -> ChartSpec {
     let symbol = first.target.as_ref().map_or("", |t| t.comparator.symbol());
     for (value, i, name) in targets {
         out.marks.push(Mark::Level(value, ROLES[i]));
-        let words = super::subject::plain(value);
+        let words = crate::analysis::readout::subject::plain(value);
         labels.push(Label {
             text: format!("{name}: target {symbol} {words}"),
             short: format!("{name}: {words}"),

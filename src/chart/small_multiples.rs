@@ -1,8 +1,10 @@
 //! Every metric on the same size axis, small: which of them still gains from data?
 
+use super::kind::Chart;
 use super::learning_curve;
-use super::subject::{CurveSubject, View};
-use super::{Chart, ChartSpec, Height, Side};
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Side};
+use crate::analysis::readout::subject::{CurveSubject, View};
 use crate::data::Unit;
 
 /// The learning curves side by side, their size axis shared among those that count the same thing.
@@ -35,7 +37,7 @@ fn small(subject: &CurveSubject<'_>, axis: Option<(f64, f64)>) -> ChartSpec {
     let mut spec = learning_curve::spec(subject, axis);
     spec.id = format!("small-{}", subject.curve.id);
     spec.height = Height::Fixed(170.0);
-    spec.labels.retain(|l| matches!(l.role, super::Role::Target | super::Role::Crossing));
+    spec.labels.retain(|l| matches!(l.role, Role::Target | Role::Crossing));
     for label in &mut spec.labels {
         label.text.clone_from(&label.short);
         if label.side == Side::Below {

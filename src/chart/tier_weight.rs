@@ -1,9 +1,11 @@
 //! Training weight present and missing by quality tier.
 
 use super::axis::Axis;
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::subject::View;
 use crate::data::{Unit, units};
 use crate::decide::inventory::TierState;
 

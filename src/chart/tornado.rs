@@ -1,9 +1,11 @@
 //! One input at a time: how far the probability of meeting every target moves with it.
 
 use super::axis::Axis;
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
+use crate::analysis::readout::subject::View;
 use crate::data::{Amount, Unit, units};
 use crate::decide::FlipSubject;
 use crate::decide::sensitivity::{Tornado, TornadoBar};

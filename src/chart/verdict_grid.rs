@@ -1,10 +1,12 @@
 //! Two inputs at once: which verdict where, and the boundary between verdicts.
 
 use super::axis::{Axis, Scale};
-use super::subject::View;
+use super::kind::Chart;
+use super::role::Role;
+use super::spec::{ChartSpec, Height, Label, Mark, Reading, Side};
 use super::table::{Cell, DataTable};
-use super::{Chart, ChartSpec, Height, Label, Mark, Reading, Role, Side};
 use crate::analysis::context;
+use crate::analysis::readout::subject::View;
 use crate::data::Amount;
 use crate::decide::sensitivity::{Grid, GridInput, grid, telling};
 use crate::decide::{Action, GRID};
@@ -289,7 +291,7 @@ mod tests {
                 assert!((axis.share(*v) - (i as f64 + 0.5) / 3.0).abs() < 1e-9, "{v}");
             }
         }
-        assert_eq!(table(&grid).rows.len(), 6);
+        assert_eq!(table(&grid, "$").rows.len(), 6);
         assert_eq!(
             spec(&grid, "$").title,
             "Over these ranges the verdict can be “measure first” or “expand, targeted”."

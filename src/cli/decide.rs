@@ -3,6 +3,7 @@
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
 use crate::analysis::explain;
+use crate::analysis::readout::curve_targets::curve_targets;
 use crate::data::units;
 use crate::policy::{Proposal, propose};
 use crate::report::json;
@@ -65,6 +66,11 @@ pub fn run(arguments: &Arguments) -> Ended {
             let (before, after) = (units::score(c.before), units::score(c.after));
             format!("  {}: {before} to {after}, {} ({})", plain(&c.label), c.words, c.basis())
         }));
+    }
+    let curves = curve_targets(&input.view());
+    if !curves.is_empty() {
+        lines.extend([String::new(), "What the learning curves say:".into()]);
+        lines.extend(curves.iter().map(|c| format!("  {}", plain(&c.finding))));
     }
     lines.extend([String::new(), "What would flip it, nearest first:".into()]);
     if exploration.flips.is_empty() {

@@ -63,7 +63,7 @@ pub struct Arguments {
     #[arg(long, default_value_t = 0.8)]
     pub requirement_level: f64,
     /// How many times the last seen size the search for --target goes.
-    #[arg(long, default_value_t = crate::fit::calibration::SEARCH_FACTOR)]
+    #[arg(long, default_value_t = crate::fit::SEARCH_FACTOR)]
     pub max_factor: f64,
     /// Plan collecting for --target in up to this many rounds (1 to 5), measuring and fitting again after each.
     #[arg(long, requires = "target", value_parser = clap::value_parser!(u8).range(1..=5))]

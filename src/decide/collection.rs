@@ -7,7 +7,7 @@
 use super::context::{Context, PRICE_PER_RECORD};
 use super::cost::{Cost, Spread, Work, expected};
 use crate::data::{LearningCurve, Unit};
-use crate::fit::curve_fit::AHEAD_FACTOR;
+use crate::fit::SEARCH_FACTOR;
 pub use crate::policy::assumptions::{PLAN_CHANCE, PLAN_ROUNDS};
 use crate::policy::{Gate, Phase, PolicyPack, Range3};
 use crate::scenario::Scenario;
@@ -117,7 +117,7 @@ pub fn collection(ctx: &Context<'_>, index: usize, record: Option<Spread>) -> Op
     if !counted || fit.n == 0 || gate.comparator.meets(fit.last_seen.y, target) {
         return None;
     }
-    let all = fit.collection_plans(target, chance(ctx.scenario), ROUNDS.1, AHEAD_FACTOR)?;
+    let all = fit.collection_plans(target, chance(ctx.scenario), ROUNDS.1, SEARCH_FACTOR)?;
     let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
     let costs = ctx.costs();
     let price = match (costs.acquire, costs.annotate) {

@@ -5,7 +5,7 @@ use super::gap::{GAP_LEVEL, Gap};
 use super::judge::{GateOutcome, Severe};
 use super::measurement::Measurement;
 use crate::data::{Direction, Unit};
-use crate::fit::curve_fit::AHEAD_FACTOR;
+use crate::fit::SEARCH_FACTOR;
 use crate::policy::{Comparator, Gate, Phase, Role};
 
 /// The gaps among phase-2 outcomes.
@@ -59,7 +59,7 @@ pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Con
     gap.illustrative |= curve.illustrative;
     if gap.size > 0.0 {
         gap.probability = fit.probability_reaches(gap.budget_size, gap.target);
-        let need = fit.requirement(gap.target, GAP_LEVEL, AHEAD_FACTOR);
+        let need = fit.requirement(gap.target, GAP_LEVEL, SEARCH_FACTOR);
         gap.size_needed = need.median.map(|m| (m, need.lower, need.upper));
         gap.add_records = need.median.map(|m| ((m - gap.size) / per_record).max(0.0));
         if let Some(gain) = fit.gain_per_doubling(gap.size) {

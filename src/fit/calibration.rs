@@ -60,8 +60,6 @@ pub const POINTS: (f64, f64) = (4.0, 40.0);
 /// Share of the distance to the best possible value (of the last value where there is none) that the scale gets per
 /// square root of L with one, two and three points. Not learned, chosen to be wide: so few points show no shape.
 pub const FEW: [f64; 3] = [0.30, 0.15, 0.08];
-/// How many times the last seen size a target is searched for, unless told otherwise.
-pub const SEARCH_FACTOR: f64 = 100.0;
 /// Factor on the tail probabilities of a range of sizes, set so that 80 % ranges hold 80 % of the 111 requirement targets: a
 /// curve that wanders may reach a target before or after the smooth curve of its quantile does.
 pub const SIZE_TAIL: f64 = 0.75;

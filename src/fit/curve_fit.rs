@@ -5,7 +5,6 @@ use super::points::Points;
 use super::predictive::Predictive;
 use super::signs::Signs;
 use crate::data::{Diagnostic, Direction};
-use crate::num::math;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
@@ -56,10 +55,10 @@ pub struct CurveFit {
     pub ahead: Ahead,
 }
 
-/// The underlying curve from the last seen size to [`AHEAD_FACTOR`] times it, on an even grid of the logarithm.
+/// The underlying curve from the last seen size to [`super::SEARCH_FACTOR`] times it, on an even grid of the logarithm.
 /// Copies share it; it never counts in comparisons.
 #[derive(Clone, Debug, Default)]
-pub struct Ahead(Arc<OnceLock<Vec<(f64, Predictive)>>>);
+pub struct Ahead(pub(super) Arc<OnceLock<Vec<(f64, Predictive)>>>);
 
 impl PartialEq for Ahead {
     fn eq(&self, _: &Self) -> bool {
@@ -67,21 +66,7 @@ impl PartialEq for Ahead {
     }
 }
 
-/// How far ahead the grid reaches.
-pub const AHEAD_FACTOR: f64 = 1e4;
-/// Intervals of the grid.
-pub const AHEAD_STEPS: usize = 96;
-
 impl CurveFit {
-    /// Sizes ahead with the distribution of the underlying curve there.
-    #[must_use]
-    pub fn ahead(&self) -> &[(f64, Predictive)] {
-        self.ahead.0.get_or_init(|| {
-            let step = math::ln(AHEAD_FACTOR) / AHEAD_STEPS as f64;
-            let size = |i: usize| self.last_seen.x * math::exp(step * i as f64);
-            (0..=AHEAD_STEPS).filter_map(|i| Some((size(i), self.underlying(size(i), None)?))).collect()
-        })
-    }
     /// `y` moved inside the metric's range.
     #[must_use]
     pub fn inside(&self, y: f64) -> f64 {
@@ -89,23 +74,6 @@ impl CurveFit {
             Some((low, high)) if low <= high => y.clamp(low, high),
             _ => y,
         }
-    }
-    /// Forecast distribution of the measured value at `size`: combined, or by the family of that identifier. `None`
-    /// without points, for a size that is not positive, or for a family that was not fitted.
-    #[must_use]
-    pub fn predictive(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
-        if !(size > 0.0) || !size.is_finite() {
-            return None;
-        }
-        match choice.or(self.by_hand.as_deref()) {
-            None => super::combine::combined(self, size),
-            Some(id) => super::combine::by_one(self, id, size),
-        }
-    }
-    /// The same for the underlying curve, without the noise of one more measurement.
-    #[must_use]
-    pub fn underlying(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
-        self.predictive(size, choice).map(|p| p.without_noise(self.noise_sd))
     }
     /// The same fit read by one family, or by the combination. A family that was not fitted is ignored.
     #[must_use]

@@ -2,8 +2,9 @@
 
 use super::curve_fit::{CurveFit, Seen};
 use super::model_fit::{Setting, fit_model};
+use super::options::{Families, FitOptions};
 use super::points::{Points, points};
-use super::{Families, FitOptions, combine, diagnose, signs};
+use super::{combine, diagnose, signs};
 use crate::curve::{CurveModel, MODELS, model};
 use crate::data::{Diagnostic, LearningCurve, Progress, Steps};
 

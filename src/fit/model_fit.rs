@@ -1,6 +1,6 @@
 //! One family fitted to one curve.
 
-use super::FitOptions;
+use super::options::FitOptions;
 use super::points::Points;
 use super::varpro::{Problem, Termination, solve};
 use super::working::Working;

@@ -43,6 +43,12 @@ impl Predictive {
         let less = |scale: f64| (scale * scale - sd * sd).max(0.01 * scale * scale).sqrt();
         Self { below: less(self.below), above: less(self.above), ..*self }
     }
+    /// The same distribution without what is uncertain in `start` already, as far as it is wider.
+    #[must_use]
+    pub fn beyond(&self, start: &Self) -> Self {
+        let more = |here: f64, there: f64| (here * here - there * there).max(0.0).sqrt();
+        Self { below: more(self.below, start.below), above: more(self.above, start.above), ..*self }
+    }
     /// Central interval of probability `level`.
     #[must_use]
     pub fn interval(&self, level: f64) -> (f64, f64) {

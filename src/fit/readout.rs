@@ -1,6 +1,7 @@
 //! What the page asks of a fit on every move of a slider. Nothing here refits.
 
 use super::curve_fit::CurveFit;
+use super::predictive::Predictive;
 use crate::num::math::{exp, ln};
 use crate::num::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,17 @@ pub struct Agreement {
     pub spread: f64,
     /// The same in words.
     pub words: String,
+}
+
+/// Possible curves whose gains are compared.
+const CURVES: usize = 400;
+
+/// Quantile of sorted values, straight between them.
+fn quantile(sorted: &[f64], p: f64) -> f64 {
+    let place = (p * sorted.len() as f64 - 0.5).clamp(0.0, sorted.len().saturating_sub(1) as f64);
+    let at = |i: usize| sorted.get(i.min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN);
+    let (below, share) = (place.floor() as usize, place - place.floor());
+    if share == 0.0 { at(below) } else { at(below) * (1.0 - share) + at(below + 1) * share }
 }
 
 impl CurveFit {
@@ -141,25 +153,27 @@ impl CurveFit {
     pub fn gain_per_doubling(&self, size: f64) -> Option<Marginal> {
         self.gain_for_factor(size, 2.0)
     }
-    /// Gain of the underlying curve from `size` to `size · factor` (1.1: ten per cent more data).
+    /// Gain of the underlying curve from `size` to `size · factor` (1.1: ten per cent more data). Its range is that of the gain
+    /// in the possible curves, each of which is followed from one size to the other.
     #[must_use]
     pub fn gain_for_factor(&self, size: f64, factor: f64) -> Option<Marginal> {
         let level = self.level;
-        let (from, to) = (self.underlying(size, None)?, self.underlying(size * factor, None)?);
+        let (from, to) = (self.onward(size)?, self.onward(size * factor)?);
         let sign = self.direction.sign();
-        // One quantile level belongs to one possible curve, so that gains are differences at equal levels.
+        // One quantile level belongs to one possible curve. A curve may be above the median here and below it there, so that
+        // its gain is not between those of its neighbours: the gains are put in order before their quantiles are taken.
         let gain = |p: f64| sign * (self.inside(to.quantile(p)) - self.inside(from.quantile(p)));
+        let mut gains: Vec<f64> = (0..CURVES).map(|i| gain((i as f64 + 0.5) / CURVES as f64)).collect();
+        gains.sort_by(f64::total_cmp);
         let tail = 0.5 * (1.0 - level);
-        let (a, b) = (gain(tail), gain(1.0 - tail));
         let median = gain(0.5);
-        Some(Marginal {
-            from: size,
-            to: size * factor,
-            median,
-            lower: a.min(b).min(median),
-            upper: a.max(b).max(median),
-            level,
-        })
+        let (low, high) = (quantile(&gains, tail), quantile(&gains, 1.0 - tail));
+        Some(Marginal { from: size, to: size * factor, median, lower: low.min(median), upper: high.max(median), level })
+    }
+    /// The possible curves at `size` as they go on from the last measured value: the forecast without what is already
+    /// uncertain at that value, the noise of one measurement.
+    fn onward(&self, size: f64) -> Option<Predictive> {
+        Some(self.predictive(size, None)?.beyond(&self.predictive(self.last_seen.x, None)?))
     }
     /// Value to which the curve tends and how much of the way is behind us. `None` when no family has a limit.
     #[must_use]

@@ -1,6 +1,6 @@
 //! How much data for a target: a probability and a range of sizes, never one number alone.
 
-use super::curve_fit::{AHEAD_FACTOR, CurveFit};
+use super::curve_fit::CurveFit;
 use super::predictive::Predictive;
 use crate::num::math::{exp, ln};
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,12 @@ pub struct Requirement {
     pub target: f64,
     /// Probability that the underlying curve reaches it within the range searched.
     pub probability_reachable: f64,
+    /// True where the last measured value meets the target: the sizes then say where it was met, between the sizes measured.
+    #[serde(default)]
+    pub met: bool,
     /// Median size, given that it is reached within the range; `None` when that is next to impossible.
     pub median: Option<f64>,
-    /// Lower end of the interval of the size, given the same.
+    /// Lower end of the interval of the size, given the same; `None` also where the smallest measured size may meet it.
     pub lower: Option<f64>,
     /// Upper end of the same.
     pub upper: Option<f64>,
@@ -58,12 +61,7 @@ impl CurveFit {
             so_far = so_far.max(if self.direction.sign() > 0.0 { 1.0 - below } else { below });
             (size, so_far)
         };
-        if max_factor == AHEAD_FACTOR {
-            return self.ahead().iter().copied().map(&mut reached).collect();
-        }
-        let top = ln(max_factor.max(1.001));
-        let size = |i: usize| self.last_seen.x * exp(top * i as f64 / STEPS as f64);
-        (0..=STEPS).filter_map(|i| Some((size(i), self.underlying(size(i), None)?))).map(reached).collect()
+        self.ahead_to(max_factor).into_iter().map(&mut reached).collect()
     }
     /// True for a value that the metric can never have.
     pub(super) fn out_of_range(&self, target: f64) -> bool {
@@ -74,8 +72,16 @@ impl CurveFit {
     #[must_use]
     pub fn requirement(&self, target: f64, level: f64, max_factor: f64) -> Requirement {
         let within = (self.last_seen.x, self.last_seen.x * max_factor.max(1.001));
-        let none =
-            Requirement { target, probability_reachable: 0.0, median: None, lower: None, upper: None, level, within };
+        let none = Requirement {
+            target,
+            probability_reachable: 0.0,
+            met: false,
+            median: None,
+            lower: None,
+            upper: None,
+            level,
+            within,
+        };
         if self.out_of_range(target) {
             return none;
         }
@@ -86,6 +92,18 @@ impl CurveFit {
         }
         let tail = 0.5 * (1.0 - level) * super::calibration::SIZE_TAIL;
         let quantile = |q: f64| crossing(&curve, q * reachable);
+        if let Some(met) = self.met(target, level) {
+            let first = self.points.sizes.first().copied().unwrap_or(within.0);
+            return Requirement {
+                met: true,
+                probability_reachable: reachable,
+                median: Some(met.size),
+                lower: met.lower,
+                upper: met.upper.or_else(|| crossing(&curve, 1.0 - tail)),
+                within: (first, within.1),
+                ..none
+            };
+        }
         Requirement {
             probability_reachable: reachable,
             median: quantile(0.5),

@@ -137,7 +137,20 @@ const DOWN: &[&str] = &[
     "refusal",
     "unsafe",
     "regret",
+    "deviance",
+    "smape",
+    "wape",
+    "mase",
+    "rmsle",
+    "msle",
+    "nrmse",
+    "medae",
+    "crossentropy",
+    "xent",
 ];
+
+/// Endings of a single word that say the same: "logloss", "MSELoss".
+const DOWN_ENDINGS: &[&str] = &["loss", "error", "perplexity", "entropy"];
 
 /// Metrics that improve upwards and lie between 0 and 1.
 const FRACTIONS: &[&str] = &[
@@ -210,6 +223,29 @@ const UP: &[&str] = &[
     "correctness",
 ];
 
+/// The names under which the words of a metric may be known: as it is written, with the words of `valAcc` apart, and without
+/// the number that counts variants (`bleu4`, `acc1`, but not `f1`).
+fn spellings(metric: &str) -> Vec<String> {
+    let mut apart = String::with_capacity(metric.len() + 4);
+    let mut before = ' ';
+    for c in metric.chars() {
+        if c.is_uppercase() && before.is_lowercase() {
+            apart.push('_');
+        }
+        apart.push(c);
+        before = c;
+    }
+    let stem = |word: &str| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if stem.len() < 2 { word.to_owned() } else { stem.to_owned() }
+    };
+    let plain = |id: &str| id.split('_').map(stem).collect::<Vec<_>>().join("_");
+    let (id, apart) = (metric_id(metric), metric_id(&apart));
+    let mut out = vec![plain(&id), plain(&apart), apart, id];
+    out.dedup();
+    out
+}
+
 fn has_words(id: &str, list: &[&str]) -> bool {
     list.iter().any(|w| {
         id == *w
@@ -224,11 +260,13 @@ fn has_words(id: &str, list: &[&str]) -> bool {
 /// Which way a metric of that name usually improves; `None` for a name that says nothing.
 #[must_use]
 pub fn usual_direction(metric: &str) -> Option<Direction> {
-    let id = metric_id(metric);
-    let reduced = has_words(&id, &["reduction", "free", "non", "anti", "resistance"]);
-    if has_words(&id, DOWN) {
+    let known = spellings(metric);
+    let has = |list: &[&str]| known.iter().any(|id| has_words(id, list));
+    let ends = |word: &str| word != "gloss" && DOWN_ENDINGS.iter().any(|e| word.ends_with(e));
+    let reduced = has(&["reduction", "free", "non", "anti", "resistance"]);
+    if has(DOWN) || known.iter().any(|id| id.split('_').any(ends)) {
         Some(if reduced { Direction::Higher } else { Direction::Lower })
-    } else if has_words(&id, FRACTIONS) || has_words(&id, UP) {
+    } else if has(FRACTIONS) || has(UP) {
         Some(Direction::Higher)
     } else {
         None
@@ -238,7 +276,21 @@ pub fn usual_direction(metric: &str) -> Option<Direction> {
 /// True for a metric that usually lies between 0 and 1.
 #[must_use]
 pub fn is_fraction(metric: &str) -> bool {
-    has_words(&metric_id(metric), FRACTIONS)
+    spellings(metric).iter().any(|id| has_words(id, FRACTIONS))
+}
+
+/// Smallest and largest possible value of a metric of that name that took such values: 0 to 1 for a share, 0 to 100 for one
+/// written in per cent. The one guess of it: page, report and command line take this.
+#[must_use]
+pub fn usual_range(metric: &str, values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
+    let within = |top: f64| values.clone().filter(|v| v.is_finite()).all(|v| (0.0..=top).contains(&v));
+    if !is_fraction(metric) {
+        None
+    } else if within(1.0) {
+        Some((0.0, 1.0))
+    } else {
+        within(100.0).then_some((0.0, 100.0))
+    }
 }
 
 /// Words of ordinary language that name a metric only where they are the whole of a name or its last word: "safety
@@ -487,6 +539,19 @@ mod tests {
         assert_eq!(usual_direction("Empathy"), Some(Direction::Higher));
         assert_eq!(usual_direction("pct_stereotype"), Some(Direction::Lower));
         assert_eq!(usual_direction("glossary"), None);
+        for name in ["logloss", "valLoss", "MSELoss", "cv_MAE", "rmse_log10", "Perplexity", "top1_error", "nRMSE"] {
+            assert_eq!(usual_direction(name), Some(Direction::Lower), "{name}");
+        }
+        for name in ["valAcc", "macroF1", "bleu4", "acc1", "R2", "rouge_l", "error reduction"] {
+            assert_eq!(usual_direction(name), Some(Direction::Higher), "{name}");
+        }
+        for name in ["terms", "seconds", "gloss", "summaries", "macro", "loser", "f"] {
+            assert_eq!(usual_direction(name), None, "{name}");
+        }
+        let range = |metric: &str, values: &[f64]| usual_range(metric, values.iter().copied());
+        assert_eq!(range("valAcc", &[0.2, f64::NAN, 0.9]), Some((0.0, 1.0)));
+        assert_eq!(range("accuracy", &[61.0, 0.4]), Some((0.0, 100.0)));
+        assert_eq!((range("accuracy", &[61.0, 101.0]), range("loss", &[0.1])), (None, None));
         assert!(is_fraction("acc_norm") && !is_fraction("perplexity"));
     }
 

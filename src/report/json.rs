@@ -4,10 +4,11 @@
 //! `policy`, `inputs` (files with hash, rows and diagnostics), everything of the decision (`verdict`, `outcomes`, `phases`, `gaps`,
 //! `completion`), what explains it (`findings`, `synthesis`, `recommendations`, `changes` before and after, `after` an expansion), and what comes of moving
 //! or drawing its inputs (`flips`, `assumed`: what nobody gave and the verdict moves with, `pairs`, `chances` of verdicts, gates and targets, `tornado`, `options`, `perspectives` with regrets,
-//! `information`: what to measure next, `collection` in rounds). A report adds `sections`. Numbers are in full; an unknown one is `null`. New fields may be added;
+//! `information`: what to measure next, `collection` in rounds), and `curves`: what each learning curve says of its target. A report adds `sections`. Numbers are in full; an unknown one is `null`. New fields may be added;
 //! names and meanings of the present ones stay within a version. `pairs` are triples: two names and the verdict they lead to.
 
 use super::{ReportInput, build, parts::Section};
+use crate::analysis::readout::curve_targets::{CurveTarget, curve_targets};
 use crate::analysis::{Explained, Exploration, explain};
 use crate::data::FileRecord;
 use crate::decide::Decision;
@@ -34,6 +35,8 @@ pub struct Document<'a> {
     #[serde(flatten)]
     exploration: &'a Exploration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    curves: Vec<CurveTarget>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     sections: Vec<Section>,
 }
 
@@ -57,6 +60,7 @@ pub fn document<'a>(input: &ReportInput<'a>) -> Document<'a> {
         decision: input.decision,
         explained: explain(input.prepared, input.pack, input.scenario(), input.decision),
         exploration: input.exploration,
+        curves: curve_targets(&input.view()),
         sections: Vec::new(),
     }
 }

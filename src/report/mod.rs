@@ -16,11 +16,11 @@ pub mod opening;
 mod parts;
 pub mod record;
 mod sections;
-mod svg;
 
 pub use parts::{Block, Cell, Column, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};
 pub use sections::{SECTIONS, SectionSpec};
 
+use crate::analysis::readout::View;
 use crate::analysis::{Exploration, Prepared};
 use crate::decide::Decision;
 use crate::policy::PolicyPack;
@@ -43,7 +43,18 @@ pub struct ReportInput<'a> {
     pub files: &'a [(String, Vec<u8>)],
 }
 
-impl ReportInput<'_> {
+impl<'a> ReportInput<'a> {
+    /// The analysis under the active scenario, as charts and readouts look at it.
+    #[must_use]
+    pub fn view(&self) -> View<'a> {
+        View {
+            prepared: self.prepared,
+            pack: self.pack,
+            scenario: self.project.scenario(),
+            decision: self.decision,
+            exploration: Some(self.exploration),
+        }
+    }
     /// The active scenario.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {

@@ -11,6 +11,7 @@ pub mod frontier;
 pub mod law;
 pub mod laws;
 pub mod readout;
+pub mod repeated;
 
 pub use constants::{CONSTANTS, Provenance, PublishedSet, published, published_for};
 pub use frontier::{Chinchilla, Optimum};

@@ -1,8 +1,9 @@
 //! One call for the "what if" sliders: everything the page says about one choice of size, data, repeats and quality.
 
 use super::compare::{Sensitivity, sensitivity};
-use super::frontier::{Chinchilla, FLOP_PER_PARAMETER_TOKEN, Optimum, RepeatedOptimum};
+use super::frontier::{Chinchilla, FLOP_PER_PARAMETER_TOKEN, Optimum};
 use super::laws::{data_constrained, quality};
+use super::repeated::RepeatedOptimum;
 use serde::{Deserialize, Serialize};
 
 /// A choice to be judged.

@@ -80,6 +80,12 @@ impl PartialEq for About {
 
 impl Eq for About {}
 
+impl std::hash::Hash for About {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.to_string().hash(state);
+    }
+}
+
 impl PartialOrd for About {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))

@@ -1,8 +1,9 @@
 //! One wording of money and of probabilities, wherever a reader meets them.
 
 use crate::charts::{example, pack};
+use headroom::analysis::readout::View;
 use headroom::analysis::{Explore, decide};
-use headroom::chart::{CHARTS, View};
+use headroom::chart::CHARTS;
 use headroom::report::{self, Format, ReportInput};
 use headroom::scenario::{Project, Scenario};
 

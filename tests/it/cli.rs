@@ -14,7 +14,7 @@ fn all() -> Vec<String> {
 }
 
 /// Runs the program.
-fn run(arguments: &[&str]) -> Output {
+pub fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_headroom")).args(arguments).output().expect("the program starts")
 }
 
@@ -35,15 +35,15 @@ fn err(output: &Output) -> String {
 }
 
 /// A file of this test's own, removed when it goes.
-struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str, content: &str) -> Self {
+    pub fn new(name: &str, content: &str) -> Self {
         let path = std::env::temp_dir().join(format!("headroom-{}-{name}", std::process::id()));
         std::fs::write(&path, content).expect("the temporary folder can be written");
         Self(path)
     }
-    fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.0.to_str().expect("the path is text")
     }
 }

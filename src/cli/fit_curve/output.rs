@@ -1,6 +1,7 @@
 //! The result of `headroom fit curve` as stable JSON or as text.
 
 use super::{Arguments, Series};
+use crate::analysis::readout::finding::range;
 use crate::data::Diagnostic;
 use crate::data::units::{chance, compact, score};
 use serde::Serialize;
@@ -113,7 +114,7 @@ fn entry(series: &Series, a: &Arguments) -> Entry {
 
 fn collection(fit: &crate::fit::CurveFit, a: &Arguments) -> Option<Collection> {
     let (target, rounds) = (a.target?, a.rounds?);
-    if fit.direction.sign() * (fit.last_seen.y - target) >= 0.0 {
+    if fit.meets(target) {
         return None;
     }
     let plans = fit.collection_plans(target, a.chance, rounds.into(), a.max_factor)?;
@@ -144,6 +145,15 @@ impl Report {
             if let Some(r) = &s.requirement {
                 let within = compact(r.within.1);
                 out.push(match (r.median, r.lower, r.upper) {
+                    (Some(m), lower, upper) if r.met => {
+                        let spread = range(lower, upper).filter(|_| lower != upper);
+                        let spread = spread.map_or(String::new(), |s| format!(" ({:.0} % range {s})", 100.0 * r.level));
+                        format!(
+                            "  {} is met within the sizes measured, at about {}{spread}",
+                            score(r.target),
+                            compact(m)
+                        )
+                    }
                     (Some(m), Some(l), Some(u)) => format!(
                         "  {} is reached within {within} with probability {}; then at {} ({:.0} % range {} to {})",
                         score(r.target),

@@ -8,8 +8,7 @@ use crate::decide::gap::GAP_LEVEL;
 use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
 use crate::decide::verdict::Decision;
-use crate::fit::CurveFit;
-use crate::fit::curve_fit::{AHEAD_FACTOR, AHEAD_STEPS};
+use crate::fit::{AHEAD_STEPS, CurveFit, SEARCH_FACTOR};
 use crate::num::{math, stream::Stream, student};
 use crate::policy::{Comparator, Phase, Range3, Role, Severity};
 use std::sync::Arc;
@@ -78,7 +77,7 @@ impl CurveTable {
     pub fn value(&self, t: f64, factor: f64) -> f64 {
         let grid = self.fit.ahead();
         let last = grid.len().saturating_sub(2);
-        let position = math::ln(factor.max(1.0)) / math::ln(AHEAD_FACTOR) * AHEAD_STEPS as f64;
+        let position = math::ln(factor.max(1.0)) / math::ln(SEARCH_FACTOR) * AHEAD_STEPS as f64;
         let i = (position.floor() as usize).min(last);
         let share = (position - i as f64).clamp(0.0, 1.0);
         let at =

@@ -1,8 +1,9 @@
 //! The choice of loss side by side: the same runs under each loss function, and the published constants beside them.
 
+use super::job::fit_scaling;
 use super::options::ScalingOptions;
 use super::penalty::Penalty;
-use super::{ScalingFit, fit_scaling};
+use super::result::ScalingFit;
 use crate::data::ScalingRun;
 use crate::scaling::compare::{Advice, of_sets};
 use crate::scaling::{Chinchilla, constants::published_for};

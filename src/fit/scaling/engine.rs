@@ -2,19 +2,14 @@
 
 use super::model::Model;
 use super::options::ScalingOptions;
+use super::passes::{Pass, through};
 use super::penalty::{Penalty, Shape};
 use super::repeats::RepeatsEngine;
 use super::runs::Chosen;
-use super::solver::{Effort, Minimum, Objective, Vector, minimise};
+use super::solver::{Minimum, Vector, minimise};
 use super::starts::{Starts, starts};
 use super::terms::{Rows, TermObjective};
 use crate::data::ScalingRun;
-
-/// Most evaluations of one start under one shape, and of each sharper shape after it.
-const FIRST: usize = 160;
-const LATER: usize = 30;
-/// Shapes that a refit of a resample goes through, of the many of a sharp penalty.
-const REFIT_STAGES: usize = 5;
 
 /// A law on its runs.
 pub(super) enum Engine {
@@ -151,52 +146,6 @@ impl TermsEngine {
         let objective = |shape| TermObjective { layout: &self.model.layout, rows, shape, on_log: self.on_log };
         through(&self.stages, from, pass, |shape, x, effort| minimise(&objective(shape), x, effort))
     }
-}
-
-/// Which shapes to go through, and how exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pass {
-    /// The first shape, from anywhere.
-    First,
-    /// The sharper shapes, from a minimum of the first.
-    Sharpen,
-    /// All of them, from anywhere.
-    Whole,
-    /// A resample, from the point estimate: one draw among thousands, not exact to the last digit.
-    Refit,
-}
-
-/// Minimises under each shape of the pass in turn, each from where the last ended.
-pub(super) fn through(
-    stages: &[Shape],
-    from: &Vector,
-    pass: Pass,
-    mut minimise: impl FnMut(Shape, &Vector, Effort) -> Minimum,
-) -> Minimum {
-    let last = stages.len();
-    let range = match pass {
-        Pass::First => 0..last.min(1),
-        Pass::Sharpen => 1..last,
-        Pass::Whole => 0..last,
-        Pass::Refit => 0..last.min(REFIT_STAGES),
-    };
-    let precision = if pass == Pass::Refit { 1e-10 } else { 1e-13 };
-    let mut at = Minimum { x: *from, value: f64::INFINITY, steps: 0, converged: false };
-    for i in range {
-        let most = if i == 0 { FIRST } else { LATER };
-        let warm = pass == Pass::Refit || i > 0;
-        let next = minimise(stages[i], &at.x, Effort { most, warm, precision });
-        at = Minimum { steps: at.steps + next.steps, ..next };
-        if !at.value.is_finite() {
-            break;
-        }
-    }
-    at
-}
-
-/// The objective's value at a point, as the last shape has it.
-pub(super) fn value(objective: &impl Objective, x: &Vector) -> f64 {
-    objective.local(x).value
 }
 
 /// Number of distinct values, to one part in a thousand.

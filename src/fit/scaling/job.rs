@@ -2,14 +2,14 @@
 
 use super::approaches::approaches;
 use super::bootstrap::{Replicates, spread};
+use super::diagnose;
 use super::engine::{Engine, distinct};
-use super::options::{Base, ScalingOptions, Tie};
+use super::options::{Base, FITTABLE, ScalingOptions, Tie};
 use super::penalty::Penalty;
 use super::rectified::{self, Series};
 use super::result::{Exponent, FrontierEntry, LocalMinimum, ScalingFit};
 use super::runs::{Chosen, DropRule, choose, flop, published_runs};
 use super::solver::Minimum;
-use super::{FITTABLE, diagnose, fit_scaling};
 use crate::data::{Diagnostic, Progress, ScalingRun, Steps};
 use crate::num::math::ln;
 use crate::scaling::Chinchilla;
@@ -34,6 +34,12 @@ enum Work {
 
 /// Starts within this of the best objective, relatively, count as having reached it.
 const AT_BEST: f64 = 1e-6;
+
+/// Fits a scaling law. Never panics: what could not be done is among the diagnostics, and `objective` is then `None`.
+#[must_use]
+pub fn fit_scaling(runs: &[ScalingRun], options: &ScalingOptions) -> ScalingFit {
+    ScalingJob::new(runs, options).run(())
+}
 
 impl ScalingJob {
     /// Chooses the runs and lines up the starts.

@@ -12,6 +12,7 @@ mod engine;
 mod job;
 mod model;
 mod options;
+mod passes;
 mod penalty;
 mod rectified;
 mod repeats;
@@ -23,23 +24,12 @@ mod terms;
 
 pub use approaches::{Approach, approaches};
 pub use compare::{LossAdvice, SideBySide, side_by_side};
-pub use job::ScalingJob;
-pub use options::{Base, ScalingOptions, Tie};
+pub use job::{ScalingJob, fit_scaling};
+pub use options::{Base, FITTABLE, ScalingOptions, Tie};
 pub use penalty::Penalty;
 pub use result::{Exponent, FrontierEntry, Interval, LocalMinimum, ProfileRange, ScalingFit, SeriesFit};
 pub use runs::{DropRule, Dropped};
 pub use starts::Starts;
-
-use crate::data::{ScalingRun, Steps};
-
-/// Laws that can be fitted to runs, by identifier.
-pub const FITTABLE: &[&str] = &["chinchilla", "data-constrained", "quality", "fine-tuning", "rectified"];
-
-/// Fits a scaling law. Never panics: what could not be done is among the diagnostics, and `objective` is then `None`.
-#[must_use]
-pub fn fit_scaling(runs: &[ScalingRun], options: &ScalingOptions) -> ScalingFit {
-    ScalingJob::new(runs, options).run(())
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,9 @@ use super::runs::DropRule;
 use super::starts::Starts;
 use serde::{Deserialize, Serialize};
 
+/// Laws that can be fitted to runs, by identifier.
+pub const FITTABLE: &[&str] = &["chinchilla", "data-constrained", "quality", "fine-tuning", "rectified"];
+
 /// Whether alpha and beta are held equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

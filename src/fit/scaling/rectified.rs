@@ -4,7 +4,7 @@
 //! Unknowns: ln P, ln s, beta, ln E with P = B / M^beta, s = D_l / M^beta and M the middle of the sizes, so that the
 //! degenerate limits (D_l -> 0, E -> 0) are flat directions instead of walls.
 
-use super::engine::{Pass, through};
+use super::passes::{Pass, through};
 use super::penalty::{Penalty, Shape};
 use super::result::SeriesFit;
 use super::solver::{Local, MOST, Minimum, Objective, Vector, minimise};

@@ -3,7 +3,7 @@
 //! Only R_D* and R_N* are fitted, as in Muennighoff et al. 2023. The objective has several minima that differ by a tenth
 //! of a percent, so every one found is reported.
 
-use super::engine::{Pass, through, value};
+use super::passes::{Pass, through, value};
 use super::penalty::{Penalty, Shape};
 use super::solver::{Local, MOST as UNKNOWNS, Minimum, Objective, Vector, minimise};
 use crate::data::ScalingRun;

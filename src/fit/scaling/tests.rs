@@ -1,6 +1,7 @@
 //! Against the reference figures; the samples are read where they are.
 
 use super::*;
+use crate::data::{ScalingRun, Steps};
 
 pub(super) fn sample(name: &str) -> Option<Vec<Vec<String>>> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/scaling").join(name);

@@ -1,9 +1,9 @@
 //! The assumption log: every number that no file gives, with its range, source and owner.
 
 use super::references::cite;
-use super::{ILLUSTRATIVE, figure, show};
+use super::{ILLUSTRATIVE, show};
 use crate::analysis;
-use crate::chart::what_if;
+use crate::analysis::readout::what_if;
 use crate::data::units;
 use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::report::ReportInput;
@@ -111,7 +111,7 @@ fn prices(input: &ReportInput<'_>) -> Vec<Block> {
 
 /// Numbers from the literature, or from the person's own runs.
 fn scaling(input: &ReportInput<'_>) -> Vec<Block> {
-    let Some(constants) = what_if::in_force(&figure::view(input)) else { return Vec::new() };
+    let Some(constants) = what_if::in_force(&input.view()) else { return Vec::new() };
     let mut table = Table::new(
         "scaling-constants",
         &format!("Constants of the scaling law in force: {}", constants.name),

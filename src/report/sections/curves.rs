@@ -1,8 +1,10 @@
 //! Learning curves: what was measured, what more data would bring.
 
 use super::{ILLUSTRATIVE, figure};
-use crate::chart::readouts::{self, Fact};
-use crate::chart::{CurveSubject, collection_plan, learning_curve, requirement};
+use crate::analysis::readout::CurveSubject;
+use crate::analysis::readout::facts::{self, Fact};
+use crate::analysis::readout::finding::met_at;
+use crate::chart::{collection_plan, learning_curve, requirement};
 use crate::data::{Unit, units};
 use crate::decide::GAP_LEVEL;
 use crate::decide::collection::{self, CollectionView};
@@ -14,7 +16,7 @@ use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 const LEAST_WEIGHT: f64 = 0.02;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
-    let view = figure::view(input);
+    let view = input.view();
     let subjects = CurveSubject::all(&view);
     if subjects.is_empty() {
         return vec![paragraph("Unknown: no file with a metric at several training-set sizes was loaded.")];
@@ -39,13 +41,13 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             blocks.extend(requirement::spec(s).as_ref().map(figure::one));
         }
         let title = format!("{}: what the curve says", s.label);
-        blocks.push(Block::Table(facts(&format!("facts-{id}"), &title, &readouts::facts(&view, s))));
+        blocks.push(Block::Table(facts(&format!("facts-{id}"), &title, &facts::facts(&view, s))));
         if let Some(plan) = input.exploration.collection.iter().find(|v| v.curve == s.curve.id) {
             blocks.extend(in_rounds(input, plan, &id));
         }
         blocks.push(Block::Details {
             summary: "Families of curves".into(),
-            blocks: vec![paragraph(readouts::agreement(s)), Block::Table(models(&id, s))],
+            blocks: vec![paragraph(facts::agreement(s)), Block::Table(models(&id, s))],
         });
         blocks.extend(list(s.fit.diagnostics.iter().map(|d| Text::from(d.to_string())).collect()));
     }
@@ -109,10 +111,10 @@ fn overview(subjects: &[CurveSubject<'_>]) -> Table {
 }
 
 fn needed(s: &CurveSubject<'_>) -> Cell {
-    if s.meets() == Some(true) {
-        return "reached".into();
-    }
     let Some(need) = s.requirement else { return "–".into() };
+    if s.meets() == Some(true) {
+        return met_at(s, &need).map_or_else(|| "reached".into(), |at| Cell::shown(need.median, at));
+    }
     let text = match (need.median, need.lower, need.upper) {
         (Some(m), Some(low), Some(high)) if (need.level - GAP_LEVEL).abs() < 1e-9 => {
             format!("{} ({} to {})", s.size(m), units::compact(low), units::compact(high))
@@ -131,7 +133,7 @@ fn models(id: &str, s: &CurveSubject<'_>) -> Table {
         units::show(LEAST_WEIGHT, Unit::Fraction)
     );
     let mut table = Table::new(&format!("families-{id}"), &caption, &columns);
-    for m in readouts::models(s).into_iter().filter(|m| m.weight >= LEAST_WEIGHT) {
+    for m in facts::models(s).into_iter().filter(|m| m.weight >= LEAST_WEIGHT) {
         let number = |v: Option<f64>| Cell::shown(v, v.map_or("–".into(), units::score));
         table.push(vec![
             m.label.into(),

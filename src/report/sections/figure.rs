@@ -1,27 +1,15 @@
 //! Charts in the report: the same drawings as on the page, with the numbers behind them.
 
-use crate::chart::{self, ChartSpec, DataTable, View, notes};
+use crate::chart::{self, ChartSpec, DataTable, notes};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Figure, Table};
-use crate::report::svg::compact;
 
 /// Width that figures are drawn for, CSS pixels: two stand side by side on a page, and on a phone the text stays legible.
 const WIDTH: f64 = 500.0;
 
-/// What charts look at.
-pub(super) fn view<'a>(input: &ReportInput<'a>) -> View<'a> {
-    View {
-        prepared: input.prepared,
-        pack: input.pack,
-        scenario: input.project.scenario(),
-        decision: input.decision,
-        exploration: Some(input.exploration),
-    }
-}
-
 /// The charts of a kind; none where there is no such kind or the evidence has nothing for it.
 pub(super) fn all(input: &ReportInput<'_>, kind: &str) -> Vec<Block> {
-    let specs = chart::chart(kind).map(|c| c.specs(&view(input))).unwrap_or_default();
+    let specs = chart::chart(kind).map(|c| c.specs(&input.view())).unwrap_or_default();
     specs.into_iter().map(|spec| one(&noted(input, spec))).collect()
 }
 
@@ -57,7 +45,7 @@ pub(super) fn one(spec: &ChartSpec) -> Block {
     Block::Figure(Figure {
         title: spec.title.clone(),
         // The caption says the finding; the picture's own name says what is drawn.
-        svg: compact(&chart::draw(&ChartSpec { title: String::new(), ..spec.clone() }, WIDTH).svg),
+        svg: chart::compact(&chart::draw(spec, WIDTH), &spec.description),
         table: Some(table(&spec.table)),
         description: spec.description.clone(),
         notes: spec.notes.clone(),

@@ -2,14 +2,14 @@
 
 use super::curves::facts;
 use super::{capital, figure};
-use crate::chart::{scaling_readouts, what_if};
+use crate::analysis::readout::{scaling_facts, what_if};
 use crate::data::{Unit, units};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 use crate::scaling::readout;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
-    let view = figure::view(input);
+    let view = input.view();
     let choice = what_if::choice(&view);
     let mut blocks = vec![paragraph(
         "These laws describe pretraining from nothing. Fine-tuning starts from a trained model and needs far less: read them as an upper bound, and the volume gates and learning curves first.",
@@ -27,7 +27,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
                 units::show(choice.what_if.params, Unit::Parameters)
             )));
             blocks.extend(figure::all(input, "scaling-frontier"));
-            let lines = scaling_readouts::facts(&set.name, &choice, &read);
+            let lines = scaling_facts::facts(&set.name, &choice, &read);
             blocks.push(Block::Table(facts(
                 "scaling-table",
                 &format!("Estimates under the constants “{}”", set.name),
@@ -36,7 +36,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             let caveats = std::iter::once(format!("Source: {}. How it is known: {}.", set.source, set.provenance))
                 .chain(set.caveats.iter().map(|c| capital(c)));
             blocks.extend(list(caveats.map(Text::from).collect()));
-            let advised = scaling_readouts::advised(&view, read.flop, &choice.what_if);
+            let advised = scaling_facts::advised(&view, read.flop, &choice.what_if);
             let mut table = Table::new(
                 "advice",
                 "Best split of this compute under each set of constants",
@@ -50,14 +50,14 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
                     Cell::number(Some(a.tokens), Unit::Count),
                 ]);
             }
-            blocks.push(paragraph(scaling_readouts::sensitivity(&advised, read.flop)));
+            blocks.push(paragraph(scaling_facts::sensitivity(&advised, read.flop)));
             blocks.push(Block::Details { summary: "Every set of constants".into(), blocks: vec![Block::Table(table)] });
         }
         None => {
             blocks.push(paragraph("The chosen constants do not apply to this choice of parameters, tokens and epochs."))
         }
     }
-    let volumes = scaling_readouts::volumes(&view);
+    let volumes = scaling_facts::volumes(&view);
     let volumes = volumes.iter().map(|v| Text::from(v.outcome).and(format!(" {}: {}", v.label, v.sentence)));
     if let Some(l) = list(volumes.collect()) {
         blocks.extend([heading("Volume requirements", "volumes"), l]);

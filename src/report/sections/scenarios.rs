@@ -1,8 +1,9 @@
 //! Scenarios side by side: does the decision change?
 
 use super::{count, figure};
+use crate::analysis::readout::View;
 use crate::analysis::{SideBySide, side_by_side};
-use crate::chart::{View, scenario_curves};
+use crate::chart::scenario_curves;
 use crate::data::{Unit, units};
 use crate::decide::Outcome;
 use crate::decide::chance::DRAWS;

@@ -1,6 +1,6 @@
 //! Constants of the fine-tuning, filtering and transfer laws.
 
-use super::{Provenance, PublishedSet};
+use super::set::{Provenance, PublishedSet};
 
 const ZHANG: &str = "Zhang et al. 2024, Table 4, arXiv 2402.17193";
 const CAVEATS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! Constants of the pre-training laws. Order: E, A, B, alpha, beta, then the law's own.
 
-use super::{Provenance, PublishedSet};
+use super::set::{Provenance, PublishedSet};
 
 /// The published data-constrained point: a local minimum of its own objective.
 pub const MUENNIGHOFF: &[f64] = &[

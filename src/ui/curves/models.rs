@@ -1,6 +1,6 @@
 //! The shapes that were fitted: which agree, which is used, and the choice by hand.
 
-use crate::chart::readouts::ModelRow;
+use crate::analysis::readout::facts::ModelRow;
 use crate::data::units::{digits, score};
 use crate::scenario::Edit;
 use crate::ui::use_app;

@@ -1,7 +1,8 @@
 //! Collecting in rounds: how many, at what price, for which chance; what to collect in each and what it is expected to cost.
 
+use crate::analysis::readout::CurveSubject;
+use crate::chart::ChartSpec;
 use crate::chart::collection_plan::{COLUMNS, rows, sentences, spec};
-use crate::chart::{ChartSpec, CurveSubject};
 use crate::data::Unit;
 use crate::decide::PRICE_PER_RECORD;
 use crate::decide::collection::{CollectionView, PLAN_CHANCE, PLAN_ROUNDS, ROUNDS, chance, rounds};

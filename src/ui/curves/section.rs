@@ -2,8 +2,9 @@
 
 use super::models::Models;
 use super::plan::CollectionPlan;
-use crate::chart::readouts::{Fact, ModelRow, agreement, facts, models};
-use crate::chart::{ChartSpec, CurveSubject, Target, learning_curve, requirement};
+use crate::analysis::readout::facts::{Fact, ModelRow, agreement, facts, models};
+use crate::analysis::readout::{CurveSubject, Target};
+use crate::chart::{ChartSpec, learning_curve, requirement};
 use crate::data::amount::Scale;
 use crate::data::{Diagnostic, Unit};
 use crate::decide::Link;

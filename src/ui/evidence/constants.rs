@@ -1,6 +1,6 @@
 //! The constants of the scaling law in force: numbers from the literature, or from the person's own runs.
 
-use crate::chart::what_if::in_force;
+use crate::analysis::readout::what_if::in_force;
 use crate::data::units;
 use crate::shell::address;
 use crate::ui::use_app;

@@ -1,14 +1,14 @@
 //! Scaling: is the model the right size for its data, and what would more or better data buy?
 
-use crate::chart::ChartSpec;
-use crate::chart::other_laws::{FineTuningRow, fine_tuning};
-use crate::chart::readouts::Fact;
-use crate::chart::scaling_frontier::spec_of as frontier;
-use crate::chart::scaling_readouts::{
-    Advised, Volume, advised, facts, flop, sensitivity, sensitivity_of_gain, volumes,
+use crate::analysis::readout::facts::Fact;
+use crate::analysis::readout::other_laws::{FineTuningRow, fine_tuning};
+use crate::analysis::readout::scaling_facts::{
+    Advised, Volume, advised, facts, sensitivity, sensitivity_of_gain, volumes,
 };
+use crate::analysis::readout::what_if::{Choice, Constants, choice, constants, flop, in_force};
+use crate::chart::ChartSpec;
+use crate::chart::scaling_frontier::spec_of as frontier;
 use crate::chart::scaling_repeats::spec as repeats;
-use crate::chart::what_if::{Choice, Constants, choice, constants, in_force};
 use crate::data::units::{compact, digits, score};
 use crate::scaling::readout;
 use crate::scenario::Edit;

@@ -1,7 +1,8 @@
 //! Scenarios side by side: does the decision change, what differs, and the curves with what each asks of them.
 
+use crate::analysis::readout::View;
 use crate::analysis::{LEAST, MOST, Odds, SideBySide, side_by_side_with};
-use crate::chart::{ChartSpec, View, scenario_curves};
+use crate::chart::{ChartSpec, scenario_curves};
 use crate::data::{Unit, units};
 use crate::scenario::{Edit, Scenario};
 use crate::ui::widgets::{ChartView, OutcomeMark};

@@ -1,7 +1,7 @@
 //! Laws beside those of model size against data: how quality counts, fine-tuning, preference pairs.
 
-use crate::chart::other_laws::{FineTuningRow, WHY_NOT, quality_choices, quality_in_force};
-use crate::chart::scaling_readouts::preference_pairs;
+use crate::analysis::readout::other_laws::{FineTuningRow, WHY_NOT, quality_choices, quality_in_force};
+use crate::analysis::readout::scaling_facts::preference_pairs;
 use crate::data::units::compact;
 use crate::scenario::Edit;
 use crate::ui::use_app;

@@ -6,7 +6,7 @@ pub use laws::{FineTuning, Preference, QualityLaw};
 
 use super::use_app;
 use super::widgets::{Knob, assumption_knob};
-use crate::chart::what_if::Choice;
+use crate::analysis::readout::what_if::Choice;
 use leptos::prelude::*;
 
 /// The sliders: model size, data, repeats, quality.

@@ -1,7 +1,8 @@
 //! A chart on the page: the picture, a crosshair that reads values, a threshold line to drag, the numbers, the files.
 
 use super::point_notes::{PointNotes, marked};
-use crate::chart::{ChartSpec, Drawing, PlotArea, View, draw, standalone};
+use crate::analysis::readout::View;
+use crate::chart::{ChartSpec, Drawing, PlotArea, draw, standalone};
 use crate::decide::Decision;
 use crate::shell::{files, picture};
 use crate::ui::App;

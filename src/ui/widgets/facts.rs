@@ -1,6 +1,6 @@
 //! Numbers with their names and what to know about them.
 
-use crate::chart::readouts::Fact;
+use crate::analysis::readout::facts::Fact;
 use leptos::prelude::*;
 
 /// A list of facts.

@@ -234,8 +234,7 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         if *times > 1 {
             curve.id = format!("{}_{times}", curve.id);
         }
-        let inside = curve.observations.iter().all(|o| (0.0..=1.0).contains(&o.value));
-        curve.range = (inside && words::is_fraction(&curve.metric)).then_some((0.0, 1.0));
+        curve.range = words::usual_range(&curve.metric, curve.observations.iter().map(|o| o.value));
         let place = source.notes.place(0, "");
         if assumed {
             let way = trend(&curve);

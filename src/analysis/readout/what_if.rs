@@ -1,7 +1,6 @@
 //! The choice of model size and data that the scaling view judges, from assumptions and evidence, and the constants that
 //! judge it.
 
-use super::scaling_readouts::flop;
 use super::subject::View;
 use crate::data::units::digits;
 use crate::fit::scaling::ScalingFit;
@@ -13,6 +12,16 @@ pub const DEFAULT_SET: &str = "besiroglu";
 
 /// Exponent of quality in effective tokens (γ/β) unless a scenario chooses another: causal language model, Huber.
 pub const QUALITY_EXPONENT: f64 = 0.401 / 0.396;
+
+/// Compute with its power of ten.
+#[must_use]
+pub fn flop(c: f64) -> String {
+    let text = format!("{c:.1e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => format!("{mantissa}×10^{exponent} FLOP"),
+        None => text,
+    }
+}
 
 /// Constants that can be put in force: a published set, or a fit of the person's own runs.
 #[derive(Clone, Debug, PartialEq)]

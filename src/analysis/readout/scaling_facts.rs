@@ -1,8 +1,8 @@
 //! The numbers of the scaling view, in words.
 
-use super::readouts::Fact;
+use super::facts::Fact;
 use super::subject::View;
-use super::what_if::Choice;
+use super::what_if::{Choice, flop};
 use crate::data::Unit;
 use crate::data::units::{compact, digits, score, show};
 use crate::policy::Role;
@@ -10,16 +10,6 @@ use crate::scaling::constants::published_for;
 use crate::scaling::laws::preference::PAIR_COUNTS;
 use crate::scaling::readout::predict;
 use crate::scaling::{Chinchilla, Readout, WhatIf};
-
-/// Compute with its power of ten.
-#[must_use]
-pub fn flop(c: f64) -> String {
-    let text = format!("{c:.1e}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) => format!("{mantissa}×10^{exponent} FLOP"),
-        None => text,
-    }
-}
 
 fn loss(x: f64) -> String {
     format!("{} nats per token", score(x))

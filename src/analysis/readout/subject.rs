@@ -5,7 +5,7 @@ use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
 use crate::decide::collection::target_gate;
-use crate::fit::{CurveFit, Requirement};
+use crate::fit::{CurveFit, Requirement, SEARCH_FACTOR};
 use crate::policy::{Comparator, PolicyPack};
 use crate::scenario::Scenario;
 
@@ -68,16 +68,13 @@ pub struct CurveSubject<'a> {
     pub fit: CurveFit,
     /// Its target, where a gate has one for the metric.
     pub target: Option<Target>,
-    /// How much data for the target: 80 % range, searched up to 10,000 times the last size.
+    /// How much data for the target: 80 % range, searched up to [`SEARCH_FACTOR`] times the last size.
     pub requirement: Option<Requirement>,
     /// Largest size within the record budget, where it lies beyond the last size.
     pub budget: Option<f64>,
     /// Gain per doubling that is still worth it.
     pub worth_it: f64,
 }
-
-/// How far beyond the last size requirements are searched; the decision searches as far.
-pub const SEARCH_FACTOR: f64 = 1e4;
 
 impl<'a> CurveSubject<'a> {
     /// Every curve of the evidence with its fit.

@@ -1,13 +1,13 @@
 //! The numbers beside a learning curve, in words: what more data brings, when it is no longer worth it, what it costs.
 
-use super::finding::{chance, range};
-use super::subject::{CurveSubject, SEARCH_FACTOR, View, plain};
+use super::finding::{chance, met_at, range};
+use super::subject::{CurveSubject, View, plain};
 use crate::analysis::context;
 use crate::curve;
 use crate::data::Unit;
 use crate::data::units::{digits, score, show};
 use crate::decide::PRICE_PER_RECORD;
-use crate::fit::{Marginal, ModelFit, Termination};
+use crate::fit::{Marginal, ModelFit, SEARCH_FACTOR, Termination};
 use crate::policy::Range3;
 
 /// One line: what it is, its value, what to know about it.
@@ -120,8 +120,8 @@ fn target(subject: &CurveSubject<'_>) -> Vec<Fact> {
         return vec![Fact::new(
             "target",
             format!("Data for {}", target.words()),
-            "none: the last measurement meets it",
-            target.label.clone(),
+            met_at(subject, &need).unwrap_or_else(|| "none".into()),
+            format!("{}: the last measurement meets it.", target.label),
         )];
     }
     let mut out = Vec::new();

@@ -3,6 +3,7 @@
 use super::subject::{CurveSubject, plain};
 pub use crate::data::units::chance;
 use crate::data::units::{compact, score};
+use crate::fit::Requirement;
 
 /// "220k to 1.1M", or what of it is known.
 #[must_use]
@@ -37,7 +38,9 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
     match (&subject.target, &subject.requirement) {
         (Some(target), Some(need)) => {
             if subject.meets() == Some(true) {
-                return format!("{name} is at {now} with {last} and meets its target of {}.", target.words());
+                let goal = target.words();
+                let when = met_at(subject, need).map_or(String::new(), |at| format!("; {at}"));
+                return format!("{name} is at {now} with {last} and meets its target of {goal}{when}.");
             }
             let within = subject.size(need.within.1);
             let goal = plain(target.value);
@@ -63,6 +66,20 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
         }
         _ => gain(subject),
     }
+}
+
+/// "it was met at about 407 records (80 % range 310 to 520)", for a target that the last measurement meets.
+#[must_use]
+pub fn met_at(subject: &CurveSubject<'_>, need: &Requirement) -> Option<String> {
+    let size = need.median.filter(|_| need.met)?;
+    let points = &subject.fit.points.sizes;
+    if points.first().is_some_and(|first| size <= *first) {
+        return Some(format!("the smallest size measured, {}, met it already", subject.size(size)));
+    }
+    // Without a known error the place is that of the line between two measurements, no more.
+    let spread = range(need.lower, need.upper).filter(|_| need.lower != need.upper);
+    let spread = spread.map_or(String::new(), |r| format!(" ({:.0} % range {r})", need.level * 100.0));
+    Some(format!("it was met at about {}{spread}", subject.size(size)))
 }
 
 /// What the next doubling brings, for a curve without a target.
@@ -148,8 +165,8 @@ mod tests {
 
     fn subject(curve: &LearningCurve, target: Option<f64>) -> CurveSubject<'_> {
         let fit = fit_curve(curve, &FitOptions::default());
-        let requirement = target.map(|t| fit.requirement(t, 0.8, 1e4));
-        let target = target.map(|value| crate::chart::Target {
+        let requirement = target.map(|t| fit.requirement(t, crate::decide::GAP_LEVEL, crate::fit::SEARCH_FACTOR));
+        let target = target.map(|value| crate::analysis::readout::Target {
             gate: "g".into(),
             label: "Metric".into(),
             comparator: Comparator::AtLeast,
@@ -179,7 +196,11 @@ mod tests {
         let curve = curve(RISING);
         assert_eq!(
             finding(&subject(&curve, Some(0.7))),
-            "Metric is at 0.79 with 64k records and meets its target of ≥ 0.70."
+            "Metric is at 0.79 with 64k records and meets its target of ≥ 0.70; it was met at about 5.94k records (80 % range \
+             5.37k to 6.58k)."
+        );
+        assert!(
+            finding(&subject(&curve, Some(0.5))).ends_with("; the smallest size measured, 1k records, met it already.")
         );
     }
 
