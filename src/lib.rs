@@ -16,7 +16,7 @@
 //! | `policy` | the policy pack: gates, tiers, findings, prices as data | num, data |
 //! | `scenario` | the one user-editable value: edits, history, wire form | num, data, read, policy |
 //! | `decide` | gates → outcomes → verdict; flips, findings, chances, options | all before it but `read` |
-//! | `analysis` | the straight line | all before it |
+//! | `analysis` | the straight line, and what is said of it in numbers and words (`src/analysis/readout/mod.rs`) | all before it |
 //! | `chart` | specification → SVG | all before it but `read` |
 //! | `report` | sections → HTML, Markdown, JSON, record | all before it |
 //! | `engine` | worker protocol and state machine | all before it |
