@@ -4,6 +4,8 @@
 use super::file::{in_force, put};
 use crate::data::Direction;
 use crate::engine::ReadingView;
+use crate::read::columns::fates;
+use crate::read::kinds::curves;
 use crate::read::{Accepts, CandidateSummary, ColumnUse, FileMap, KINDS, Kind, Measure, TableMap, roles};
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -57,6 +59,7 @@ pub fn Mapping(
             // Roles of the same name keep their columns; the rest belongs to another kind of table.
             map.kind = kind;
             map.roles.retain(|role, _| roles(kind).any(|r| r.id == role));
+            map.apart.clear();
             if !kind.spec().is_some_and(|k| k.wide) {
                 map.measures.clear();
             }
@@ -126,6 +129,8 @@ fn Grid(form: Form) -> impl IntoView {
 
 /// Value of the option that makes a column a measure of its own.
 const MEASURE: &str = "(measure)";
+/// Value of the option that makes a column tell series apart, besides the one that names them.
+const APART: &str = "(apart)";
 
 /// How one column is used at present.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -143,6 +148,9 @@ impl Use {
         if let Some(m) = map.measures.iter().find(|m| m.column == column) {
             let metric = Some(m.metric.clone());
             return Self { kind, role: MEASURE.to_owned(), metric, scale: m.scale, way: m.direction };
+        }
+        if map.apart.iter().any(|c| c == column) {
+            return Self { kind, role: APART.to_owned(), ..Self::default() };
         }
         let found = map.roles.iter().find(|(_, u)| u.column == column);
         found.map_or(Self { kind, ..Self::default() }, |(role, u)| Self {
@@ -175,6 +183,12 @@ fn Column(form: Form, column: String) -> impl IntoView {
     let numeric = Memo::new(move |_| now.with(|u| u.accepts().is_some_and(Accepts::numeric)));
     let valued = Memo::new(move |_| now.with(|u| u.metric.is_some() || (u.wide() && u.role == "value")));
     let name = StoredValue::new(column.clone());
+    // What became of a column that plays no role: a spread of another, a label, or nothing and why.
+    let own = column.clone();
+    let unplayed = Memo::new(move |_| {
+        let fate = fates(std::slice::from_ref(&own), &form.map()).into_iter().next()?;
+        role.with(String::is_empty).then_some(fate.words).filter(|words| words != "not used")
+    });
     let choose = move |event| {
         let chosen = event_target_value(&event);
         form.change(|map| name.with_value(|column| assign(map, column, &chosen)));
@@ -188,6 +202,7 @@ fn Column(form: Form, column: String) -> impl IntoView {
         view! {
             {listed.collect_view()}
             {wide.then(|| view! { <option value=MEASURE selected=move || role.get() == MEASURE>"A metric of its own"</option> })}
+            {(kind.get() == curves::KIND).then(|| view! { <option value=APART selected=move || role.get() == APART>"Tells series apart, too"</option> })}
         }
     };
     view! {
@@ -195,6 +210,7 @@ fn Column(form: Form, column: String) -> impl IntoView {
             <option value="" selected=move || role.with(String::is_empty)>"not used"</option>
             {options}
         </select>
+        <Show when=move || unplayed.get().is_some()><p class="soft small">{move || unplayed.get()}</p></Show>
         <Show when=move || metric.get()><Metric form column=name.get_value() now /></Show>
         <Show when=move || numeric.get()><Scale form column=name.get_value() now /></Show>
         <Show when=move || valued.get()><Way form column=name.get_value() now /></Show>
@@ -204,6 +220,7 @@ fn Column(form: Form, column: String) -> impl IntoView {
 /// Gives a column a role, which it takes from the column that had it.
 fn assign(map: &mut TableMap, column: &str, chosen: &str) {
     map.roles.retain(|_, used| used.column != column);
+    map.apart.retain(|c| c != column);
     let had = map.measures.iter().position(|m| m.column == column).map(|at| map.measures.remove(at));
     if chosen == MEASURE {
         map.roles.remove("value");
@@ -212,6 +229,8 @@ fn assign(map: &mut TableMap, column: &str, chosen: &str) {
             metric: column.to_owned(),
             ..Measure::default()
         }));
+    } else if chosen == APART {
+        map.apart.push(column.to_owned());
     } else if !chosen.is_empty() {
         if chosen == "value" {
             map.measures.clear();
