@@ -3,7 +3,8 @@
 use headroom::analysis::{Prepare, Prepared, context, decide};
 use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Unit};
 use headroom::decide::{Action, Flip, FlipSubject, flips};
-use headroom::num::{math::ln, normal};
+use headroom::num::math::{exp, ln};
+use headroom::num::normal;
 use headroom::policy::{self, PolicyPack, defaults, parse};
 use headroom::scenario::Scenario;
 
@@ -104,7 +105,13 @@ fn an_assumption_flips_where_a_hyperbola_crosses_the_limit() {
     let now = decide(&prepared, &pack, &scenario);
     let gap = now.gaps.first().expect("the target is missed");
     let tokens = gap.add_records.expect("the curve gives a size") * 2000.0;
-    let price = 2.0 + 3.0;
+    // The mean of a price whose low, likely and high values are its 10th, 50th and 90th percentile, logarithmic on both sides.
+    let mean = |low: f64, likely: f64, high: f64| {
+        let spread = |ratio: f64| ln(ratio) / normal::quantile(0.9);
+        let half = |s: f64, side: f64| exp(0.5 * s * s) * normal::cdf(side * s);
+        likely * (half(spread(high / likely), 1.0) + half(spread(likely / low), -1.0))
+    };
+    let price = mean(1.0, 2.0, 4.0) + mean(1.0, 3.0, 4.0);
     let expected = price * tokens / 100_000.0;
     let becomes = if expected > 2000.0 {
         assert_eq!(now.verdict.action, Action::ImproveQuality);
