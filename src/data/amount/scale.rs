@@ -71,7 +71,9 @@ impl Scale {
     #[must_use]
     pub fn fault(&self, value: f64, currency: &str) -> Option<String> {
         let limit = |value: f64| Amount { value, unit: self.unit, currency };
-        if self.log && value <= 0.0 {
+        // Nothing to spend and nothing to add are answers, also where a slider moves by ratios.
+        let none = matches!(self.unit, Unit::Money | Unit::Records);
+        if self.log && value <= 0.0 && !(none && value == 0.0) {
             Some(format!("not above {}", limit(0.0)))
         } else if self.range.0 >= 0.0 && value < 0.0 {
             Some(format!("below {}", limit(0.0)))

@@ -179,6 +179,9 @@ fn values_that_make_no_sense_are_named() {
     assert_eq!(share.fault(1.2, "").as_deref(), Some("above 100 %"));
     assert_eq!(share.fault(-0.1, "").as_deref(), Some("below 0 %"));
     let price = Scale { range: (1.0, 1e6), log: true, unit: Unit::Money };
-    assert_eq!(price.fault(0.0, "€").as_deref(), Some("not above €\u{a0}0"));
+    assert_eq!(price.fault(0.0, "€"), None, "nothing to spend is an answer");
+    assert_eq!(price.fault(-1.0, "€").as_deref(), Some("not above €\u{a0}0"));
+    let length = Scale { range: (10.0, 1e5), log: true, unit: Unit::Tokens };
+    assert!(length.fault(0.0, "").is_some(), "a record without tokens is none");
     assert_eq!(price.fault(1e9, "€"), None, "a slider's end is no limit of what is typed");
 }

@@ -17,7 +17,9 @@ async function dropAfter(page, wait, count) {
         for (let i = 0; i < count; i++) data.items.add(new File([text.replace("early one", `early ${i}`)], `early-${i}.csv`, { type: "text/csv" }));
         document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
       };
-      document.addEventListener("readystatechange", () => document.readyState === "interactive" && setTimeout(() => setTimeout(drop, wait), 0));
+      // From the moment the page listens: before its first script has come, a drop is the browser's.
+      const listening = () => (window.headroomDrops === undefined ? setTimeout(listening, 1) : setTimeout(drop, wait));
+      listening();
     },
     [wait, count, INVENTORY],
   );
