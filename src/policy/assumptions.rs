@@ -149,7 +149,6 @@ pub const ASSUMPTIONS: &[KnownAssumption] = &[
         decides: true,
         places: &[Curves, Options, Perspectives],
         help: "Most records that could be added in one expansion.",
-        ..PLAIN
     },
     KnownAssumption {
         id: "minimum_probability",

@@ -173,9 +173,8 @@ pub fn action<G: Severe>(outcomes: &[G], way: Way) -> (Action, Phase) {
         } else {
             (Action::ExpandTargeted, Phase::Expand)
         }
-    } else if any(Phase::Validate, |o| o.stops() || o.blinds() || o.uncertain()) {
-        (Action::MeasureFirst, Phase::Validate)
-    } else if !any(Phase::Validate, Severe::carries)
+    } else if any(Phase::Validate, |o| o.stops() || o.blinds() || o.uncertain())
+        || !any(Phase::Validate, Severe::carries)
         || outcomes.iter().any(|o| o.phase() != Phase::Expand && o.taints())
     {
         (Action::MeasureFirst, Phase::Validate)

@@ -291,7 +291,7 @@ impl<'a> Columns<'a> {
         Some((low.min(high), low.max(high)))
     }
     /// The standard error behind the interval, taken as one of 95 %.
-    pub(super) fn from_ends(&self, source: &mut Source, row: usize) -> Option<f64> {
+    pub(super) fn spread_of_ends(&self, source: &mut Source, row: usize) -> Option<f64> {
         self.ends(source, row).map(|(low, high)| (high - low) / (2.0 * Z95))
     }
 }

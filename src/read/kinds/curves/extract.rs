@@ -116,8 +116,9 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
         let items = source.number("n", n.as_ref(), row);
         let spread = source.number("sd", sd.as_ref(), row).zip(items.filter(|n| *n > 0.0)).map(|(s, n)| s / n.sqrt());
         let ends = source.number("low", low.as_ref(), row).zip(source.number("high", high.as_ref(), row));
-        let from_ends = ends.map(|(l, h)| (h - l).abs() / (2.0 * Z95));
-        let error = source.number("se", se.as_ref(), row).or(y.error).or(spread).or(from_ends).filter(|s| *s >= 0.0);
+        let spread_of_ends = ends.map(|(l, h)| (h - l).abs() / (2.0 * Z95));
+        let error =
+            source.number("se", se.as_ref(), row).or(y.error).or(spread).or(spread_of_ends).filter(|s| *s >= 0.0);
         let name = cell(&metric, row, constant_metric);
         if number::parse(name, number::Style::Point, false).value().is_some() {
             source.skip(
@@ -156,7 +157,7 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
             let Some(x) = measure.size.or(x) else { continue };
             let Some(y) = source.quantity(value, row) else { continue };
             let given = columns.error(source, row, items).or(y.error);
-            let error = given.or(columns.from_ends(source, row));
+            let error = given.or(columns.spread_of_ends(source, row));
             let name =
                 if measure.size.is_some() { constant_metric.unwrap_or(&measure.metric) } else { &measure.metric };
             let run = match (&run, &measure.series) {

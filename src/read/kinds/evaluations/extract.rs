@@ -128,7 +128,8 @@ fn wide(source: &mut Source, common: &Common, out: &mut Extracted) {
             let Some(q) = source.quantity(value, row) else { continue };
             let mut evaluation = row_of(source, common, row, &measure.metric, q.value);
             evaluation.interval = columns.ends(source, row);
-            evaluation.se = columns.error(source, row, evaluation.n).or(q.error).or(columns.from_ends(source, row));
+            evaluation.se =
+                columns.error(source, row, evaluation.n).or(q.error).or(columns.spread_of_ends(source, row));
             evaluation.direction = measure.direction.or(evaluation.direction);
             evaluation.model = evaluation.model.or_else(|| measure.series.clone());
             doubtful(source, &evaluation, value, row);
