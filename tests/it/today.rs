@@ -70,7 +70,11 @@ fn the_last_point_of_a_curve_is_todays_measurement_where_no_evaluation_was_loade
     let pack = pack("", "");
     let last = [0.72, 0.74, 0.70, 0.73];
     for metric in ["accuracy", "acc", "val_accuracy"] {
-        let data = prepared(vec![], vec![curve(metric, |s| 0.4 + 0.04 * headroom::num::math::log2(s), &last)], &pack);
+        let data = prepared(
+            vec![],
+            vec![curve(metric, |s| 0.4 + 0.04 * headroom::num::math::ln(s) / std::f64::consts::LN_2, &last)],
+            &pack,
+        );
         let d = decide(&data, &pack, &Scenario::default());
         let m = &outcome(&d).measurement;
         let mean = last.iter().sum::<f64>() / 4.0;
@@ -94,7 +98,10 @@ fn the_last_point_of_a_curve_is_todays_measurement_where_no_evaluation_was_loade
     // An evaluation comes first, and a curve of one point a size has the scatter about it as its error.
     let d = decided(vec![measured_at(0.6, |_| {})], vec![curve("accuracy", |_| 0.7, &[0.7])], &pack);
     assert_eq!(outcome(&d).measurement.value, Some(0.6));
-    let bumpy = |s: f64| 0.5 + 0.02 * headroom::num::math::log2(s) + if s == 200.0 || s == 800.0 { 0.03 } else { 0.0 };
+    let bumpy = |s: f64| {
+        0.5 + 0.02 * headroom::num::math::ln(s) / std::f64::consts::LN_2
+            + if s == 200.0 || s == 800.0 { 0.03 } else { 0.0 }
+    };
     let d = decided(vec![], vec![curve("accuracy", bumpy, &[0.71])], &pack);
     assert!(outcome(&d).measurement.se.is_some_and(|s| s > 0.001), "{:?}", outcome(&d).measurement);
 }
@@ -115,7 +122,7 @@ fn a_gap_without_a_curve_is_measured_and_with_a_flat_one_not_expanded() {
     let expand = chances.verdicts.iter().find(|v| v.0 == Action::ExpandTargeted).map_or(0.0, |v| v.1);
     assert!(expand < 0.1, "{chances:?}");
     // A curve that climbs is a way.
-    let rising = curve("accuracy", |s| 0.2 + 0.045 * headroom::num::math::log2(s), &[0.68]);
+    let rising = curve("accuracy", |s| 0.2 + 0.045 * headroom::num::math::ln(s) / std::f64::consts::LN_2, &[0.68]);
     let d = decided(vec![measured_at(0.68, |_| {})], vec![rising], &pack);
     assert_eq!(d.verdict.action, Action::ExpandTargeted, "{}", d.verdict.sentence);
 }
