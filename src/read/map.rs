@@ -1,6 +1,6 @@
 //! The editable answer to "which column plays which role".
 
-use super::kinds::Kind;
+use super::kinds::kind::Kind;
 use crate::data::Direction;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

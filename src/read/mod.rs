@@ -46,13 +46,13 @@ pub use columns::{complete, guess, guess_as, guess_given, missing, sizes_across}
 pub use combine::combine;
 pub use detect::needs_sheets;
 pub use error::ReadError;
-pub use kinds::{KINDS, Kind, KindSpec};
+pub use kinds::{KINDS, Kind, KindSpec, role, roles};
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
 pub use open::{Content, Opened, Opening, open, read_evidence};
 pub use reading::{CandidateSummary, Reading, hash, hex};
-pub use roles::{Accepts, RoleSpec, role, roles};
+pub use roles::{Accepts, RoleSpec};
 pub use special::{Special, SpecialKind};
 
 use crate::data::{Checked, Evidence, Table};

@@ -3,7 +3,7 @@
 use super::kinds::{KINDS, Kind};
 use super::map::{FileMap, Guess, TableMap};
 use super::special::Special;
-use super::{Document, Limits, Notes, ReadError, columns, extract};
+use super::{Document, Limits, Notes, ReadError, columns, kinds};
 use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -167,7 +167,7 @@ fn tables(
             record.rows_skipped += table.cells.rows() as u64;
         } else if given.include {
             kinds.push(map.kind.words());
-            let out = extract::extract(table, &map, &record.name, notes);
+            let out = kinds::extract(table, &map, &record.name, notes);
             record.rows_read += out.read;
             record.rows_skipped += out.skipped;
             reading.evidence.merge(out.evidence);

@@ -1,8 +1,6 @@
 //! What a column can be, as data: the mapping form, its help and the guesses need no further code. The roles themselves
 //! stand with their kind, in `kinds`.
 
-use super::kinds::Kind;
-
 /// What the cells of a column must be to play a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepts {
@@ -104,15 +102,4 @@ impl RoleSpec {
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.names.split_ascii_whitespace()
     }
-}
-
-/// The roles of one kind of table, in the order in which a form shows them.
-pub fn roles(kind: Kind) -> impl Iterator<Item = &'static RoleSpec> {
-    kind.spec().into_iter().flat_map(|spec| spec.roles)
-}
-
-/// One role of one kind.
-#[must_use]
-pub fn role(kind: Kind, id: &str) -> Option<&'static RoleSpec> {
-    roles(kind).find(|r| r.id == id)
 }

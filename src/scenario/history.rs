@@ -1,6 +1,7 @@
 //! Undo and redo: whole projects, because they are small (files live outside).
 
-use super::edit::{Edit, EditError};
+use super::edit::Edit;
+use super::edit_error::EditError;
 use super::project::{PROJECT_VERSION, Project};
 use serde::Deserialize;
 

@@ -5,13 +5,15 @@
 
 mod about;
 mod edit;
+mod edit_error;
 mod history;
 mod project;
 mod vote;
 mod wire;
 
 pub use about::About;
-pub use edit::{Edit, EditError};
+pub use edit::Edit;
+pub use edit_error::EditError;
 pub use history::{History, KeptError};
 pub use project::{Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 pub use vote::{Ballot, Round, Vote};

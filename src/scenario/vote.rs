@@ -1,6 +1,6 @@
 //! Votes of a workshop: what each person expects before the evidence is shown, and holds after it.
 
-use super::edit::EditError;
+use super::edit_error::EditError;
 use serde::{Deserialize, Serialize};
 
 /// Most people who vote in a scenario.

@@ -1,8 +1,8 @@
 //! What became of every column of a table: nothing vanishes without a word.
 
 use super::name::{Name, Place, Spread};
+use crate::read::kinds::role;
 use crate::read::map::TableMap;
-use crate::read::roles::role;
 use serde::{Deserialize, Serialize};
 
 /// What became of a column.

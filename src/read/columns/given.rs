@@ -1,10 +1,12 @@
 //! The guess where a person has named some of the columns, as the options of the command line do.
 
-use super::{column_use, guess_as, looks_like_percent, profiles, wide};
+use super::guess::guess_as;
+use super::profile::{column_use, looks_like_percent, profiles};
+use super::wide;
 use crate::data::{Table, evaluation::metric_id};
-use crate::read::kinds::{Kind, curves};
+use crate::read::kinds::{Kind, curves, roles};
 use crate::read::map::{ColumnUse, Guess, Measure};
-use crate::read::roles::{Accepts, roles};
+use crate::read::roles::Accepts;
 
 /// The roles that belong to a value.
 const COMPANIONS: [&str; 5] = ["se", "sd", "low", "high", "interval"];

@@ -2,6 +2,7 @@
 
 use super::name::{Name, Place, Spread};
 use crate::data::{Table, evaluation::metric_id};
+use crate::read::map::ColumnUse;
 use crate::read::number::{self, Cell, Marks, Style, Suffix};
 use crate::read::roles::{Accepts, Counting, RoleSpec};
 use crate::read::words;
@@ -252,4 +253,28 @@ fn unit_factor(unit: &str, letters: bool) -> Option<f64> {
         "t" if letters => 1e12,
         _ => return None,
     })
+}
+
+/// The columns of a table, each with what its name and its cells say.
+pub(super) fn profiles(table: &Table) -> Vec<Profile> {
+    (0..table.columns.len()).map(|c| Profile::of(table, c)).collect()
+}
+
+/// True where every value of a column of shares is written as per cent without saying so.
+pub(super) fn looks_like_percent(p: &Profile, metric: &str) -> bool {
+    !p.marked
+        && words::is_fraction(metric)
+        && p.values.iter().all(|v| *v == 0.0 || (1.0..=100.0).contains(v))
+        && p.values.iter().any(|v| *v > 1.5)
+}
+
+/// A column as it plays a role that accepts such cells.
+pub(super) fn column_use(p: &Profile, accepts: Accepts) -> ColumnUse {
+    let percent = accepts == Accepts::Fraction
+        && !p.marked
+        && !p.values.is_empty()
+        && p.values.iter().all(|v| (0.0..=100.0).contains(v))
+        && p.values.iter().any(|v| *v > 1.0);
+    let scale = p.scale.filter(|_| accepts.numeric() && !p.marked).or(percent.then_some(0.01));
+    ColumnUse { column: p.name.clone(), scale, direction: None }
 }

@@ -1,6 +1,7 @@
 use super::*;
-use crate::read::kinds::{checks, curves, evaluations, inventory, runs};
-use crate::read::{Limits, open};
+use crate::data::Table;
+use crate::read::kinds::{Kind, checks, curves, evaluations, inventory, runs};
+use crate::read::{Limits, TableMap, open};
 
 fn kind(text: &str) -> Kind {
     let document = open("t.csv", text.as_bytes().to_vec(), &Limits::default()).expect("a table").document.value;

@@ -1,7 +1,7 @@
 //! Wide tables: sizes, runs or metrics as column names.
 
 use super::name::{Place, Spread};
-use super::profile::Profile;
+use super::profile::{Profile, looks_like_percent};
 use crate::data::evaluation::metric_id;
 use crate::read::map::Measure;
 use crate::read::number::{Style, parse};
@@ -146,7 +146,7 @@ fn is_open(p: &Profile) -> bool {
 
 fn measure(p: &Profile) -> Measure {
     let stem = p.name.strip_suffix("_mean").unwrap_or(&p.name);
-    let percent = p.scale.or_else(|| super::looks_like_percent(p, &metric_id(stem)).then_some(0.01));
+    let percent = p.scale.or_else(|| looks_like_percent(p, &metric_id(stem)).then_some(0.01));
     Measure {
         column: p.name.clone(),
         metric: if p.scale.is_some() { p.base.clone() } else { stem.to_owned() },

@@ -2,7 +2,7 @@
 
 use super::map::{Measure, TableMap};
 use super::number::{self, Cell, Marks, Quantity, Style, Suffix};
-use super::roles::{Accepts, role};
+use super::roles::{Accepts, RoleSpec};
 use super::{Notes, words};
 use crate::data::{Diagnostic, Evidence, Level, Table};
 
@@ -15,19 +15,6 @@ pub struct Extracted {
     pub read: u64,
     /// Rows that gave nothing.
     pub skipped: u64,
-}
-
-/// Reads a table as its map says.
-pub fn extract(table: &Table, map: &TableMap, file: &str, notes: &mut Notes) -> Extracted {
-    notes.set_part(&table.part);
-    let mut source = Source::new(table, map, file, notes);
-    let mut out = Extracted::default();
-    if let Some(kind) = map.kind.spec() {
-        (kind.extract)(&mut source, &mut out);
-    }
-    out.skipped = (table.cells.rows() as u64).saturating_sub(out.read);
-    notes.set_part("");
-    out
 }
 
 /// One column in use: where it is and how its numbers are written.
@@ -44,6 +31,8 @@ pub struct Field {
 pub struct Source<'a> {
     pub(super) table: &'a Table,
     pub(super) map: &'a TableMap,
+    /// What the columns of its kind can be.
+    roles: &'static [RoleSpec],
     pub(super) file: &'a str,
     pub(super) notes: &'a mut Notes,
     hint: Option<Style>,
@@ -52,18 +41,24 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn new(table: &'a Table, map: &'a TableMap, file: &'a str, notes: &'a mut Notes) -> Self {
+    pub(super) fn new(
+        table: &'a Table,
+        map: &'a TableMap,
+        roles: &'static [RoleSpec],
+        file: &'a str,
+        notes: &'a mut Notes,
+    ) -> Self {
         let mut all = Marks::default();
         // A comma in a name or a note says nothing of numbers.
-        let numeric = |id: &str| role(map.kind, id).is_some_and(|r| r.accepts.numeric());
-        let roles = map.roles.iter().filter(|(id, _)| numeric(id)).map(|(_, u)| &u.column);
-        let columns = roles.chain(map.measures.iter().map(|m| &m.column));
+        let numeric = |id: &str| roles.iter().any(|r| r.id == id && r.accepts.numeric());
+        let played = map.roles.iter().filter(|(id, _)| numeric(id)).map(|(_, u)| &u.column);
+        let columns = played.chain(map.measures.iter().map(|m| &m.column));
         for column in columns.filter_map(|c| table.column(c)) {
             (0..table.cells.rows().min(1_000)).for_each(|row| all.see(table.cells.get(row, column)));
         }
         let hint = (all.comma > all.point && all.comma > 0).then_some(Style::Comma);
         let plain = map.constants.keys().all(|id| matches!(id.as_str(), "metric" | "series" | "size_unit"));
-        Self { table, map, file, notes, hint, plain }
+        Self { table, map, roles, file, notes, hint, plain }
     }
     pub(super) fn rows(&self) -> usize {
         self.table.cells.rows()
@@ -71,7 +66,7 @@ impl<'a> Source<'a> {
     /// The column of a role, with the style of its numbers decided from all of its cells.
     pub(super) fn field(&mut self, id: &str) -> Option<Field> {
         let used = self.map.roles.get(id)?;
-        let accepts = role(self.map.kind, id).map_or(Accepts::Text, |r| r.accepts);
+        let accepts = self.roles.iter().find(|r| r.id == id).map_or(Accepts::Text, |r| r.accepts);
         self.column(&used.column, used.scale, accepts)
     }
     pub(super) fn column(&mut self, name: &str, scale: Option<f64>, accepts: Accepts) -> Option<Field> {

@@ -1,8 +1,9 @@
 //! Verification checks: leakage, PII, provenance, hash, split, statistics.
 
-use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::{Check, evaluation::metric_id};
 use crate::read::extract::{Extracted, Source};
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
 use crate::read::roles::{Accepts, RoleSpec};
 use crate::read::{number, words};
 

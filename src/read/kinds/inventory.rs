@@ -1,9 +1,10 @@
 //! Inventories: data sets, one a row.
 
-use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::{Dataset, Level, Status, evaluation::metric_id};
-use crate::read::columns::Profile;
+use crate::read::columns::profile::Profile;
 use crate::read::extract::{Extracted, Field, Source, is_share};
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
 use crate::read::map::ColumnUse;
 use crate::read::roles::{Accepts, Counting, RoleSpec};
 use crate::read::{number, words};

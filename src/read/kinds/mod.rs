@@ -6,96 +6,26 @@ pub mod checks;
 pub mod curves;
 pub mod evaluations;
 pub mod inventory;
+pub(super) mod kind;
 pub mod runs;
+mod spec;
 pub mod targets;
 
-use super::columns::Profile;
+pub use kind::Kind;
+pub use spec::{KindSpec, Weighing, Weight};
+
+use super::Notes;
 use super::extract::{Extracted, Source};
-use super::map::{Guess, TableMap};
+use super::map::TableMap;
 use super::roles::RoleSpec;
 use crate::data::{Evidence, Table, units};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Deserializer};
 
 /// Every kind, in the order in which a form offers them; of two that suit a table equally the earlier is taken.
 pub const KINDS: &[&KindSpec] =
     &[&inventory::SPEC, &evaluations::SPEC, &curves::SPEC, &runs::SPEC, &checks::SPEC, &targets::SPEC];
 
-/// One kind of evidence, and all that the program knows of it.
-pub struct KindSpec {
-    /// Its name in maps and in the JSON of `inspect`.
-    pub kind: Kind,
-    /// What a table of it is called.
-    pub label: &'static str,
-    /// One and many of what it gives.
-    pub counted: (&'static str, &'static str),
-    /// Page and anchor where what it gives is shown.
-    pub shown: (&'static str, &'static str),
-    /// Member of an evidence file (JSON written for this program) that holds its items.
-    pub list: &'static str,
-    /// True where a wide table (one metric, run or size a column) can be of it.
-    pub wide: bool,
-    /// What its columns can be, in the order in which a form shows them.
-    pub roles: &'static [RoleSpec],
-    /// How well a table suits it.
-    pub weigh: fn(&mut Weighing) -> Weight,
-    /// How sure it is where `best` is the surest kind before it.
-    pub beside: fn(best: &Guess, own: &Guess) -> f64,
-    /// Reads the rows.
-    pub extract: fn(&mut Source, &mut Extracted),
-    /// How much of it there is.
-    pub count: fn(&Evidence) -> usize,
-    /// Takes one item of an evidence file.
-    pub add: fn(item: serde_json::Value, file: &str, &mut Evidence) -> Result<(), serde_json::Error>,
-}
-
-/// A table while it is asked what it is: its columns, and the map that is being made.
-pub struct Weighing<'t> {
-    /// The table.
-    pub table: &'t Table,
-    /// Its columns.
-    pub profiles: &'t [Profile],
-    /// Which column plays which role so far.
-    pub map: TableMap,
-    /// How well the column of each role suits it, from 0 to 1.
-    pub scores: BTreeMap<&'static str, f64>,
-}
-
-impl<'t> Weighing<'t> {
-    /// The column that plays a role.
-    #[must_use]
-    pub fn profile(&self, role: &str) -> Option<&'t Profile> {
-        let used = self.map.roles.get(role)?;
-        self.profiles.iter().find(|p| p.name == used.column)
-    }
-    /// How well the column of a role suits it; 0 where there is none.
-    #[must_use]
-    pub fn score(&self, role: &str) -> f64 {
-        self.scores.get(role).copied().unwrap_or(0.0)
-    }
-    /// True where a column plays the role.
-    #[must_use]
-    pub fn has(&self, role: &str) -> bool {
-        self.map.roles.contains_key(role)
-    }
-}
-
-/// How sure it is that a table is of a kind, from 0 to 1, and why, in words.
-pub type Weight = (f64, Option<String>);
-
-/// The confidence as it is, whatever the other kinds say.
-fn alone(_: &Guess, own: &Guess) -> f64 {
-    own.confidence
-}
-
-/// What a table is about: the name of a kind in [`KINDS`], or nothing that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Kind(&'static str);
-
 impl Kind {
-    /// Not recognised.
-    pub const UNKNOWN: Self = Self("unknown");
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -106,21 +36,10 @@ impl Kind {
     pub fn spec(self) -> Option<&'static KindSpec> {
         KINDS.iter().find(|k| k.kind == self).copied()
     }
-    /// Its name in maps and in JSON.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        self.0
-    }
     /// The words shown to people.
     #[must_use]
     pub fn words(self) -> &'static str {
         self.spec().map_or("not recognised", |k| k.label)
-    }
-}
-
-impl Default for Kind {
-    fn default() -> Self {
-        Self::UNKNOWN
     }
 }
 
@@ -132,6 +51,29 @@ impl<'de> Deserialize<'de> for Kind {
             serde::de::Error::custom(format!("no kind of table is called \"{name}\"; known are {}", known()))
         })
     }
+}
+
+/// The roles of one kind of table, in the order in which a form shows them.
+pub fn roles(kind: Kind) -> impl Iterator<Item = &'static RoleSpec> {
+    kind.spec().into_iter().flat_map(|spec| spec.roles)
+}
+
+/// One role of one kind.
+#[must_use]
+pub fn role(kind: Kind, id: &str) -> Option<&'static RoleSpec> {
+    roles(kind).find(|r| r.id == id)
+}
+
+/// Reads a table as its map says.
+pub fn extract(table: &Table, map: &TableMap, file: &str, notes: &mut Notes) -> Extracted {
+    notes.set_part(&table.part);
+    let mut out = Extracted::default();
+    if let Some(kind) = map.kind.spec() {
+        (kind.extract)(&mut Source::new(table, map, kind.roles, file, notes), &mut out);
+    }
+    out.skipped = (table.cells.rows() as u64).saturating_sub(out.read);
+    notes.set_part("");
+    out
 }
 
 /// What there is of each kind that is there, in words: "42 data sets", "3 learning curves".

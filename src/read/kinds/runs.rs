@@ -1,8 +1,9 @@
 //! Scaling runs: trained models with parameters, tokens and loss.
 
-use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::ScalingRun;
 use crate::read::extract::{Extracted, Field, Source};
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
 use crate::read::roles::{Accepts, RoleSpec};
 
 /// The name of the kind.

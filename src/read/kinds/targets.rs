@@ -1,8 +1,9 @@
 //! Targets: what a metric is to reach. They propose gates; none is in force because a file names it.
 
-use super::{Kind, KindSpec, Weighing, Weight, alone};
 use crate::data::{Diagnostic, Target, evaluation::metric_id};
 use crate::read::extract::{Extracted, Source};
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
 use crate::read::roles::{Accepts, RoleSpec};
 use crate::read::words;
 

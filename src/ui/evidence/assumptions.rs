@@ -194,7 +194,7 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let written = move || note.with(|n| n.confidence.clone()).to_owned();
     let odd = move || Some(written()).filter(|c| !c.is_empty() && !CONFIDENCE.contains(&c.as_str()));
     view! {
-        <tr id=key.with_value(|k| anchor(k)) class:log__changed=move || row.with(|r| r.changed)>
+        <tr id=key.with_value(anchor) class:log__changed=move || row.with(|r| r.changed)>
             <th scope="row">
                 {match kind { Kind::WhatIf => format!("What if: {label}"), Kind::Price if unit == Unit::Money => format!("Price: {label}"), Kind::Price | Kind::Assumption => label.clone() }}
                 {move || row.with(|r| r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> }))}

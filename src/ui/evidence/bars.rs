@@ -1,6 +1,6 @@
 //! Training weight present and missing by tier, gaps first.
 
-use super::inventory::share;
+use super::words::share;
 use crate::data::units;
 use crate::decide::Link;
 use crate::decide::inventory::TierState;

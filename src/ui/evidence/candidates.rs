@@ -1,6 +1,6 @@
 //! The tables of a file to choose from: sheets of a workbook, arrays of a JSON document.
 
-use super::file::put;
+use super::maps::put;
 use crate::data::units;
 use crate::engine::ReadingView;
 use crate::read::{CandidateSummary, FileMap};

@@ -91,13 +91,3 @@ pub fn FileCard(
         </article>
     }
 }
-
-/// Writes a map as the edit that puts it in force.
-pub fn put(hash: &str, map: FileMap) -> Edit {
-    Edit::MapFile { hash: hash.to_owned(), map: Some(map) }
-}
-
-/// The map in force, with the table it is for; `None` where several tables are read together.
-pub fn in_force(view: &ReadingView) -> FileMap {
-    view.used.clone()
-}

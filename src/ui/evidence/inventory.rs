@@ -3,8 +3,8 @@
 use super::bars::Missing;
 use super::rollup::Rollups;
 use super::table::Datasets;
+use super::words::{share, total};
 use crate::data::units;
-use crate::decide::inventory::Total;
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -26,15 +26,6 @@ pub fn Inventory() -> impl IntoView {
                 <Datasets />
             </Show>
         </section>
-    }
-}
-
-/// A sum with what it leaves out, as people read it.
-pub fn total(total: &Total, show: fn(f64) -> String) -> String {
-    match (total.value, total.unknown) {
-        (None, _) => "unknown".to_owned(),
-        (Some(value), 0) => show(value),
-        (Some(value), unknown) => format!("{} + {unknown} unknown", show(value)),
     }
 }
 
@@ -65,9 +56,4 @@ fn Totals() -> impl IntoView {
         })
     };
     view! { {items} }
-}
-
-/// A share in per cent, or "unknown".
-pub fn share(value: Option<f64>) -> String {
-    value.map_or_else(|| "unknown".to_owned(), |v| units::show(v, crate::data::Unit::Fraction))
 }

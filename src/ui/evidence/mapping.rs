@@ -1,7 +1,7 @@
 //! The mapping of one table: what it is about, which column plays which role, with scale and direction, over its first
 //! rows. Every change is an edit and the file is read again at once.
 
-use super::file::{in_force, put};
+use super::maps::{in_force, put};
 use crate::data::Direction;
 use crate::engine::ReadingView;
 use crate::read::columns::fates;

@@ -9,12 +9,15 @@ mod file;
 mod files;
 mod inventory;
 mod mapping;
+mod maps;
 mod measured;
 mod rollup;
 mod table;
+mod words;
 
 pub use assumptions::{AssumptionLog, LogLink, log_address};
 pub use changes::Changes;
 pub use files::Files;
-pub use inventory::{Inventory, total};
+pub use inventory::Inventory;
 pub use measured::Measured;
+pub use words::total;

@@ -1,6 +1,6 @@
 //! The inventory by tier, family and stage.
 
-use super::inventory::{share, total};
+use super::words::{share, total};
 use crate::data::{Status, units};
 use crate::decide::inventory::Group;
 use crate::ui::use_app;

@@ -1,6 +1,6 @@
 //! Every data set: sorted by any column, filtered by tier, family, stage, status and text; saved as CSV.
 
-use super::inventory::share;
+use super::words::share;
 use crate::data::{Dataset, Stage, Status, units};
 use crate::shell::files;
 use crate::ui::use_app;

@@ -2,7 +2,7 @@
 //! one curve; rows that differ in a seed or a fold alone are the same measurement again.
 
 use crate::data::Table;
-use crate::read::columns::Profile;
+use crate::read::columns::profile::Profile;
 use crate::read::map::TableMap;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,8 +4,9 @@ mod apart;
 mod extract;
 mod weigh;
 
-use super::{Kind, KindSpec};
 use crate::data::LearningCurve;
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::KindSpec;
 use crate::read::roles::{Accepts, Counting, RoleSpec};
 
 pub use weigh::{size_unit, told_apart};

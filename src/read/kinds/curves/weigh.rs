@@ -3,8 +3,10 @@
 use super::apart::{Part, Sizes, could_name};
 use crate::data::{Direction, Table};
 use crate::read::columns::name::Name;
-use crate::read::columns::{Profile, wide};
-use crate::read::kinds::{Weighing, Weight, evaluations};
+use crate::read::columns::profile::Profile;
+use crate::read::columns::wide;
+use crate::read::kinds::evaluations;
+use crate::read::kinds::spec::{Weighing, Weight};
 use crate::read::map::{ColumnUse, Guess, Measure, TableMap};
 use std::collections::BTreeMap;
 

@@ -3,8 +3,9 @@
 mod extract;
 mod weigh;
 
-use super::{Kind, KindSpec, alone};
 use crate::data::{Evaluation, evaluation::metric_id};
+use crate::read::kinds::kind::Kind;
+use crate::read::kinds::spec::{KindSpec, alone};
 use crate::read::roles::{Accepts, Counting, RoleSpec};
 
 /// The name of the kind.

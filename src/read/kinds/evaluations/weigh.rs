@@ -1,7 +1,7 @@
 //! Whether a table is one of evaluations.
 
 use crate::read::columns::wide;
-use crate::read::kinds::{Weighing, Weight};
+use crate::read::kinds::spec::{Weighing, Weight};
 use crate::read::map::ColumnUse;
 use crate::read::words;
 
