@@ -3,7 +3,7 @@
 mod arriving;
 mod keeping;
 
-use super::state::{App, Change, Offer};
+use super::state::{App, Change, Offer, Page};
 use crate::data::Progress;
 use crate::decide::Decision;
 use crate::decide::sensitivity::GridWish;
@@ -39,6 +39,7 @@ const SHOW_AFTER: u32 = 700;
 #[derive(Default)]
 pub struct Session {
     client: Option<Client>,
+    find: Option<fn(&str) -> Option<Page>>,
     store: Store,
     next: u64,
     run: u64,
@@ -82,10 +83,11 @@ fn send(app: App, make: impl FnOnce(u64) -> Request, file: Option<Blob>) -> u64 
     job
 }
 
-/// Starts the engine, the projections of the state, and the first project.
-pub fn start(app: App) {
+/// Starts the engine, the projections of the state, and the first project. `find` gives the page of an address.
+pub fn start(app: App, find: fn(&str) -> Option<Page>) {
     let client = Client::start(move |heard| hear(app, heard));
     with(app, |s| {
+        s.find = Some(find);
         s.client = Some(client);
         s.tab = tabs::name();
     });
@@ -380,7 +382,7 @@ fn compare(before: &Decision, now: &Decision) -> Change {
 pub fn link(app: App) {
     let packed = match address::now() {
         Address::Page { page, .. } => {
-            if let Some(page) = super::pages::find(&page) {
+            if let Some(page) = with(app, |s| s.find?(&page)).flatten() {
                 app.page.set(page);
             }
             return;

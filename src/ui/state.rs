@@ -146,9 +146,9 @@ pub struct Offer {
 }
 
 impl App {
-    /// The state at the beginning, provided to everything below.
+    /// The state at the beginning, on this page, provided to everything below.
     #[must_use]
-    pub fn provide() -> Self {
+    pub fn provide(page: Page) -> Self {
         let history = RwSignal::new(History::default());
         let prepared: RwSignal<Option<Arc<Prepared>>> = RwSignal::new(None);
         let pack = RwSignal::new(Arc::new(PolicyPack::default()));
@@ -171,7 +171,7 @@ impl App {
             readings: RwSignal::new(Arc::default()),
             notes: RwSignal::new(Vec::new()),
             busy: RwSignal::new(None),
-            page: RwSignal::new(super::pages::first()),
+            page: RwSignal::new(page),
             changed: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             offered: RwSignal::new(None),
@@ -302,5 +302,5 @@ impl App {
 /// The state, from anywhere below the frame.
 #[must_use]
 pub fn use_app() -> App {
-    use_context::<App>().unwrap_or_else(App::provide)
+    use_context::<App>().unwrap_or_else(|| App::provide(Page("")))
 }

@@ -3,8 +3,6 @@
 use super::candidates::Candidates;
 use super::mapping::Mapping;
 use crate::data::{Level, units};
-use crate::engine::ReadingView;
-use crate::read::FileMap;
 use crate::scenario::Edit;
 use crate::shell::address;
 use crate::ui::use_app;

@@ -11,7 +11,7 @@ mod toolbar;
 mod track;
 mod verdict;
 
-use super::pages::{PAGES, spec};
+use super::pages::{self, PAGES, spec};
 use super::session;
 use super::state::App;
 use crate::shell::address::{self, Address};
@@ -22,10 +22,10 @@ use wasm_bindgen::JsCast as _;
 /// The whole page.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let app = App::provide();
+    let app = App::provide(pages::first());
     theme::restore();
+    session::start(app, pages::find);
     session::link(app);
-    session::start(app);
     let handle = window_event_listener(ev::hashchange, move |_| session::link(app));
     on_cleanup(move || handle.remove());
     keys::listen(app);
