@@ -1,7 +1,10 @@
-//! What a zip container would inflate to, checked before anything inflates it.
+//! What a zip container would inflate to, and what the spreadsheet in it claims to be: checked before its reader allocates
+//! anything for it.
 
+use super::sheet_parts::{self, Part};
 use super::{Limits, ReadError};
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
@@ -11,18 +14,27 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()
 }
 
+fn broken() -> ReadError {
+    ReadError::Sheet("its zip directory is broken".into())
+}
+
 /// Walks the central directory (APPNOTE.TXT 6.3.10, sections 4.3.12 and 4.3.16) and inflates every entry against the
-/// budget that is left, because the sizes a container declares may be lies.
+/// budget that is left, because the sizes a container declares may be lies. What is inflated is not kept: it is shown, piece
+/// by piece, to the reader of its kind of part. Entries that share bytes count each for itself.
 ///
 /// # Errors
-/// [`ReadError::Sheet`] where there are too many entries, they inflate to too much, or the directory is broken.
+/// [`ReadError::Sheet`] where there are too many entries, they inflate to too much, a part claims more than is read, or the
+/// directory is broken.
 pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
-    let broken = || ReadError::Sheet("its zip directory is broken".into());
     let tail = bytes.len().saturating_sub(65_557);
     let end =
         bytes.get(tail..).unwrap_or_default().windows(4).rposition(|w| w == b"PK\x05\x06").ok_or_else(broken)? + tail;
     let entries = u16_at(bytes, end + 10).ok_or_else(broken)?;
     let mut at = u32_at(bytes, end + 16).ok_or_else(broken)?;
+    // A second directory, in the zip64 form, is what another reader might believe.
+    if end >= 20 && bytes.get(end - 20..end - 16) == Some(b"PK\x06\x07") {
+        return Err(ReadError::Sheet("it has a directory for archives over 4 GB (zip64), which is not read".into()));
+    }
     if entries > limits.zip_entries || entries == 0xFFFF {
         return Err(ReadError::Sheet(format!(
             "it has {entries} parts, more than the {} that are read",
@@ -31,61 +43,162 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     }
     let mut left = limits.inflated;
     for _ in 0..entries {
-        if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
+        if bytes.get(at..at.saturating_add(4)) != Some(b"PK\x01\x02") {
             return Err(broken());
         }
         let field = |offset| u16_at(bytes, at + offset).ok_or_else(broken);
         let method = field(10)?;
         let packed = u32_at(bytes, at + 20).ok_or_else(broken)?;
         let local = u32_at(bytes, at + 42).ok_or_else(broken)?;
+        let name_length = field(28)?;
+        let name = bytes.get(at + 46..at + 46 + name_length).ok_or_else(broken)?;
         let start = local
             + 30
             + u16_at(bytes, local + 26).ok_or_else(broken)?
             + u16_at(bytes, local + 28).ok_or_else(broken)?;
         let data = bytes.get(start..start.saturating_add(packed)).ok_or_else(broken)?;
-        let size = if method == 8 { inflated(data, left)? } else { packed as u64 };
+        let mut part = sheet_parts::of(&String::from_utf8_lossy(name), limits);
+        let size = if method == 8 {
+            inflated(data, left, limits, part.as_mut())?
+        } else {
+            part.see(data)?;
+            packed as u64
+        };
         left = left.checked_sub(size).ok_or_else(|| too_much(limits))?;
-        let name = bytes.get(at + 46..at + 46 + field(28)?).ok_or_else(broken)?.to_ascii_lowercase();
-        if name.ends_with(b"sharedstrings.xml") {
-            strings(data, method == 8, limits)?;
-        }
-        at += 46 + field(28)? + field(30)? + field(32)?;
-    }
-    Ok(())
-}
-
-/// The number of shared strings is what its reader makes room for at once: more than the bytes can hold is a lie.
-fn strings(data: &[u8], packed: bool, limits: &Limits) -> Result<(), ReadError> {
-    const COUNT: &[u8] = b"uniqueCount=";
-    let most = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
-    let inflated = if packed { decompress_to_vec_with_limit(data, most).ok() } else { None };
-    let text = inflated.as_deref().unwrap_or(data);
-    let digits = text.windows(COUNT.len()).position(|w| w == COUNT).and_then(|at| text.get(at + COUNT.len() + 1..));
-    let stated = digits.unwrap_or_default().iter().take_while(|b| b.is_ascii_digit());
-    let stated = stated.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')));
-    // A string takes at least "<si/>".
-    if stated > 1 + text.len() as u64 / 5 {
-        return Err(ReadError::Sheet(format!("it says that it has {stated} strings, and has room for fewer")));
+        at += 46 + name_length + field(30)? + field(32)?;
     }
     Ok(())
 }
 
 fn too_much(limits: &Limits) -> ReadError {
-    ReadError::Sheet(format!("it inflates to more than the {} bytes that are read", limits.inflated))
+    ReadError::Sheet(format!("it inflates to more than the {} MB that are read", limits.inflated >> 20))
 }
 
-fn inflated(data: &[u8], left: u64) -> Result<u64, ReadError> {
-    // Deflate expands at most 1032-fold: a small entry needs no trial.
-    let most = (data.len() as u64).saturating_mul(1032);
-    if most <= left.min(1 << 20) {
-        return Ok(most.min(1 << 16));
-    }
-    let limit = usize::try_from(left).unwrap_or(usize::MAX);
-    match decompress_to_vec_with_limit(data, limit) {
-        Ok(out) => Ok(out.len() as u64),
-        Err(error) if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
-            Err(ReadError::Sheet("it inflates to more than is read".into()))
+/// Inflates through a window of 32 kB and gives the size.
+fn inflated(data: &[u8], left: u64, limits: &Limits, part: &mut dyn Part) -> Result<u64, ReadError> {
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut window = vec![0_u8; 1 << 15];
+    let (mut read, mut size) = (0, 0_u64);
+    loop {
+        let at = (size % window.len() as u64) as usize;
+        let (status, taken, given) = decompress(&mut state, &data[read.min(data.len())..], &mut window, at, 0);
+        read += taken;
+        size += given as u64;
+        if size > left {
+            return Err(too_much(limits));
         }
-        Err(_) => Err(ReadError::Sheet("a part of it is broken".into())),
+        part.see(&window[at..(at + given).min(window.len())])?;
+        match status {
+            TINFLStatus::Done => return Ok(size),
+            TINFLStatus::HasMoreOutput if given > 0 || taken > 0 => {}
+            _ => return Err(ReadError::Sheet("a part of it is broken".into())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A zip of deflated entries; `overlap` lets every entry of the directory point at the first one's bytes.
+    fn zip(entries: &[(&str, &[u8])], overlap: bool) -> Vec<u8> {
+        let (mut out, mut directory) = (Vec::new(), Vec::new());
+        let mut first = None;
+        for (name, content) in entries {
+            let packed = miniz_oxide::deflate::compress_to_vec(content, 9);
+            let at = out.len() as u32;
+            let (at, packed_size) = *first.get_or_insert((at, packed.len() as u32));
+            let (at, size) = if overlap { (at, packed_size) } else { (out.len() as u32, packed.len() as u32) };
+            let common = |head: &[u8]| {
+                let mut h = head.to_vec();
+                h.extend([20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+                h.extend(size.to_le_bytes());
+                h.extend((content.len() as u32).to_le_bytes());
+                h.extend((name.len() as u16).to_le_bytes());
+                h.extend([0, 0]);
+                h
+            };
+            directory.extend(common(b"PK\x01\x02\x14\0"));
+            directory.extend([0; 10]);
+            directory.extend(at.to_le_bytes());
+            directory.extend(name.as_bytes());
+            if !overlap || out.is_empty() {
+                out.extend(common(b"PK\x03\x04"));
+                out.extend(name.as_bytes());
+                out.extend(packed);
+            }
+        }
+        let at = out.len() as u32;
+        out.extend(&directory);
+        out.extend(b"PK\x05\x06\0\0\0\0");
+        out.extend((entries.len() as u16).to_le_bytes());
+        out.extend((entries.len() as u16).to_le_bytes());
+        out.extend((directory.len() as u32).to_le_bytes());
+        out.extend(at.to_le_bytes());
+        out.extend([0, 0]);
+        out
+    }
+
+    fn fault(bytes: &[u8], limits: &Limits) -> String {
+        check(bytes, limits).map_or_else(|e| e.to_string(), |()| "accepted".into())
+    }
+
+    #[test]
+    fn entries_count_by_what_they_inflate_to_however_small_they_are() {
+        let zeros = vec![b' '; 900_000];
+        let names: Vec<String> = (0..40).map(|i| format!("part{i}.xml")).collect();
+        let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), zeros.as_slice())).collect();
+        let tight = Limits { inflated: 30 << 20, ..Limits::default() };
+        for overlap in [false, true] {
+            let bytes = zip(&parts, overlap);
+            assert!(bytes.len() < 60_000);
+            assert!(fault(&bytes, &tight).contains("inflates to more than the 30 MB"), "{}", fault(&bytes, &tight));
+            assert_eq!(fault(&bytes, &Limits::default()), "accepted");
+        }
+    }
+
+    #[test]
+    fn a_second_directory_is_refused() {
+        let mut bytes = zip(&[("a.xml", b"<a/>")], false);
+        let end = bytes.len() - 22;
+        let mut locator = b"PK\x06\x07".to_vec();
+        locator.extend([0; 16]);
+        bytes.splice(end..end, locator);
+        assert!(fault(&bytes, &Limits::default()).contains("zip64"));
+    }
+
+    #[test]
+    fn what_a_part_claims_is_bounded() {
+        let read = |name: &str, xml: &str| fault(&zip(&[(name, xml.as_bytes())], false), &Limits::default());
+        let strings =
+            |count: &str| read("xl/sharedStrings.xml", &format!("<sst uniqueCount='{count}'><si><t>a</t></si></sst>"));
+        assert_eq!(strings("1"), "accepted");
+        assert!(strings("4000000000").contains("4000000000 shared strings"), "{}", strings("4000000000"));
+        let ods = |rows: &str| {
+            let head = "<!-- \" > --><office:body><table:table table:name=\"Plan\">";
+            read("content.xml", &format!("{head}{rows}</table:table></office:body>"))
+        };
+        let cell =
+            |times: u32| format!("<table:table-cell table:number-columns-repeated=\"{times}\" office:value=\"1\"/>");
+        let row = |times: u32, cells: &str| {
+            format!("<table:table-row table:number-rows-repeated=\"{times}\">{cells}</table:table-row>")
+        };
+        assert_eq!(ods(&row(1000, &cell(20))), "accepted");
+        // Nothing stands in the rows and columns to the end of the sheet: what spreadsheet programs write.
+        let rest = "<table:table-cell table:number-columns-repeated=\"16384\"/>";
+        assert_eq!(ods(&format!("{}{}", row(3, &(cell(2) + rest)), row(1_048_576, rest))), "accepted");
+        for rows in [
+            row(1_048_576, &cell(16_384)),
+            row(1, &(rest.to_owned() + &cell(1))) + &row(1_048_570, rest) + &row(1, &cell(1)),
+            row(
+                1_048_576,
+                &format!(
+                    "<table:table-cell table:number-columns-repeated=\"2\" a=\">\"><text:p>{}</text:p></table:table-cell>",
+                    "x".repeat(900)
+                ),
+            ),
+        ] {
+            assert!(ods(&rows).contains("\"Plan\""), "{}: {}", &rows[..60], ods(&rows));
+        }
     }
 }

@@ -20,6 +20,10 @@ pub struct Limits {
     pub zip_entries: usize,
     /// Bytes a zip container may inflate to, over all entries.
     pub inflated: u64,
+    /// Cells of one sheet that are filled, and those of a spreadsheet that its reader lays out before it asks which are.
+    pub cells: usize,
+    /// Bytes of text in the cells of one sheet.
+    pub text: usize,
     /// Diagnostics kept per file; the rest are counted.
     pub diagnostics: usize,
 }
@@ -34,6 +38,8 @@ impl Default for Limits {
             candidates: 60,
             zip_entries: 5_000,
             inflated: 512 << 20,
+            cells: 3_000_000,
+            text: 64 << 20,
             diagnostics: 50,
         }
     }

@@ -22,6 +22,8 @@ mod error;
 mod extract;
 pub mod file_list;
 mod foreign;
+#[cfg(feature = "sheets")]
+mod grid;
 pub mod jsonl;
 pub mod kinds;
 mod limits;
@@ -29,14 +31,20 @@ pub mod lm_eval;
 mod map;
 mod notes;
 pub mod number;
+#[cfg(feature = "sheets")]
+mod old_workbook;
 mod open;
 pub mod open_lm;
 mod reading;
 pub mod records;
 mod roles;
 #[cfg(feature = "sheets")]
+mod sheet_parts;
+#[cfg(feature = "sheets")]
 pub mod sheets;
 pub mod special;
+#[cfg(feature = "sheets")]
+mod tags;
 pub mod text;
 pub mod trainer_state;
 pub mod tree;

@@ -1,8 +1,9 @@
 //! Spreadsheets: XLSX, XLSM, XLSB, XLS and ODS, one candidate table for each sheet with cells in it.
 
 use super::detect::Shape;
-use super::{Document, Format, Input, Limits, Notes, ReadError, container, delimiter};
-use crate::data::{Cells, Checked, Diagnostic, Table};
+use super::grid::{self, Grid};
+use super::{Document, Format, Input, Limits, Notes, ReadError, container, delimiter, old_workbook};
+use crate::data::{Cells, Checked, Diagnostic, Table, units};
 use calamine::{Data, Dimensions, Reader, Sheets as Workbook, open_workbook_auto_from_rs};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -23,32 +24,36 @@ impl Format for Sheets {
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
         if input.shape == Shape::Workbook {
             container::check(input.bytes, limits)?;
+        } else {
+            old_workbook::check(input.bytes, limits)?;
         }
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let failed = |e: calamine::Error| ReadError::Sheet(e.to_string());
         let mut workbook = open_workbook_auto_from_rs(Cursor::new(input.bytes)).map_err(failed)?;
         let mut tables = Vec::new();
         let mut empty = Vec::new();
+        let mut too_large = None;
         for name in workbook.sheet_names().into_iter().take(limits.candidates) {
             notes.set_part(&name);
-            match grid(&mut workbook, &name, limits) {
-                Ok(grid) if !grid.rows.is_empty() => {
-                    let merged = merged(&mut workbook, &name);
-                    match table(&name, grid, &merged, &mut notes) {
-                        Some(table) => tables.push(table),
-                        None => empty.push(name),
-                    }
-                }
-                Ok(_) => empty.push(name),
+            let mut grid = Grid::default();
+            let read = fill(&mut workbook, &name, &mut grid, limits)
+                .and_then(|()| table(&name, &mut grid, merged(&mut workbook, &name), limits, &mut notes));
+            match read {
+                Ok(Some(table)) => tables.push(table),
+                Ok(None) => empty.push(name),
                 Err(problem) => {
+                    too_large.get_or_insert_with(|| format!("its sheet \"{name}\" cannot be used: {problem}"));
                     let note = Diagnostic::warning("sheet-unreadable", format!("The sheet was skipped: {problem}."));
-                    notes.add(note.mend("Export the sheet as CSV."));
+                    notes.add(note.mend("Delete what stands far from the table, or export the sheet as CSV."));
                 }
             }
         }
         notes.set_part("");
         if tables.is_empty() {
-            return Err(ReadError::NoTable("no sheet has a table in it".into()));
+            return Err(match too_large {
+                Some(problem) => ReadError::Sheet(problem),
+                None => ReadError::NoTable("no sheet has a table in it".into()),
+            });
         }
         if !empty.is_empty() {
             notes
@@ -58,8 +63,39 @@ impl Format for Sheets {
     }
 }
 
+type Book<'a> = Workbook<Cursor<&'a [u8]>>;
+
+/// Puts the cells of a sheet into the grid: one by one where the format gives them so, else from the rectangle around them,
+/// which was bounded before.
+fn fill(workbook: &mut Book<'_>, name: &str, grid: &mut Grid, limits: &Limits) -> Result<(), String> {
+    match workbook {
+        Workbook::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
+            while let Some(cell) = reader.next_cell().map_err(|e| e.to_string())? {
+                let (row, column) = cell.get_position();
+                grid.put(row, column, &text(&cell.get_value().clone().into()), limits)?;
+            }
+        }
+        Workbook::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
+            while let Some(cell) = reader.next_cell().map_err(|e| e.to_string())? {
+                let (row, column) = cell.get_position();
+                grid.put(row, column, &text(&cell.get_value().clone().into()), limits)?;
+            }
+        }
+        Workbook::Xls(_) | Workbook::Ods(_) => {
+            let range = workbook.worksheet_range(name).map_err(|e| e.to_string())?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, cell) in range.used_cells() {
+                grid.put(top + row as u32, left + column as u32, &text(cell), limits)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Merged regions, where the format has them.
-fn merged(workbook: &mut Workbook<Cursor<&[u8]>>, name: &str) -> Vec<Dimensions> {
+fn merged(workbook: &mut Book<'_>, name: &str) -> Vec<Dimensions> {
     match workbook {
         Workbook::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
         Workbook::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
@@ -78,139 +114,49 @@ fn text(cell: &Data) -> String {
     }
 }
 
-/// The cells of a sheet, as far as they are filled: a cell far below or far to the right of all others costs no space
-/// between, whatever the file says its sheets measure.
-#[derive(Default)]
-struct Grid {
-    rows: Vec<Vec<String>>,
-    /// Row of the sheet that the first row is, from 0.
-    row0: u32,
-    /// Places taken, and bytes of text.
-    places: usize,
-    bytes: u64,
-    /// True where something was left out.
-    cut: bool,
-}
+/// Rows at the top that are looked at to find the header.
+const LOOKED_AT: usize = 60;
 
-impl Grid {
-    /// Puts a cell; false where no more are taken.
-    fn put(&mut self, (row, column): (u32, u32), cell: &Data, limits: &Limits) -> bool {
-        if *cell == Data::Empty {
-            return true;
-        }
-        if self.rows.is_empty() {
-            self.row0 = row;
-        }
-        let (Some(row), column) = (row.checked_sub(self.row0).map(|r| r as usize), column as usize) else {
-            self.cut = true;
-            return true;
-        };
-        if row >= limits.rows || column >= limits.columns {
-            self.cut = true;
-            return true;
-        }
-        let text = text(cell);
-        let have = self.rows.get(row).map_or(0, Vec::len);
-        self.places += (column + 1).saturating_sub(have) + (row + 1).saturating_sub(self.rows.len());
-        self.bytes += text.len() as u64;
-        if self.places > PLACES || self.bytes > limits.inflated {
-            self.cut = true;
-            return false;
-        }
-        if self.rows.len() <= row {
-            self.rows.resize_with(row + 1, Vec::new);
-        }
-        if let Some(cells) = self.rows.get_mut(row) {
-            if cells.len() <= column {
-                cells.resize_with(column + 1, String::new);
-            }
-            cells[column] = text;
-        }
-        true
+fn table(
+    name: &str,
+    grid: &mut Grid,
+    merged: Vec<Dimensions>,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Option<Table>, String> {
+    let Some(left) = grid.first_column() else { return Ok(None) };
+    if grid.beyond > 0 {
+        let count = units::counted(grid.beyond, "cell lies", "cells lie");
+        let message = format!("{count} beyond column {} or row {} and were left out.", limits.columns, limits.rows);
+        notes.add(Diagnostic::warning("sheet-cut", message).mend("Delete what stands far from the table."));
     }
-}
-
-/// Most places of a sheet, empty ones before a filled one among them.
-const PLACES: usize = 20_000_000;
-
-/// Reads a sheet cell by cell where the format allows it.
-fn grid(workbook: &mut Workbook<Cursor<&[u8]>>, name: &str, limits: &Limits) -> Result<Grid, String> {
-    let mut grid = Grid::default();
-    let mut take = |at, cell: Data| grid.put(at, &cell, limits);
-    match workbook {
-        Workbook::Xlsx(book) => {
-            let mut cells = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
-            while let Some(cell) = cells.next_cell().map_err(|e| e.to_string())? {
-                if !take(cell.get_position(), cell.get_value().clone().into()) {
-                    break;
-                }
-            }
-        }
-        Workbook::Xlsb(book) => {
-            let mut cells = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
-            while let Some(cell) = cells.next_cell().map_err(|e| e.to_string())? {
-                if !take(cell.get_position(), cell.get_value().clone().into()) {
-                    break;
-                }
-            }
-        }
-        other => {
-            let range = other.worksheet_range(name).map_err(|e| e.to_string())?;
-            let (row0, column0) = range.start().unwrap_or_default();
-            for (row, column, cell) in range.used_cells() {
-                let at = (row0.saturating_add(row as u32), column0.saturating_add(column as u32));
-                if !take(at, cell.clone()) {
-                    break;
-                }
-            }
-        }
-    }
-    Ok(grid)
-}
-
-fn table(name: &str, grid: Grid, merged: &[Dimensions], notes: &mut Notes) -> Option<Table> {
-    let Grid { mut rows, row0, cut, .. } = grid;
-    if cut {
-        notes.add(Diagnostic::warning("sheet-cut", "The sheet is larger than is read; the rest was left out."));
-    }
-    // The table starts at its first filled column.
-    let column0 = rows.iter().filter_map(|r| r.iter().position(|c| !c.is_empty())).min()?;
-    rows.iter_mut().for_each(|r| drop(r.drain(..column0.min(r.len()))));
-    // A cell merged over several rows holds for each of them.
-    for region in merged.iter().filter(|m| m.start.0 < m.end.0 && m.start.1 == m.end.1) {
-        let Some(column) = (region.start.1 as usize).checked_sub(column0) else { continue };
-        let Some(first) = region.start.0.checked_sub(row0).map(|r| r as usize) else { continue };
-        let last = (region.end.0.saturating_sub(row0) as usize).min(rows.len().saturating_sub(1));
-        let Some(value) = rows.get(first).and_then(|r| r.get(column)).cloned() else { continue };
-        for row in rows.iter_mut().take(last + 1).skip(first + 1) {
-            if row.len() <= column && !value.is_empty() {
-                row.resize_with(column + 1, String::new);
-            }
-            if let Some(cell) = row.get_mut(column).filter(|c| c.is_empty()) {
-                cell.clone_from(&value);
-            }
-        }
-    }
-    let filled = |r: &[String]| r.iter().rposition(|c| !c.is_empty()).map_or(0, |i| i + 1);
+    let mut over = Merges::new(merged, left);
+    let rows = grid.rows();
+    let top_rows: Vec<Vec<String>> = rows.clone().take(LOOKED_AT).map(|row| over.dense(&row, left)).collect();
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    rows.iter().take(60).map(|r| filled(r)).filter(|w| *w > 0).for_each(|w| *widths.entry(w).or_default() += 1);
-    let (width, _) = widths.into_iter().max_by_key(|(width, n)| (*n, *width))?;
-    let trimmed: Vec<&[String]> = rows.iter().take(60).map(|r| &r[..filled(r)]).collect();
-    let (top, header) = delimiter::header_at(&trimmed, width);
-    let first = trimmed.get(top)?;
+    top_rows.iter().for_each(|r| *widths.entry(r.len()).or_default() += 1);
+    let Some((width, _)) = widths.into_iter().max_by_key(|(width, n)| (*n, *width)) else { return Ok(None) };
+    let looked: Vec<&[String]> = top_rows.iter().map(Vec::as_slice).collect();
+    let (top, header) = delimiter::header_at(&looked, width);
+    let Some(first) = looked.get(top) else { return Ok(None) };
+    let number = |at: usize| rows.clone().nth(at).map_or(0, |row| u64::from(row.number) + 1);
     if top > 0 {
-        let above = trimmed[..top].iter().flat_map(|r| r.iter()).filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>();
+        let above = looked[..top].iter().flat_map(|r| r.iter()).filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>();
         if !above.is_empty() {
             notes.add(
                 Diagnostic::info("sheet-titles", "Cells above the header were left out.").found(&above.join(" / ")),
             );
         }
     }
-    let widest = rows.iter().map(|r| filled(r)).max().unwrap_or(width);
+    let ends = rows.clone().filter_map(|row| row.cells().last().map(|(column, _)| (column - left) as usize + 1));
+    let (count, widest) = ends.fold((0_usize, first.len()), |(count, widest), end| (count + 1, widest.max(end)));
+    if count.saturating_mul(widest) > limits.cells.saturating_mul(10) {
+        return Err(format!("its {count} rows and {widest} columns are more than is read"));
+    }
     let columns = if header {
         let mut cells = first.to_vec();
         cells.resize(widest.max(cells.len()), String::new());
-        delimiter::names(&cells, notes, u64::from(row0) + top as u64 + 1)
+        delimiter::names(&cells, notes, number(top))
     } else {
         let note = Diagnostic::info("sheet-no-header", "There is no header row; the columns were numbered.");
         notes.add(note.mend("Name the columns in a first row, or choose their roles."));
@@ -221,16 +167,69 @@ fn table(name: &str, grid: Grid, merged: &[Dimensions], notes: &mut Notes) -> Op
         part: name.to_owned(),
         cells: Cells::new(columns.len()),
         columns,
-        first_row: u64::from(row0) + start as u64 + 1,
+        first_row: number(top) + u64::from(header),
         jumps: Vec::new(),
         typed: true,
     };
-    for (at, row) in rows.iter().enumerate().skip(start).filter(|(_, r)| filled(r) > 0) {
-        let index = table.cells.rows();
-        table.number_row(index, u64::from(row0) + at as u64 + 1);
-        table.cells.push_row(row.iter().map(String::as_str));
+    over.restart();
+    for (at, row) in rows.enumerate() {
+        let cells = over.dense(&row, left);
+        if at >= start {
+            table.number_row(table.cells.rows(), u64::from(row.number) + 1);
+            table.cells.push_row(cells.iter().map(String::as_str));
+        }
     }
-    (table.cells.rows() > 0).then_some(table)
+    Ok((table.cells.rows() > 0).then_some(table))
+}
+
+/// Cells merged over several rows: what stands in the first holds for each of them.
+struct Merges {
+    /// Column from the first filled one, first and last row; by first row.
+    regions: Vec<(u32, u32, u32)>,
+    next: usize,
+    /// By column: the last row it holds for, and what holds.
+    held: BTreeMap<u32, (u32, String)>,
+}
+
+impl Merges {
+    fn new(merged: Vec<Dimensions>, left: u32) -> Self {
+        let tall = merged.into_iter().filter(|m| m.start.0 < m.end.0 && m.start.1 == m.end.1);
+        let mut regions: Vec<_> =
+            tall.filter_map(|m| Some((m.start.1.checked_sub(left)?, m.start.0, m.end.0))).collect();
+        regions.sort_by_key(|(column, first, _)| (*first, *column));
+        Self { regions, next: 0, held: BTreeMap::new() }
+    }
+    fn restart(&mut self) {
+        self.next = 0;
+        self.held.clear();
+    }
+    /// The row's cells from the first filled column of the sheet to its own last one. Rows are asked for in order.
+    fn dense(&mut self, row: &grid::Row<'_>, left: u32) -> Vec<String> {
+        let mut cells: Vec<String> = Vec::new();
+        let mut set = |column: usize, text: &str| {
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            if cells[column].is_empty() {
+                text.clone_into(&mut cells[column]);
+            }
+        };
+        for (column, text) in row.cells() {
+            set((column - left) as usize, text);
+        }
+        self.held.retain(|_, (last, _)| *last >= row.number);
+        for (column, (_, text)) in &self.held {
+            set(*column as usize, text);
+        }
+        while let Some((column, first, last)) = self.regions.get(self.next).copied().filter(|r| r.1 <= row.number) {
+            self.next += 1;
+            let here = row.cells().find(|(c, _)| c - left == column).filter(|_| first == row.number);
+            if let Some((_, text)) = here {
+                self.held.insert(column, (last, text.to_owned()));
+            }
+        }
+        cells
+    }
 }
 
 #[cfg(test)]

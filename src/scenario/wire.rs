@@ -14,6 +14,8 @@ pub const LINK_LIMIT: usize = 200_000;
 const INFLATED_LIMIT: usize = 2_000_000;
 /// Largest saved project that is parsed, in bytes.
 const SAVED_LIMIT: usize = 64_000_000;
+/// Most bytes that the files of a saved project may inflate to, all together.
+const FILES_LIMIT: usize = 512_000_000;
 /// Prefix of the wire form: format letter and version.
 const PREFIX: &str = "h1.";
 
@@ -94,7 +96,7 @@ pub enum LinkError {
     #[error("this was made by a newer Headroom (format {0}); reload the page to get it, or ask for a file")]
     Newer(u32),
     /// Too long, or inflates to too much.
-    #[error("this link is too large: {0}")]
+    #[error("this link or file is too large: {0}")]
     TooLarge(String),
     /// A value that cannot be.
     #[error("this link or file holds a value that cannot be used: {0}")]
@@ -175,15 +177,38 @@ pub fn open_project(json: &str) -> Result<(Project, Vec<(String, Vec<u8>)>), Lin
         return Err(LinkError::Newer(saved.project.version));
     }
     check(&saved.project.scenarios)?;
-    let mut files = Vec::with_capacity(saved.files.len());
-    for file in saved.files {
-        let packed = URL_SAFE_NO_PAD.decode(&file.deflated).map_err(|e| LinkError::Invalid(e.to_string()))?;
-        let cap = usize::try_from(file.size).unwrap_or(usize::MAX).min(256_000_000);
-        let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, cap)
-            .map_err(|_| LinkError::Invalid("a file inside it is damaged or larger than it says".into()))?;
+    let files = unpack(saved.files, &saved.project, FILES_LIMIT)?;
+    Ok((saved.project, files))
+}
+
+/// The bytes of the files by hash; `left` is what all of them together may inflate to.
+fn unpack(packed: Vec<SavedFile>, project: &Project, mut left: usize) -> Result<Vec<(String, Vec<u8>)>, LinkError> {
+    let limit = left;
+    let mut files = Vec::with_capacity(packed.len());
+    for file in packed {
+        let name = || {
+            let known = project.files.iter().find(|f| f.hash == file.hash);
+            known.map_or_else(|| "a file inside it".to_owned(), |f| format!("the file \"{}\" inside it", f.name))
+        };
+        let invalid = |what: &str| LinkError::Invalid(format!("{} {what}", name()));
+        let too_large = || {
+            LinkError::TooLarge(format!(
+                "its files inflate to more than the {} MB that are read, at {}",
+                limit / 1_000_000,
+                name()
+            ))
+        };
+        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+        if size > left {
+            return Err(too_large());
+        }
+        let packed = URL_SAFE_NO_PAD.decode(&file.deflated).map_err(|e| invalid(&format!("is damaged ({e})")))?;
+        let bytes = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, size)
+            .map_err(|_| invalid("is damaged or larger than it says"))?;
+        left -= bytes.len();
         files.push((file.hash, bytes));
     }
-    Ok((saved.project, files))
+    Ok(files)
 }
 
 fn check(scenarios: &[Scenario]) -> Result<(), LinkError> {
@@ -270,6 +295,25 @@ mod tests {
         assert!(matches!(decode_link("h7.abc"), Err(LinkError::Newer(7))));
         assert!(matches!(decode_link("section-2"), Err(LinkError::Foreign(_))));
         assert!(matches!(decode_link("h1.@@@@"), Err(LinkError::Foreign(_))));
+    }
+
+    #[test]
+    fn one_cap_holds_for_all_files_of_a_saved_project() {
+        let packed = |hash: &str, size: usize| SavedFile {
+            hash: hash.into(),
+            size: size as u64,
+            deflated: URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&vec![b'1'; size], 9)),
+        };
+        let named = FileUse { name: "second.csv".into(), hash: "b".into(), ..FileUse::default() };
+        let project = Project { files: vec![named], ..Project::default() };
+        let all = |limit| unpack(vec![packed("a", 60_000), packed("b", 60_000)], &project, limit);
+        assert_eq!(all(120_000).map(|f| f.len()), Ok(2));
+        let fault = all(119_999).map_err(|e| e.to_string());
+        assert!(fault.as_ref().is_err_and(|e| e.contains("\"second.csv\"") && e.contains("inflate")), "{fault:?}");
+        // What it says of its size is no way around: less is damaged, more is too much.
+        let liar = |says: u64| unpack(vec![SavedFile { size: says, ..packed("b", 60_000) }], &project, 100_000);
+        assert!(matches!(liar(10), Err(LinkError::Invalid(text)) if text.contains("second.csv")));
+        assert!(matches!(liar(u64::MAX), Err(LinkError::TooLarge(_))));
     }
 
     #[test]
