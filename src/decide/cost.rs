@@ -106,10 +106,8 @@ pub struct Prices {
 }
 
 impl Prices {
-    /// The prices that `of` picks from each range.
-    #[must_use]
-    pub fn picked(costs: &CostModel, of: impl Fn(Range3) -> f64, tokens: f64) -> Self {
-        let price = |r: Option<Range3>| r.map(&of);
+    /// The prices that `price` makes of each range, asked in one order whether the pack gives the range or not.
+    fn made(costs: &CostModel, mut price: impl FnMut(Option<Range3>) -> Option<f64>, tokens: f64) -> Self {
         Self {
             acquire: price(costs.acquire),
             annotate: price(costs.annotate),
@@ -122,25 +120,20 @@ impl Prices {
             tokens,
         }
     }
+    /// The prices that `of` picks from each range.
+    #[must_use]
+    pub fn picked(costs: &CostModel, of: impl Fn(Range3) -> f64, tokens: f64) -> Self {
+        Self::made(costs, |r| r.map(&of), tokens)
+    }
     /// The prices of one draw: each range takes a standard deviate, whether the pack gives it or not, so that one price more
     /// leaves the others where they were.
     #[must_use]
     pub fn drawn(costs: &CostModel, mut deviate: impl FnMut() -> f64) -> Self {
-        let mut price = |r: Option<Range3>| {
+        let price = |r: Option<Range3>| {
             let z = deviate();
             r.map(|r| between(r, z))
         };
-        Self {
-            acquire: price(costs.acquire),
-            annotate: price(costs.annotate),
-            pair: price(costs.preference_pair),
-            improve: price(costs.improve),
-            deduplicate: price(costs.deduplicate),
-            exaflop: price(costs.exaflop),
-            week: price(costs.week_of_delay),
-            weeks_per_record: price(costs.records_per_week).filter(|p| *p > 0.0).map(|p| 1.0 / p),
-            tokens: 1.0,
-        }
+        Self::made(costs, price, 1.0)
     }
     /// Expected prices: means of the ranges, each read as [`between`] reads it.
     #[must_use]

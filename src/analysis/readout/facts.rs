@@ -7,8 +7,8 @@ use crate::curve;
 use crate::data::Unit;
 use crate::data::units::{digits, score, show};
 use crate::decide::PRICE_PER_RECORD;
+use crate::decide::cost::{Work, expected};
 use crate::fit::{Marginal, ModelFit, SEARCH_FACTOR, Termination};
-use crate::policy::Range3;
 
 /// One line: what it is, its value, what to know about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,33 +160,33 @@ fn target(subject: &CurveSubject<'_>) -> Vec<Fact> {
 /// Cost of the records that the target asks for, where the policy has prices.
 fn cost(view: &View<'_>, subject: &CurveSubject<'_>) -> Option<Fact> {
     let need = subject.requirement.filter(|_| subject.meets() == Some(false))?;
-    let costs = context(view.prepared, view.pack, view.scenario).costs();
-    let prices = [costs.acquire, costs.annotate];
-    if prices.iter().all(Option::is_none) || !matches!(subject.unit(), Unit::Records | Unit::Tokens | Unit::Count) {
+    if !matches!(subject.unit(), Unit::Records | Unit::Tokens | Unit::Count) {
         return None;
     }
-    let price = |pick: fn(&Range3) -> f64| prices.iter().flatten().map(pick).sum::<f64>();
-    let per_record = if subject.unit() == Unit::Tokens {
-        view.scenario.assumption(view.pack, "tokens_per_record").max(1e-9)
-    } else {
-        1.0
-    };
+    let ctx = context(view.prepared, view.pack, view.scenario);
+    let (prices, currency) = (expected(&ctx), &view.pack.currency);
+    let per_record = if subject.unit() == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
     let records = |size: f64| ((size - subject.fit.last_seen.x) / per_record).max(0.0);
     let median = records(need.median?);
-    let currency = &view.pack.currency;
-    let money = |x: f64| crate::data::units::money(currency, x);
-    let low = need.lower.map(|s| money(records(s) * price(|r| r.low)));
-    let high = need.upper.map(|s| money(records(s) * price(|r| r.high)));
-    let spread = match (low, high) {
+    let costs = |records: f64| prices.cost(&Work::records(records));
+    let total = |size: f64| Some(crate::data::units::money(currency, costs(records(size))?.total()));
+    let middle = costs(median)?;
+    let spread = match (need.lower.and_then(total), need.upper.and_then(total)) {
         (Some(a), Some(b)) => format!(" ({a} to {b})"),
         _ => String::new(),
     };
-    let illustrative = if costs.illustrative { " Prices are illustrative." } else { "" };
+    let split = middle.split(currency).map_or_else(String::new, |parts| format!(": {parts}"));
+    let illustrative = if ctx.costs().illustrative { " Prices are illustrative." } else { "" };
     Some(Fact::new(
         "cost",
         "Cost of that data",
-        format!("about {}{spread}", money(median * price(|r| r.likely))),
-        format!("{} more, acquired and labelled at {}.{illustrative}", show(median, Unit::Records), price_words(view)),
+        format!("about {}{spread}", crate::data::units::money(currency, middle.total())),
+        format!(
+            "{} more at {}{split}. The range is that of the size ({:.0} %), at expected prices.{illustrative}",
+            show(median, Unit::Records),
+            price_words(view),
+            need.level * 100.0
+        ),
     ))
 }
 
