@@ -4,7 +4,7 @@ use super::mixture::QualityWork;
 use super::regret::{largest, regrets};
 use super::world::{Draw, World};
 use crate::data::Unit;
-use crate::data::units::{chance, compact, score, show};
+use crate::data::units::{chance, compact, money, score, show};
 use crate::decide::context::Context;
 use crate::decide::cost::Work;
 use crate::decide::judge::{Severe, capital};
@@ -197,6 +197,23 @@ pub struct PerspectiveResult {
     pub regrets: Vec<f64>,
     /// Largest of them.
     pub largest_regret: Option<f64>,
+}
+
+impl PerspectiveResult {
+    /// What it would bring and cost, of what could be estimated.
+    #[must_use]
+    pub fn brings(&self, currency: &str) -> String {
+        let success = match self.success {
+            Some(p) => format!("All measured targets met with probability {}", chance(p)),
+            None => "How probable it makes meeting the targets is unknown".into(),
+        };
+        let cost = self
+            .cost
+            .map_or_else(|| "what it costs is unknown".to_owned(), |c| format!("for about {}", money(currency, c)));
+        let metrics: Vec<String> = self.metrics.iter().map(|(name, v)| format!("{name} {}", score(*v))).collect();
+        let expected = if metrics.is_empty() { String::new() } else { format!(" Expected: {}.", metrics.join(", ")) };
+        format!("{success}; {cost}.{expected}")
+    }
 }
 
 /// All stances.

@@ -58,14 +58,11 @@ fn Stances() -> impl IntoView {
 fn card(p: &PerspectiveResult, currency: &str) -> impl IntoView + use<> {
     let counter = p.counter_evidence.iter().map(|c| view! { <li>{c.clone()}</li> }).collect_view();
     let after = p.after.iter().map(|c| view! { <li>{c.clone()}</li> }).collect_view();
-    let metrics = p.metrics.iter().map(|(l, v)| format!("{l} {}", units::score(*v))).collect::<Vec<_>>().join(", ");
     let agreement = match p.agreement {
         crate::decide::chance::Agreement::Supported => "pass",
         crate::decide::chance::Agreement::Partly => "warn",
         crate::decide::chance::Agreement::NotSupported => "fail",
     };
-    let cost = p.cost.map_or_else(|| "price unknown".into(), |c| money(currency, c));
-    let success = p.success.map_or_else(|| "unknown".into(), units::chance);
     view! {
         <article class="card" data-outcome=agreement>
             <h3>{p.label.clone()}{p.own.then(|| view! { " "<span class="tag">"ours"</span> })}</h3>
@@ -76,7 +73,7 @@ fn card(p: &PerspectiveResult, currency: &str) -> impl IntoView + use<> {
                 <dt>"Then"</dt><dd><ul>{after}</ul></dd>
                 <dt>"Counter-evidence"</dt><dd><ul>{counter}</ul></dd>
                 <dt>"Response"</dt><dd>{p.response.clone()}</dd>
-                <dt>"Would bring"</dt><dd>{format!("All measured targets met with probability {success}, for about {cost}. Expected: {metrics}.")}</dd>
+                <dt>"Would bring"</dt><dd>{p.brings(currency)}</dd>
             </dl>
         </article>
     }

@@ -29,8 +29,13 @@ fn Evidence() -> impl IntoView {
             let illustrative = all.illustrative
                 || p.evidence.curves.iter().any(|c| c.illustrative)
                 || p.evidence.evaluations.iter().any(|e| e.illustrative);
+            let states = if all.datasets == 0 {
+                "no inventory was loaded".to_owned()
+            } else {
+                format!("{present} present, {partial} partial, {missing} missing, {unknown} unknown")
+            };
             let list = [
-                ("Data sets", units::grouped(all.datasets as f64), format!("{present} present, {partial} partial, {missing} missing, {unknown} unknown")),
+                ("Data sets", units::grouped(all.datasets as f64), states),
                 ("Records", total(&all.records, units::compact), String::new()),
                 ("Known to be missing", total(&all.missing_bytes, units::bytes), String::new()),
                 ("Evaluations", units::grouped(p.evidence.evaluations.len() as f64), String::new()),
