@@ -92,10 +92,10 @@ pub fn NumberBox(
     let hint_id = format!("{key}-hint");
     let describes = described.map_or_else(|| hint_id.clone(), |more| format!("{more} {hint_id}"));
     view! {
-        <span class="number">
+        <span class="numberbox">
             <input
                 type="text"
-                class="number__input"
+                class="numberbox__input"
                 autocomplete="off"
                 size="7"
                 id=id
@@ -106,9 +106,9 @@ pub fn NumberBox(
                 prop:value=shown
                 on:change=typed
             />
-            <span class="number__unit" aria-hidden="true">{move || spec.with(|s| s.scale.unit.word(&s.currency).to_owned())}</span>
-            <span class="number__hint" id=hint_id>{move || spec.with(|s| s.scale.unit.hint())}</span>
-            {move || fault.get().map(|words| view! { <span class="number__fault" role="alert">{words}</span> })}
+            <span class="numberbox__unit" aria-hidden="true">{move || spec.with(|s| s.scale.unit.word(&s.currency).to_owned())}</span>
+            <span class="numberbox__hint" id=hint_id>{move || spec.with(|s| s.scale.unit.hint())}</span>
+            {move || fault.get().map(|words| view! { <span class="numberbox__fault" role="alert">{words}</span> })}
         </span>
     }
 }

@@ -13,14 +13,14 @@ async function whatIf(page, gate, value) {
   const row = page.locator(`#gate-${gate}`);
   const details = row.locator("details.gate__more");
   if (!(await details.evaluate((d) => d.open))) await details.locator("summary").first().click();
-  const box = row.locator(".what-if .number__input");
+  const box = row.locator(".what-if .numberbox__input");
   await box.fill(String(value));
   await box.press("Enter");
 }
 
 /** Types a gate's threshold. */
 async function threshold(page, gate, value) {
-  const box = page.locator(`#gate-${gate} .gate__dial .number__input`);
+  const box = page.locator(`#gate-${gate} .gate__dial .numberbox__input`);
   await box.fill(String(value));
   await box.press("Enter");
 }
@@ -108,7 +108,7 @@ test("options: costs, frontier, best mix, tornado, grid, next measurement", asyn
   await expect(page.locator("section", { has: page.locator("#information") })).toContainText(/[Mm]easure this first|Stop measuring/);
   const mix = page.locator("section", { has: page.locator("#mix") });
   const before = await mix.innerText();
-  const box = mix.locator(".number__input");
+  const box = mix.locator(".numberbox__input");
   await box.fill("0");
   await box.press("Enter");
   await expect(mix).toContainText("do nothing");

@@ -15,7 +15,7 @@ async function two(page) {
   const row = page.locator("#gate-missing-weight-tier-1");
   const details = row.locator("details.gate__more");
   if (!(await details.evaluate((d) => d.open))) await details.locator("summary").first().click();
-  const box = row.locator(".what-if .number__input");
+  const box = row.locator(".what-if .numberbox__input");
   await box.fill("0");
   await box.press("Enter");
   await expect(verdict(page)).not.toContainText("Complete the foundation first");
