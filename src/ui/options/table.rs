@@ -97,7 +97,11 @@ pub fn BestMix() -> impl IntoView {
     let best = move || {
         let exploration = app.exploration.get()?;
         let budget = app.scenario.with(|s| app.pack.with(|p| s.assumption(p, "budget_money")));
-        let mix = exploration.options.frontier.iter().rfind(|m| m.cost <= budget)?.clone();
+        let Some(mix) = exploration.options.frontier.iter().rfind(|m| m.cost <= budget).cloned() else {
+            let words =
+                "No mix is weighed: for none of the options both a cost and its effect on the targets are known.";
+            return Some(view! { <p class="none">{words}</p> }.into_any());
+        };
         let currency = app.pack.with(|p| p.currency.clone());
         let most = mix.allocation.iter().map(|a| a.1).fold(1.0, f64::max);
         let bars = mix.allocation.iter().map(|(family, records)| {
@@ -114,7 +118,7 @@ pub fn BestMix() -> impl IntoView {
             <p>{format!("Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
                 money(&currency, budget), money(&currency, mix.cost), units::chance(mix.success))}</p>
             {(!mix.allocation.is_empty()).then(|| view! { <table class="allocation"><caption>"Where the records go"</caption><tbody>{bars}</tbody></table> })}
-        })
+        }.into_any())
     };
     view! {
         <section aria-labelledby="mix">

@@ -14,10 +14,13 @@ pub fn TornadoChart() -> impl IntoView {
         app.pack.with(|p| tornado::spec(&app.exploration.get()?.tornado, &p.currency)).map(Arc::new)
     });
     let none = move || {
-        let known = app.exploration.with(|e| e.as_ref().is_some_and(|e| e.tornado.base.is_some()));
-        (known && spec.with(Option::is_none)).then(|| {
-            view! { <p>"No input within its range moves the probability of meeting all targets by half a point."</p> }
-        })
+        let known = app.exploration.with(|e| e.as_ref().map(|e| e.tornado.base.is_some()))?;
+        let words = if known {
+            "No input within its range moves the probability of meeting all targets by half a point."
+        } else {
+            "The probability of meeting all targets is not known, so nothing is seen to move it."
+        };
+        spec.with(Option::is_none).then(|| view! { <p class="none">{words}</p> })
     };
     let title = move || spec.get().map(|s| s.title.clone());
     view! {
