@@ -1,12 +1,13 @@
 // The service worker: after the first load the program works without a network.
 //
 // `tools/stamp.sh` puts two lines above this text at build time: `BUILD`, a digest of every file of the build, and `FILES`,
-// their relative addresses. Two kinds of file:
+// their relative addresses with the SHA-256 of each. Two kinds of file:
 //   - named by its content (the program, its workers, its style sheet): from this build's cache, else from the network;
 //   - plainly named (the page, the examples, the policies): from the network, else from this build's cache.
 // A page of a newer build therefore asks for names this cache does not hold and gets the newer files, never a mixture.
-// Every kept file carries the SHA-256 of what the network gave: an entry that does not fit it any more (damaged, cut) is not
-// served but fetched again. A new build waits until no page of the old one is open besides the page that brought it, then removes the old cache.
+// Only what fits its digest is kept and served from the cache: an entry that was damaged or cut is fetched again, and one
+// that the network answered for is looked at too, so that the next visit without a network finds it whole. A new build
+// waits until no page of the old one is open besides the page that brought it, then removes the old cache.
 
 const PREFIX = `headroom:${new URL(self.registration.scope).pathname}:`;
 const CACHE = PREFIX + BUILD;
@@ -17,7 +18,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(CACHE);
-      await Promise.all(FILES.map((path) => fetchAndKeep(cache, address(path))));
+      await Promise.all(Object.keys(FILES).map((path) => fetchAndKeep(cache, address(path))));
       const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
       if (pages.length <= 1) await self.skipWaiting();
     })(),
@@ -36,36 +37,46 @@ self.addEventListener("activate", (event) => {
 
 const NAMED_BY_CONTENT = /-[0-9a-f]{12,}(\/|[._])/;
 
-const DIGEST = "x-headroom-digest";
+const EXPECTED = new Map(Object.entries(FILES).map(([path, digest]) => [address(path), digest]));
+const plain = (url) => url.split(/[?#]/)[0];
 const digestOf = async (bytes) =>
   Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Fetches a file of this build and keeps it with its digest; throws where the network does not give it. */
+/** True where these are the bytes that this build has at this address. */
+const fits = async (url, bytes) => EXPECTED.get(plain(url)) === (await digestOf(bytes));
+
+/** Keeps a file of this build and answers it; throws where the network does not give it. */
 async function fetchAndKeep(cache, url) {
   const answer = await fetch(new Request(url, { cache: "no-cache" }));
   if (!answer.ok) throw new Error(`${url}: status ${answer.status}`);
   const bytes = await answer.arrayBuffer();
-  const headers = { "content-type": answer.headers.get("content-type") ?? "application/octet-stream", [DIGEST]: await digestOf(bytes) };
-  const whole = new Response(bytes, { headers });
-  await cache.put(url, whole.clone());
+  if (!(await fits(url, bytes))) throw new Error(`${url}: not the file of this build`);
+  const whole = new Response(bytes, { headers: { "content-type": answer.headers.get("content-type") ?? "application/octet-stream" } });
+  await cache.put(plain(url), whole.clone());
   return whole;
 }
 
 /** The kept file, where it is there and is what was kept. */
-async function kept(request) {
+async function kept(url) {
   const cache = await caches.open(CACHE);
-  const answer = await cache.match(request, { ignoreSearch: true });
+  const answer = await cache.match(plain(url));
   if (answer === undefined) return undefined;
   try {
-    const digest = answer.headers.get(DIGEST);
-    if (digest !== null && digest === (await digestOf(await answer.clone().arrayBuffer()))) return answer;
+    if (await fits(url, await answer.clone().arrayBuffer())) return answer;
   } catch {}
-  await cache.delete(request, { ignoreSearch: true });
+  await cache.delete(plain(url));
   return undefined;
 }
 
+/** Fetches what this build should hold and does not hold whole. Never fails: without a network it stays as it is. */
+async function heal(url) {
+  try {
+    if (EXPECTED.has(plain(url)) && (await kept(url)) === undefined) await fetchAndKeep(await caches.open(CACHE), url);
+  } catch {}
+}
+
 async function cacheFirst(request) {
-  const answer = await kept(request);
+  const answer = await kept(request.url);
   if (answer !== undefined) return answer;
   try {
     return await fetchAndKeep(await caches.open(CACHE), request.url);
@@ -75,13 +86,14 @@ async function cacheFirst(request) {
   }
 }
 
-async function networkFirst(request, keptAs) {
+async function networkFirst(event, url) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok) return answer;
-    return (await kept(keptAs)) ?? answer;
+    const answer = await fetch(event.request);
+    if (!answer.ok) return (await kept(url)) ?? answer;
+    event.waitUntil(heal(url));
+    return answer;
   } catch (error) {
-    const answer = await kept(keptAs);
+    const answer = await kept(url);
     if (answer === undefined) throw error;
     return answer;
   }
@@ -94,8 +106,8 @@ self.addEventListener("fetch", (event) => {
   const path = request.url.slice(scope.length).split(/[?#]/)[0];
   if (request.mode === "navigate") {
     // Only the program's own page: any other file opened in a tab is left to the browser.
-    if (path === "" || path === "index.html") event.respondWith(networkFirst(request, HOME));
+    if (path === "" || path === "index.html") event.respondWith(networkFirst(event, HOME));
   } else {
-    event.respondWith(NAMED_BY_CONTENT.test(path) ? cacheFirst(request) : networkFirst(request, request));
+    event.respondWith(NAMED_BY_CONTENT.test(path) ? cacheFirst(request) : networkFirst(event, request.url));
   }
 });

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trunk's post_build hook. Trunk gives the app's own files names that follow their content but not the workers' files,
 # so an old worker could meet a new app. This moves the workers into a folder named by their content, tells index.html
-# where that is, and gives the service worker its build id and the list of files. No clock: same input, same output.
+# where that is, and gives the service worker its build id and the files with their digests. No clock: same input, same output.
 set -eu
 cd "$TRUNK_STAGING_DIR"
 export LC_ALL=C
@@ -19,13 +19,13 @@ sed "s|name=\"headroom-engine\" content=\"[^\"]*\"|name=\"headroom-engine\" cont
 grep -q "./$engine/" index.stamped || { echo "stamp.sh: index.html has no headroom-engine tag" >&2; exit 1; }
 mv index.stamped index.html
 
-# File names are ours (no spaces, no quotes), so this list is JSON.
+# File names are ours (no spaces, no quotes), so this is JSON: name to SHA-256.
 files=$(find . -type f ! -name sw.js | sort)
 build=$(echo "$files" | tr '\n' '\0' | xargs -0 cat ./sw.js | short)
-list=$(echo "$files" | sed 's|.*|"&"|' | tr '\n' ',' | sed 's|,$||')
+list=$(echo "$files" | while read -r file; do echo "\"$file\":\"$(digest <"$file" | cut -c1-64)\""; done | tr '\n' ',' | sed 's|,$||')
 {
   echo "const BUILD = \"$build\";"
-  echo "const FILES = [$list];"
+  echo "const FILES = {$list};"
   cat sw.js
 } >sw.stamped
 mv sw.stamped sw.js

@@ -31,7 +31,7 @@ test("assumptions are moved, typed and reset", async ({ page }) => {
   await expect(page.getByRole("alert").filter({ hasText: "Not a number" })).toBeVisible();
   await page.getByRole("button", { name: "Reset Model size" }).click();
   await expect(heading).toHaveText(before);
-  const slider = page.getByRole("slider", { name: "Records", exact: true });
+  const slider = page.getByRole("slider", { name: "Records trained on", exact: true });
   await slider.focus();
   await page.keyboard.press("End");
   await expect(heading).not.toHaveText(before);

@@ -1,6 +1,9 @@
 // The page starts: under its policy, under a sub-path, without a network, and across a new build.
 import { expect, expectAccessible, installed, open, picture, test } from "../fixtures.mjs";
-import { serve } from "../serve.mjs";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DIST, serve } from "../serve.mjs";
 
 test("the page mounts under its policy and is accessible", async ({ page }) => {
   await open(page);
@@ -46,11 +49,15 @@ test("after the first load it opens without a network", async ({ page, context }
 
 test("a new build replaces the old one and leaves no cache behind", async ({ page }) => {
   let newer = false;
+  const home = (bytes) => Buffer.from(bytes.toString().replace('<html lang="en"', '<html lang="en" data-newer'));
+  const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
+  const was = await readFile(join(DIST, "index.html"));
   const rewrite = (path, bytes) => {
     if (!newer) return bytes;
-    if (path === "sw.js") return Buffer.from(bytes.toString().replace(/^const BUILD = "/, 'const BUILD = "newer'));
-    if (path === "index.html") return Buffer.from(bytes.toString().replace('<html lang="en"', '<html lang="en" data-newer'));
-    return bytes;
+    if (path === "sw.js") {
+      return Buffer.from(bytes.toString().replace(/^const BUILD = "/, 'const BUILD = "newer').replace(digest(was), digest(home(was))));
+    }
+    return path === "index.html" ? home(bytes) : bytes;
   };
   const site = await serve({ rewrite });
   const caches = () => page.evaluate(() => window.caches.keys());
@@ -89,7 +96,9 @@ test("damaged entries of the cache are not served but healed, with the network a
   await page.reload();
   await open(page, site.url);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // What the page needed is whole again.
+  // What the page needed is whole again, the page itself too, though the network answered for it.
+  const home = await readFile(join(DIST, "index.html"), "utf8");
+  await expect.poll(() => page.evaluate(async () => (await window.caches.match(new URL("index.html", location.href)))?.text())).toBe(home);
   await context.setOffline(true);
   await page.reload();
   await expect(page.locator("#app > .boot")).toHaveCount(0, { timeout: 30_000 });
