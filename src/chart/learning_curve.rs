@@ -66,9 +66,8 @@ pub fn spec(subject: &CurveSubject<'_>, shared: Option<(f64, f64)>) -> ChartSpec
         handle: subject.target.as_ref().map(|t| Handle {
             gate: t.gate.clone(),
             value: t.value,
-            range: t.range,
+            scale: t.scale,
             label: t.label.clone(),
-            horizontal: false,
         }),
         table: table(subject, &curve),
         illustrative: subject.curve.illustrative,

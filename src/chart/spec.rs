@@ -149,12 +149,10 @@ pub struct Handle {
     pub gate: String,
     /// Value in force.
     pub value: f64,
-    /// Range it may be moved in.
-    pub range: (f64, f64),
+    /// The slider that it is: range, steps, unit.
+    pub scale: crate::data::amount::Scale,
     /// What it is, in words.
     pub label: String,
-    /// True where it moves along the horizontal axis.
-    pub horizontal: bool,
 }
 
 impl ChartSpec {

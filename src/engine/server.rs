@@ -4,7 +4,7 @@ use super::job::{Analysed, Found, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
 use crate::analysis::{self, Exploration};
-use crate::data::{Diagnostic, Progress};
+use crate::data::{Diagnostic, Steps};
 use crate::read::{Limits, Opened, Opening, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, Project, save_project};
@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// Bytes from which a file is read in slices; smaller ones are read at once.
 pub const LARGE: usize = 2 << 20;
+/// Bytes of text read between two looks at what else has come.
+const SLICE: usize = 2 << 20;
 
 /// A large file on its way.
 struct Adding {
@@ -165,19 +167,14 @@ impl Server {
     /// One more slice of a large file.
     fn read_on(&mut self, mut adding: Adding) -> Vec<Sent> {
         let job = adding.job;
-        match adding.read.step() {
-            Ok(share) if share < 1.0 => {
-                let label = format!("reading {}", adding.name);
-                self.adding.push_front(adding);
-                let progress = Progress { label, done: (share * 100.0) as usize, total: 100 };
-                return vec![Reply::Progress { job, progress }.into()];
-            }
-            Ok(_) if adding.read.waits() => {
-                self.adding.push_front(adding);
-                return Vec::new();
-            }
-            Ok(_) => {}
-            Err(error) => return vec![failed(job, vec![error.diagnostic(&adding.name)]).into()],
+        let progress = adding.read.step(SLICE);
+        if !progress.finished() {
+            self.adding.push_front(adding);
+            return vec![Reply::Progress { job, progress }.into()];
+        }
+        if adding.read.waits() {
+            self.adding.push_front(adding);
+            return Vec::new();
         }
         vec![match adding.read.finish() {
             Ok(opened) => self.keep(job, &adding.name, opened),

@@ -1,8 +1,8 @@
 //! Delimited text: comma, semicolon, tab or bar; quotes; titles above the header; ragged rows.
 
 use super::delimiter::{self, Layout};
-use super::{Document, Format, Input, Limits, Notes, ReadError, Steps, Work};
-use crate::data::{Cells, Checked, Diagnostic, Level, Table};
+use super::{Document, Format, Input, Limits, Notes, ReadError, Work};
+use crate::data::{Cells, Checked, Diagnostic, Level, Progress, Steps, Table};
 use std::sync::Arc;
 
 /// Delimited text (CSV, TSV, semicolons, bars).
@@ -19,37 +19,12 @@ impl Format for Csv {
         input.shared.is_some() && input.tree.is_none()
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
-        let mut job = CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?;
-        while !job.step(usize::MAX).done {}
-        Ok(job.document())
+        Ok(CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?.run(usize::MAX))
     }
     fn begin(&self, input: &Input, limits: &Limits) -> Result<Work, ReadError> {
         let job = CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?;
         Ok(Work::Steps(Box::new(job)))
     }
-}
-
-impl Steps for CsvJob {
-    fn step(&mut self, budget: usize) -> f64 {
-        let progress = CsvJob::step(self, budget);
-        if progress.done { 1.0 } else { 0.99 * progress.bytes as f64 / progress.total.max(1) as f64 }
-    }
-    fn finish(self: Box<Self>) -> Checked<Document> {
-        self.document()
-    }
-}
-
-/// How far a job has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes of text read so far.
-    pub bytes: usize,
-    /// Bytes of text there are.
-    pub total: usize,
-    /// Data rows so far.
-    pub rows: usize,
-    /// True when there is nothing left to do.
-    pub done: bool,
 }
 
 /// Reading of delimited text in steps, so that a worker can report progress and be cancelled between them.
@@ -62,6 +37,35 @@ pub struct CsvJob {
     at: usize,
     line: u64,
     done: bool,
+}
+
+impl Steps for CsvJob {
+    /// Bytes to read next, at least one row.
+    type Given<'a> = usize;
+    type Output = Checked<Document>;
+
+    fn step(&mut self, budget: usize) -> Progress {
+        let start = self.at;
+        let text = self.text.clone();
+        let mut cells: Vec<u32> = Vec::with_capacity(self.layout.columns.len() + 2);
+        while !self.done && self.at - start <= budget {
+            self.skip_blank_lines(text.as_bytes());
+            if self.at >= text.len() {
+                break;
+            }
+            match plain_line(&text, self.at, self.layout.delimiter, &mut cells) {
+                Some(end) => self.row(&Record::Plain(&cells), &text, end),
+                None => self.quoted(&text, start.saturating_add(budget)),
+            }
+        }
+        self.done |= self.at >= text.len();
+        // The last byte counts once nothing is left to do, or all of them at once where rows were enough before the end.
+        let total = text.len().max(1);
+        Progress::of("", if self.done { total } else { self.at.min(total - 1) }, total)
+    }
+    fn finish(self) -> Checked<Document> {
+        self.table().map(|table| Document::of(Csv.id(), vec![table]))
+    }
 }
 
 impl CsvJob {
@@ -93,33 +97,10 @@ impl CsvJob {
         Ok(Self { text, limits, layout, table, notes, at, line, done: false })
     }
 
-    /// Reads about `budget` further bytes, at least one row.
-    pub fn step(&mut self, budget: usize) -> Progress {
-        let start = self.at;
-        let text = self.text.clone();
-        let mut cells: Vec<u32> = Vec::with_capacity(self.layout.columns.len() + 2);
-        while !self.done && self.at - start <= budget {
-            self.skip_blank_lines(text.as_bytes());
-            if self.at >= text.len() {
-                break;
-            }
-            match plain_line(&text, self.at, self.layout.delimiter, &mut cells) {
-                Some(end) => self.row(&Record::Plain(&cells), &text, end),
-                None => self.quoted(&text, start.saturating_add(budget)),
-            }
-        }
-        self.done |= self.at >= text.len();
-        Progress { bytes: self.at, total: self.text.len(), rows: self.table.cells.rows(), done: self.done }
-    }
-
     /// The table, as far as it was read.
     #[must_use]
-    pub fn finish(self) -> Checked<Table> {
+    pub fn table(self) -> Checked<Table> {
         Checked { value: self.table, diagnostics: self.notes.finish() }
-    }
-
-    fn document(self) -> Checked<Document> {
-        self.finish().map(|table| Document::of(Csv.id(), vec![table]))
     }
 
     /// Reads up to [`QUOTED`] records with the csv crate, from a line that has quotes or stray carriage returns.

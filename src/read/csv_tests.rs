@@ -3,8 +3,8 @@ use proptest::prelude::*;
 
 fn table(text: &str) -> Checked<Table> {
     let mut job = CsvJob::new("t.csv", Arc::new(text.to_owned()), Limits::default()).expect("a table");
-    while !job.step(usize::MAX).done {}
-    job.finish()
+    while !job.step(usize::MAX).finished() {}
+    job.table()
 }
 
 fn rows(t: &Table) -> Vec<Vec<&str>> {
@@ -71,16 +71,16 @@ fn steps_of_any_length_give_the_same_table() {
     for budget in [0, 1, 100, 4096] {
         let mut job = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()).expect("a table");
         let mut steps = 0;
-        while !job.step(budget).done {
+        while !job.step(budget).finished() {
             steps += 1;
         }
         assert!(steps > 0);
-        assert_eq!(job.finish(), whole);
+        assert_eq!(job.table(), whole);
     }
     let mut job =
         CsvJob::new("t.csv", Arc::new(text.clone()), Limits { rows: 10, ..Limits::default() }).expect("a table");
-    while !job.step(usize::MAX).done {}
-    let cut = job.finish();
+    while !job.step(usize::MAX).finished() {}
+    let cut = job.table();
     assert_eq!(cut.value.cells.rows(), 10);
     assert_eq!(codes(&cut), ["csv-too-many-rows"]);
 }
@@ -89,8 +89,8 @@ proptest! {
     #[test]
     fn never_panics(text in "[a,;|\t\"\r\n0-9.é ]{0,200}") {
         if let Ok(mut job) = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()) {
-            while !job.step(3).done {}
-            let _ = job.finish();
+            while !job.step(3).finished() {}
+            let _ = job.table();
         }
     }
     #[test]
@@ -103,8 +103,8 @@ proptest! {
             if !blank { expected.push(cells); }
         }
         let mut job = CsvJob::new("t.csv", Arc::new(text.clone()), Limits::default()).expect("a table");
-        while !job.step(usize::MAX).done {}
-        let found = job.finish().value;
+        while !job.step(usize::MAX).finished() {}
+        let found = job.table().value;
         if found.columns == ["alpha", "beta"] {
             prop_assert_eq!(rows(&found), expected);
         }

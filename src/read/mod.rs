@@ -63,7 +63,7 @@ pub use reading::{CandidateSummary, Reading, hash, hex};
 pub use roles::{Accepts, RoleSpec};
 pub use special::{Special, SpecialKind};
 
-use crate::data::{Checked, Evidence, Table};
+use crate::data::{Checked, Evidence, Progress, Steps, Table};
 use detect::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,15 +124,27 @@ pub enum Work {
     /// Everything was read.
     Done(Box<Checked<Document>>),
     /// There is more to do.
-    Steps(Box<dyn Steps>),
+    Steps(Box<dyn Reads>),
 }
 
-/// A format at work.
-pub trait Steps: Send {
-    /// Reads about `budget` further bytes. Returns the share that is done, 1 at the end.
-    fn step(&mut self, budget: usize) -> f64;
+/// A format at work, whichever it is: every [`Steps`] that is given the bytes of text to read next and comes to a document.
+pub trait Reads: Send {
+    /// Reads about `budget` further bytes.
+    fn read_on(&mut self, budget: usize) -> Progress;
     /// What was read.
-    fn finish(self: Box<Self>) -> Checked<Document>;
+    fn document(self: Box<Self>) -> Checked<Document>;
+}
+
+impl<T> Reads for T
+where
+    T: Send + for<'a> Steps<Given<'a> = usize, Output = Checked<Document>>,
+{
+    fn read_on(&mut self, budget: usize) -> Progress {
+        self.step(budget)
+    }
+    fn document(self: Box<Self>) -> Checked<Document> {
+        self.finish()
+    }
 }
 
 /// Name of a format or a syntax, shown to people.

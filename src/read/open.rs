@@ -3,17 +3,17 @@
 
 use super::detect::Shape;
 use super::tree::SYNTAXES;
-use super::{Document, FORMATS, FileMap, Input, Limits, ReadError, Reading, Steps, Work, detect, reading, text};
-use crate::data::{Checked, Diagnostic};
+use super::{Document, FORMATS, FileMap, Input, Limits, ReadError, Reading, Reads, Work, detect, reading, text};
+use crate::data::{Checked, Diagnostic, Progress, Steps};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Bytes hashed in one step.
 const HASHED: usize = 4 << 20;
-/// Bytes of text read in one step.
-const PARSED: usize = 2 << 20;
 /// Share of the whole that hashing takes.
 const HASH_SHARE: f64 = 0.3;
+/// Parts of the whole that progress is told in.
+const PARTS: usize = 100;
 
 /// The bytes of a file, to keep: text shares them with the tables that were read from it.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Opened {
 /// # Errors
 /// A [`ReadError`] that says what the file is and what to do, where it holds nothing that can be read.
 pub fn open(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Opened, ReadError> {
-    Opening::new(name, bytes, *limits).finish()
+    Opening::new(name, bytes, *limits).run(usize::MAX)
 }
 
 /// Opens a file and reads it as evidence.
@@ -105,9 +105,9 @@ enum Stage {
     Hash { bytes: Vec<u8>, at: usize },
     Decode { bytes: Vec<u8> },
     Ask { shape: Shape, text: Option<Arc<String>>, before: Vec<Diagnostic> },
-    Steps { steps: Box<dyn Steps>, before: Vec<Diagnostic> },
+    Steps { steps: Box<dyn Reads>, before: Vec<Diagnostic> },
     Done(Box<Checked<Document>>),
-    Spent,
+    Failed(ReadError),
 }
 
 impl Opening {
@@ -147,62 +147,6 @@ impl Opening {
     #[must_use]
     pub fn waits(&self) -> bool {
         self.awaited && matches!(self.stage, Stage::Done(_))
-    }
-
-    /// Does a little more. Returns the share that is done, 1 when [`Opening::finish`] has nothing left to do.
-    ///
-    /// # Errors
-    /// A [`ReadError`] that says what the file is and what to do, where it holds nothing that can be read.
-    pub fn step(&mut self) -> Result<f64, ReadError> {
-        self.step_by(PARSED)
-    }
-
-    fn step_by(&mut self, budget: usize) -> Result<f64, ReadError> {
-        match std::mem::replace(&mut self.stage, Stage::Spent) {
-            Stage::Hash { bytes, at } => {
-                if bytes.len() > self.limits.bytes {
-                    return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.limits.bytes });
-                }
-                if self.awaited || !self.hash.is_empty() {
-                    self.stage = Stage::Decode { bytes };
-                    return Ok(0.0);
-                }
-                let end = (at + HASHED).min(bytes.len());
-                self.hasher.update(bytes.get(at..end).unwrap_or_default());
-                let share = HASH_SHARE * end as f64 / bytes.len().max(1) as f64;
-                if end < bytes.len() {
-                    self.stage = Stage::Hash { bytes, at: end };
-                } else {
-                    self.hash = reading::hex(&std::mem::take(&mut self.hasher).finalize());
-                    self.stage = Stage::Decode { bytes };
-                }
-                Ok(share)
-            }
-            Stage::Decode { bytes } => {
-                self.stage = self.decode(bytes)?;
-                Ok(HASH_SHARE)
-            }
-            Stage::Ask { shape, text, before } => {
-                self.stage = match self.ask(shape, text.as_ref())? {
-                    Work::Done(document) => done(before, *document),
-                    Work::Steps(steps) => Stage::Steps { steps, before },
-                };
-                Ok(if matches!(self.stage, Stage::Done(_)) { 1.0 } else { HASH_SHARE })
-            }
-            Stage::Steps { mut steps, before } => {
-                let share = steps.step(budget);
-                if share >= 1.0 {
-                    self.stage = done(before, steps.finish());
-                    return Ok(1.0);
-                }
-                self.stage = Stage::Steps { steps, before };
-                Ok(HASH_SHARE + (1.0 - HASH_SHARE) * share)
-            }
-            done @ (Stage::Done(_) | Stage::Spent) => {
-                self.stage = done;
-                Ok(1.0)
-            }
-        }
     }
 
     fn decode(&mut self, bytes: Vec<u8>) -> Result<Stage, ReadError> {
@@ -246,27 +190,75 @@ impl Opening {
         }
     }
 
-    /// The opened file; does what is still to be done.
-    ///
-    /// # Errors
-    /// Whatever a step that was still due gives.
-    pub fn finish(mut self) -> Result<Opened, ReadError> {
-        loop {
-            match self.stage {
-                Stage::Done(document) => {
-                    return Ok(Opened {
-                        hash: self.hash,
-                        size: self.size,
-                        content: self.content.unwrap_or_else(|| Vec::new().into()),
-                        document: *document,
-                        limits: self.limits,
-                    });
+    /// The next stage, and the share of the whole that is done then.
+    fn next(&mut self, stage: Stage, budget: usize) -> Result<(Stage, f64), ReadError> {
+        Ok(match stage {
+            Stage::Hash { bytes, .. } if bytes.len() > self.limits.bytes => {
+                return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.limits.bytes });
+            }
+            Stage::Hash { bytes, .. } if self.awaited || !self.hash.is_empty() => (Stage::Decode { bytes }, 0.0),
+            Stage::Hash { bytes, at } => {
+                let end = at.saturating_add(HASHED).min(bytes.len());
+                self.hasher.update(bytes.get(at..end).unwrap_or_default());
+                let share = HASH_SHARE * end as f64 / bytes.len().max(1) as f64;
+                if end < bytes.len() {
+                    (Stage::Hash { bytes, at: end }, share)
+                } else {
+                    self.hash = reading::hex(&std::mem::take(&mut self.hasher).finalize());
+                    (Stage::Decode { bytes }, share)
                 }
-                Stage::Spent => return Err(ReadError::NoTable("reading was given up".into())),
-                _ => self.step_by(usize::MAX)?,
-            };
+            }
+            Stage::Decode { bytes } => (self.decode(bytes)?, HASH_SHARE),
+            Stage::Ask { shape, text, before } => match self.ask(shape, text.as_ref())? {
+                Work::Done(document) => (done(before, *document), 1.0),
+                Work::Steps(steps) => (Stage::Steps { steps, before }, HASH_SHARE),
+            },
+            Stage::Steps { mut steps, before } => {
+                let progress = steps.read_on(budget);
+                if progress.finished() {
+                    (done(before, steps.document()), 1.0)
+                } else {
+                    let share = progress.done as f64 / progress.total.max(1) as f64;
+                    (Stage::Steps { steps, before }, HASH_SHARE + (1.0 - HASH_SHARE) * share)
+                }
+            }
+            ended @ (Stage::Done(_) | Stage::Failed(_)) => (ended, 1.0),
+        })
+    }
+}
+
+impl Steps for Opening {
+    /// Bytes of text to read in a step.
+    type Given<'a> = usize;
+    /// The error says what the file is and what to do, where it holds nothing that can be read.
+    type Output = Result<Opened, ReadError>;
+
+    fn step(&mut self, budget: usize) -> Progress {
+        let stage = std::mem::replace(&mut self.stage, given_up());
+        let (stage, share) = self.next(stage, budget).unwrap_or_else(|error| (Stage::Failed(error), 1.0));
+        let ended = matches!(stage, Stage::Done(_) | Stage::Failed(_));
+        self.stage = stage;
+        let most = PARTS - usize::from(!ended);
+        Progress::of(format!("reading {}", self.name), most.min((share * PARTS as f64) as usize), PARTS)
+    }
+
+    fn finish(self) -> Result<Opened, ReadError> {
+        match self.stage {
+            Stage::Done(document) => Ok(Opened {
+                hash: self.hash,
+                size: self.size,
+                content: self.content.unwrap_or_else(|| Vec::new().into()),
+                document: *document,
+                limits: self.limits,
+            }),
+            Stage::Failed(error) => Err(error),
+            _ => Err(ReadError::NoTable("reading was given up".into())),
         }
     }
+}
+
+fn given_up() -> Stage {
+    Stage::Failed(ReadError::NoTable("reading was given up".into()))
 }
 
 fn done(mut before: Vec<Diagnostic>, document: Checked<Document>) -> Stage {
@@ -301,15 +293,16 @@ mod tests {
         for bytes in files() {
             let whole = open("f", bytes.clone(), &Limits::default());
             let mut opening = Opening::new("f", bytes.clone(), Limits::default());
-            let mut steps = 0;
-            let stepped = loop {
-                steps += 1;
-                match opening.step_by(1_000_000) {
-                    Ok(share) if share >= 1.0 => break opening.finish(),
-                    Ok(share) => assert!((0.0..1.0).contains(&share)),
-                    Err(error) => break Err(error),
+            let (mut steps, mut last) = (1, 0);
+            loop {
+                let progress = opening.step(1_000_000);
+                if progress.finished() {
+                    break;
                 }
-            };
+                assert!(progress.done >= last, "{progress:?}");
+                (steps, last) = (steps + 1, progress.done);
+            }
+            let stepped = opening.finish();
             assert!(steps > 1 || stepped.is_err());
             match (stepped, whole) {
                 (Ok(a), Ok(b)) => {
@@ -334,7 +327,7 @@ mod tests {
                 let mut opening = Opening::new("f", bytes.clone(), Limits::default());
                 opening.await_hash();
                 while !opening.waits() {
-                    let _ = opening.step().expect("readable");
+                    let _ = opening.step(1_000_000);
                 }
                 opening.hashed(given.clone());
                 let opened = opening.finish().expect("read");

@@ -171,7 +171,7 @@ mod tests {
             label: "Metric".into(),
             comparator: Comparator::AtLeast,
             value,
-            range: (0.0, 1.0),
+            scale: crate::data::amount::Scale { range: (0.0, 1.0), log: false, unit: crate::data::Unit::Number },
         });
         CurveSubject { curve, label: curve.label.clone(), fit, target, requirement, budget: None, worth_it: 0.01 }
     }

@@ -1,6 +1,7 @@
 //! What charts look at: the analysis under a scenario, and one learning curve with what is asked of it.
 
 use crate::analysis::{Exploration, Prepared, context};
+use crate::data::amount::Scale;
 use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
@@ -35,8 +36,8 @@ pub struct Target {
     pub comparator: Comparator,
     /// Threshold in force.
     pub value: f64,
-    /// Range of its slider.
-    pub range: (f64, f64),
+    /// Its slider.
+    pub scale: Scale,
 }
 
 impl Target {
@@ -147,7 +148,7 @@ fn target(view: &View<'_>, curve: &LearningCurve) -> Option<Target> {
         label: hardest.label.clone(),
         comparator: hardest.comparator,
         value: view.scenario.threshold(hardest),
-        range: hardest.range,
+        scale: Scale { range: hardest.range, log: hardest.log, unit: hardest.unit },
     })
 }
 

@@ -54,6 +54,21 @@ impl Scale {
         }
         self.on_step(value + steps * self.step())
     }
+    /// The value that a key of a slider asks for, as the browser names the key; none for a key that moves no slider. An
+    /// unknown value is moved from the middle.
+    #[must_use]
+    pub fn keyed(&self, value: Option<f64>, key: &str) -> Option<f64> {
+        let steps = match key {
+            "ArrowRight" | "ArrowUp" => 1.0,
+            "ArrowLeft" | "ArrowDown" => -1.0,
+            "PageUp" => 10.0,
+            "PageDown" => -10.0,
+            "Home" => return Some(self.range.0),
+            "End" => return Some(self.range.1),
+            _ => return None,
+        };
+        Some(self.nudged(value.unwrap_or_else(|| self.value(0.5)), steps))
+    }
     /// The step of a linear scale: about a two-hundredth of the range, 1, 2 or 5 of a power of ten, whole where things are
     /// counted.
     #[must_use]

@@ -102,6 +102,18 @@ proptest! {
 }
 
 #[test]
+fn keys_move_a_slider_and_others_do_not() {
+    let s = Scale { range: (0.0, 1.0), log: false, unit: Unit::Fraction };
+    for (key, value) in
+        [("ArrowUp", 0.805), ("ArrowLeft", 0.795), ("PageUp", 0.85), ("PageDown", 0.75), ("Home", 0.0), ("End", 1.0)]
+    {
+        assert_eq!(s.keyed(Some(0.8), key), Some(value), "{key}");
+    }
+    assert_eq!(s.keyed(None, "ArrowRight"), Some(0.505), "an unknown value is moved from the middle");
+    assert_eq!(s.keyed(Some(0.8), "Tab"), None);
+}
+
+#[test]
 fn numbers_are_printed_as_the_field_writes_them() {
     assert_eq!(compact(1_234_567.0), "1.23M");
     assert_eq!(compact(999_600.0), "1M");

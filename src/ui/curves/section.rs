@@ -5,8 +5,7 @@ use super::plan::CollectionPlan;
 use crate::analysis::readout::facts::{Fact, ModelRow, agreement, facts, models};
 use crate::analysis::readout::{CurveSubject, Target};
 use crate::chart::{ChartSpec, learning_curve, requirement};
-use crate::data::amount::Scale;
-use crate::data::{Diagnostic, Unit};
+use crate::data::Diagnostic;
 use crate::decide::Link;
 use crate::scenario::Edit;
 use crate::ui::use_app;
@@ -90,7 +89,7 @@ pub fn CurveSection(
         let knob = KnobSpec {
             id: format!("target-{}", t.gate),
             label: format!("Target: {} {}", t.label, t.comparator.symbol()),
-            scale: Scale { range: t.range, log: false, unit: Unit::Number },
+            scale: t.scale,
             currency: String::new(),
             more: None,
             help: "Moves the gate\u{2019}s threshold; the line in the chart can be dragged too.".into(),

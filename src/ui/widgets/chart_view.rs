@@ -201,11 +201,9 @@ fn Grip(
         }
     };
     let set = move |value: f64| {
-        let Some(h) = handle.get_untracked() else { return };
-        let fine = step(h.range);
-        let value = ((value / fine).round() * fine).clamp(h.range.0, h.range.1);
-        // Whole steps print without the dust of binary fractions.
-        on_move.run((value * 1e9).round() / 1e9);
+        if let Some(h) = handle.get_untracked() {
+            on_move.run(h.scale.dragged(h.scale.position(value)));
+        }
     };
     let down = move |event: ev::PointerEvent| {
         let Some(drawn) = drawing.get_untracked() else { return };
@@ -234,20 +232,12 @@ fn Grip(
         }
     };
     let key = move |event: ev::KeyboardEvent| {
-        let Some(h) = handle.get_untracked() else { return };
-        let fine = step(h.range);
-        let next = match event.key().as_str() {
-            "ArrowUp" | "ArrowRight" => h.value + fine,
-            "ArrowDown" | "ArrowLeft" => h.value - fine,
-            "PageUp" => h.value + 10.0 * fine,
-            "PageDown" => h.value - 10.0 * fine,
-            "Home" => h.range.0,
-            "End" => h.range.1,
-            _ => return,
-        };
-        event.prevent_default();
-        set(next);
-        settle();
+        let next = handle.get_untracked().and_then(|h| h.scale.keyed(Some(h.value), &event.key()));
+        if let Some(next) = next {
+            event.prevent_default();
+            on_move.run(next);
+            settle();
+        }
     };
     let shown = move || handle.get().is_some();
     let top = move || {
@@ -266,9 +256,10 @@ fn Grip(
                 tabindex="0"
                 aria-orientation="vertical"
                 aria-label=move || of(|h| format!("Threshold: {}", h.label))
-                aria-valuemin=move || of(|h| h.range.0.to_string())
-                aria-valuemax=move || of(|h| h.range.1.to_string())
+                aria-valuemin=move || of(|h| h.scale.range.0.to_string())
+                aria-valuemax=move || of(|h| h.scale.range.1.to_string())
                 aria-valuenow=move || of(|h| h.value.to_string())
+                aria-valuetext=move || of(|h| crate::data::amount::show(h.value, h.scale.unit))
                 style:top=top
                 on:pointerdown=down
                 on:pointermove=moved
@@ -278,13 +269,6 @@ fn Grip(
             ></div>
         </Show>
     }
-}
-
-/// A hundredth to a thousandth of the range, a power of ten.
-fn step((low, high): (f64, f64)) -> f64 {
-    let rough = (high - low).abs() / 300.0;
-    let decade = crate::num::math::pow(10.0, crate::num::math::log10(rough.max(1e-9)).round());
-    if decade.is_finite() { decade } else { 0.01 }
 }
 
 /// The table behind the chart and the files it can be taken away as.

@@ -84,19 +84,10 @@ pub fn Slider(
         }
     };
     let pressed = move |event: web_sys::KeyboardEvent| {
-        let s = scale.get_untracked();
-        let now = value.get_untracked().unwrap_or_else(|| s.value(0.5));
-        let next = match event.key().as_str() {
-            "ArrowRight" | "ArrowUp" => s.nudged(now, 1.0),
-            "ArrowLeft" | "ArrowDown" => s.nudged(now, -1.0),
-            "PageUp" => s.nudged(now, 10.0),
-            "PageDown" => s.nudged(now, -10.0),
-            "Home" => s.range.0,
-            "End" => s.range.1,
-            _ => return,
-        };
-        event.prevent_default();
-        on_value.run(next);
+        if let Some(next) = scale.with_untracked(|s| s.keyed(value.get_untracked(), &event.key())) {
+            event.prevent_default();
+            on_value.run(next);
+        }
     };
     view! {
         <span class="slider" class:slider--changed=changed>
