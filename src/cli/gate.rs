@@ -105,7 +105,11 @@ fn table(loaded: &Loaded, decision: &Decision, colour: bool) -> String {
     let mut out = String::new();
     let label = |o: &GateOutcome| plain(&o.label);
     let show = |value: f64, unit: Unit| loaded.pack.amount(value, unit).to_string();
-    let measured = |o: &GateOutcome| o.measurement.value.map_or("unknown".to_owned(), |v| show(v, o.unit));
+    let gate = |o: &GateOutcome| loaded.pack.gate(&o.gate);
+    let measured = |o: &GateOutcome| match (gate(o), o.measurement.value) {
+        (Some(gate), Some(value)) => loaded.pack.measured(gate, value),
+        _ => "unknown".to_owned(),
+    };
     let needed = |o: &GateOutcome| match o.unit {
         Unit::YesNo => show(o.threshold, o.unit),
         _ => format!("{} {}", o.comparator.symbol(), show(o.threshold, o.unit)),

@@ -237,7 +237,7 @@ fn sentence(pack: &PolicyPack, gate: &Gate, threshold: f64, outcome: Outcome, m:
             format!("Unknown: {}. Needs {needs}.", because())
         };
     };
-    let mut text = format!("{}: {}", capital(&m.what), show(value));
+    let mut text = format!("{}: {}", capital(&m.what), pack.measured(gate, value));
     if let Some((low, high)) = m.interval {
         let (low, high) = (show(low), show(high));
         text.push_str(&format!(" ({} % interval {low} to {high})", units::digits(gate.confidence * 100.0, 3)));

@@ -1,5 +1,6 @@
 //! The types of the pack file. The JSON Schema in `public/policies/schema.json` is generated from them.
 
+use crate::data::amount::chance;
 use crate::data::{Amount, Direction, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -475,5 +476,10 @@ impl PolicyPack {
     #[must_use]
     pub fn amount(&self, value: f64, unit: Unit) -> Amount<'_> {
         Amount { value, unit, currency: &self.currency }
+    }
+    /// What was measured for a gate, in words: a probability is never said to be certain.
+    #[must_use]
+    pub fn measured(&self, gate: &Gate, value: f64) -> String {
+        if gate.role() == super::Role::GapReachable { chance(value) } else { self.amount(value, gate.unit).to_string() }
     }
 }

@@ -55,7 +55,7 @@ fn every_stated_number_direction_and_comparison_is_true() {
                 );
                 continue;
             };
-            assert!(o.sentence.contains(&pack.amount(value, gate.unit).to_string()), "{} lacks {value}", o.sentence);
+            assert!(o.sentence.contains(&pack.measured(gate, value)), "{} lacks {value}", o.sentence);
             let needs = pack.amount(o.threshold, gate.unit).to_string();
             assert!(o.sentence.contains(&needs), "{} lacks {needs}", o.sentence);
             let meets = gate.comparator.meets(value, o.threshold);

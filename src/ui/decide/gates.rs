@@ -404,7 +404,7 @@ pub fn Bullet(
         let band = o.warn.or(o.tolerate).map(|w| (px(w).min(a), (px(w) - a).abs()));
         let words = format!(
             "{} against {} {}",
-            app.pack.with(|p| p.amount(value, g.unit).to_string()),
+            app.pack.with(|p| p.measured(&g, value)),
             g.comparator.symbol(),
             app.pack.with(|p| p.amount(o.threshold, g.unit).to_string())
         );

@@ -2,11 +2,13 @@
 
 use super::candidate::{Candidate, OptionKind};
 use super::mixes::{MOST, Mix, mixes};
-use crate::data::units::{chance, compact, grouped};
+use crate::data::Unit;
+use crate::data::units::{chance, grouped};
 use crate::decide::chance::world::{Draw, World};
 use crate::decide::context::Context;
 use crate::decide::cost::{Cost, Spread};
 use crate::num::robust;
+use crate::policy::PolicyPack;
 use serde::{Deserialize, Serialize};
 
 /// An option after its draws.
@@ -95,7 +97,7 @@ pub(super) fn evaluate(ctx: &Context<'_>, candidates: &[Candidate], world: &Worl
             o.gain_per_million = Some((p - base) / (mean / 1e6));
         }
     }
-    dominate(&mut options);
+    dominate(&mut options, ctx.pack);
     let mixable: Vec<&Candidate> = candidates
         .iter()
         .skip(1)
@@ -172,7 +174,8 @@ fn result(c: &Candidate, world: &World, sample: &[Draw], value: f64, measured: b
     }
 }
 
-fn dominate(options: &mut [OptionResult]) {
+fn dominate(options: &mut [OptionResult], pack: &PolicyPack) {
+    let money = |value: f64| pack.amount(value, Unit::Money).to_string();
     let known: Vec<(String, f64, f64)> =
         options.iter().filter_map(|o| Some((o.label.clone(), o.cost?.0, o.success?))).collect();
     for o in options.iter_mut() {
@@ -186,7 +189,7 @@ fn dominate(options: &mut [OptionResult]) {
             } else {
                 format!("meets all targets with probability {theirs} against {own}")
             };
-            match (compact(*c), compact(cost)) {
+            match (money(*c), money(cost)) {
                 (less, more) if less == more => format!("“{label}” costs the same ({more}) and {chance}."),
                 (less, more) => format!("“{label}” costs less ({less} against {more}) and {chance}."),
             }
