@@ -347,6 +347,10 @@ impl Store {
         let (linked, _) = shared.with_files(&self.project.files);
         self.project.scenarios = linked.scenarios;
         self.project.active = linked.active;
+        // How each file is to be read is part of what was shared.
+        for file in self.project.files.iter_mut().filter(|f| f.map.is_none()) {
+            file.map = linked.files.iter().find(|l| l.hash == file.hash).and_then(|l| l.map.clone());
+        }
         if self.project.policy.hash.is_none() && self.opened.is_none() {
             self.project.policy = linked.policy;
         }

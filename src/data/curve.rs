@@ -1,5 +1,6 @@
 //! Learning curves: one metric observed at several training-set sizes.
 
+use super::evaluation::metric_id;
 use super::{Direction, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -45,4 +46,39 @@ pub struct LearningCurve {
     /// True where the values are illustrative, not measured.
     #[serde(default)]
     pub illustrative: bool,
+}
+
+impl LearningCurve {
+    /// The series that it is one of, after the metric in its name: "en" of "accuracy (en)"; empty for the metric itself.
+    #[must_use]
+    pub fn series(&self) -> &str {
+        let of = |at: usize| {
+            let (metric, rest) = self.label.split_at_checked(at)?;
+            (metric_id(metric) == self.metric).then(|| rest.strip_prefix(" (")?.strip_suffix(')')).flatten()
+        };
+        if metric_id(&self.label) == self.metric {
+            return "";
+        }
+        self.label.match_indices(" (").find_map(|(at, _)| of(at)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_is_what_stands_after_the_metric() {
+        for (metric, label, series) in [
+            ("accuracy", "accuracy", ""),
+            ("accuracy", "accuracy (en)", "en"),
+            ("f1_macro", "F1 (macro)", ""),
+            ("f1_macro", "F1 (macro) (en (us))", "en (us)"),
+            ("accuracy", "Another name", ""),
+            ("accuracy", "", ""),
+        ] {
+            let curve = LearningCurve { metric: metric.into(), label: label.into(), ..LearningCurve::default() };
+            assert_eq!(curve.series(), series, "{label}");
+        }
+    }
 }

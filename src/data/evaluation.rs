@@ -52,9 +52,14 @@ impl Evaluation {
     /// True for a value over everything: no slice, or one that names the whole.
     #[must_use]
     pub fn is_overall(&self) -> bool {
-        let whole = |slice: &str| WHOLE.iter().any(|word| slice.trim().eq_ignore_ascii_case(word));
-        self.slice.as_deref().is_none_or(whole)
+        self.slice.as_deref().is_none_or(is_whole)
     }
+}
+
+/// True for a word that means no slice but the whole: "all", "overall".
+#[must_use]
+pub fn is_whole(slice: &str) -> bool {
+    WHOLE.iter().any(|word| slice.trim().eq_ignore_ascii_case(word))
 }
 
 /// Words that mark an evaluation as taken before a change.

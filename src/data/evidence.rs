@@ -31,6 +31,9 @@ pub struct Target {
     pub metric: String,
     /// Name shown to people.
     pub label: String,
+    /// Slice of the metric; the whole of it where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slice: Option<String>,
     /// What it is to reach.
     pub value: f64,
     /// Which way the metric improves, where the file or the name says.

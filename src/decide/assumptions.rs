@@ -247,8 +247,7 @@ pub fn by_default(ctx: &Context<'_>, flips: &[Flip]) -> Vec<ByDefault> {
     let mut list: Vec<ByDefault> = Vec::new();
     for flip in flips {
         let FlipSubject::Assumption(id) = &flip.subject else { continue };
-        let given = ctx.pack.assumption(id).is_some() || ctx.scenario.assumptions.contains_key(id);
-        if given || list.iter().any(|known| known.id == *id) {
+        if ctx.gives(id) || list.iter().any(|known| known.id == *id) {
             continue;
         }
         let value = ctx.assume(id);

@@ -192,7 +192,13 @@ fn of_independent(before: &Evaluation, after: &Evaluation, range: Option<(f64, f
 pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChange> {
     let mut list: Vec<MetricChange> = Vec::new();
     for after in evaluations.iter().filter(|e| marked(e, &AFTER)) {
-        let before = evaluations.iter().rev().find(|e| e.metric == after.metric && marked(e, &BEFORE));
+        // Where both name a model, another model's value is no "before".
+        let same = |e: &&Evaluation| match (&e.model, &after.model) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        let earlier = evaluations.iter().rev().filter(|e| e.metric == after.metric && marked(e, &BEFORE));
+        let before = earlier.filter(same).max_by_key(|e| e.model == after.model);
         let Some(before) = before else { continue };
         let spec = pack.metric(&after.metric);
         let direction = after.direction.or(spec.map(|m| m.direction)).unwrap_or(Direction::Higher);

@@ -4,8 +4,11 @@
 //! After each round the metric is measured and the curve fitted again; a later round only happens while the target is
 //! not met (Mahmood, Lucas, Alvarez, Fidler & Law 2022, "Optimizing data collection for machine learning", NeurIPS 35).
 
+use super::anchor::offset;
 use super::context::{Context, PRICE_PER_RECORD};
 use super::cost::{Cost, Spread, Work, expected};
+use super::measure::measure;
+use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit};
 use crate::fit::SEARCH_FACTOR;
 pub use crate::policy::assumptions::{PLAN_CHANCE, PLAN_ROUNDS};
@@ -96,8 +99,13 @@ pub struct CollectionView {
 pub fn target_gate<'a>(pack: &'a PolicyPack, scenario: &Scenario, curve: &LearningCurve) -> Option<&'a Gate> {
     let metric = pack.metric(&curve.metric).map_or(curve.metric.as_str(), |m| m.id.as_str());
     let same = |m: &str| m == metric || m == curve.metric;
+    // A gate on a slice asks nothing of the curve of another.
+    let slice = |g: &Gate| g.parameter("slice").is_none_or(|s| metric_id(s) == metric_id(curve.series()));
     let fits = |g: &&Gate| {
-        g.phase == Phase::Validate && g.metric().is_some_and(same) && g.comparator.sign() == curve.direction.sign()
+        g.phase == Phase::Validate
+            && g.metric().is_some_and(same)
+            && slice(g)
+            && g.comparator.sign() == curve.direction.sign()
     };
     pack.gates.iter().filter(fits).max_by(|a, b| {
         let value = |g: &Gate| g.comparator.sign() * scenario.threshold(g);
@@ -113,12 +121,12 @@ pub fn collection(ctx: &Context<'_>, index: usize, record: Option<Spread>) -> Op
     let fit = ctx.curves.iter().find(|f| f.id == curve.id)?.chosen(ctx.choice(&curve.id));
     let gate = target_gate(ctx.pack, ctx.scenario, curve)?;
     let target = ctx.scenario.threshold(gate);
-    let counted = matches!(curve.size_unit, Unit::Records | Unit::Tokens | Unit::Count | Unit::Number);
-    if !counted || fit.n == 0 || gate.comparator.meets(fit.last_seen.y, target) {
+    let per_record = ctx.of_record(curve)?;
+    let moved = offset(&measure(gate, ctx), &fit);
+    if fit.n == 0 || gate.comparator.meets(fit.last_seen.y + moved, target) {
         return None;
     }
-    let all = fit.collection_plans(target, chance(ctx.scenario), ROUNDS.1, SEARCH_FACTOR)?;
-    let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
+    let all = fit.collection_plans(target - moved, chance(ctx.scenario), ROUNDS.1, SEARCH_FACTOR)?;
     let costs = ctx.costs();
     let price = match (costs.acquire, costs.annotate) {
         (None, None) => None,

@@ -2,11 +2,11 @@
 
 use super::gap::Gap;
 use super::inventory::InventorySummary;
-use crate::data::evaluation::same_metric;
-use crate::data::{Evidence, LearningCurve};
+use crate::data::evaluation::{metric_id, same_metric};
+use crate::data::{Evidence, LearningCurve, Unit};
 use crate::fit::CurveFit;
 pub use crate::policy::assumptions::PRICE_PER_RECORD;
-use crate::policy::{CostModel, PolicyPack, Range3};
+use crate::policy::{CostModel, Gate, PolicyPack, Range3};
 use crate::scenario::Scenario;
 
 /// Everything a rule may look at.
@@ -31,6 +31,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn assume(&self, id: &str) -> f64 {
         self.scenario.assumption(self.pack, id)
+    }
+    /// True where the policy or a person gives an assumption, so that its value is not the program's own.
+    #[must_use]
+    pub fn gives(&self, id: &str) -> bool {
+        self.pack.assumption(id).is_some() || self.scenario.assumptions.contains_key(id)
     }
     /// Prices in force: the policy's with the scenario's changes, and the price of a record that a person gave
     /// ([`PRICE_PER_RECORD`]) in place of acquiring and labelling it.
@@ -59,11 +64,32 @@ impl<'a> Context<'a> {
         let own = self.evidence.curves.iter().filter(move |c| self.is_metric(metric, &c.metric));
         own.filter_map(|c| Some((c, self.curves.iter().find(|f| f.id == c.id)?)))
     }
-    /// The learning curve of a metric (identifier or alias) with its fit; the one with most observations where there
-    /// are several.
+    /// The learning curve that says what more data would do for the metric of a gate, with its fit: one over amounts of data,
+    /// that of the gate's slice where it names one. Of several the one of the whole metric, then the one with most
+    /// observations.
     #[must_use]
-    pub fn curve(&self, metric: &str) -> Option<(&'a LearningCurve, &'a CurveFit)> {
-        self.curves_of(metric).max_by_key(|(c, _)| c.observations.len())
+    pub fn curve(&self, gate: &Gate) -> Option<(&'a LearningCurve, &'a CurveFit)> {
+        let slice = gate.parameter("slice").map(metric_id);
+        let fits = |c: &LearningCurve| {
+            let series = metric_id(c.series());
+            self.of_record(c).is_some() && slice.as_ref().is_none_or(|s| *s == series)
+        };
+        let all = self.curves_of(gate.metric()?).filter(|(c, _)| fits(c));
+        all.max_by_key(|(c, _)| (c.series().is_empty(), c.observations.len()))
+    }
+    /// What one more record adds to the sizes of a curve; `None` where they are no amounts of data (steps of a run,
+    /// parameters), so that the curve does not say what more data would do.
+    #[must_use]
+    pub fn of_record(&self, curve: &LearningCurve) -> Option<f64> {
+        match curve.size_unit {
+            Unit::Records | Unit::Number => Some(1.0),
+            Unit::Tokens => Some(self.assume("tokens_per_record").max(1e-9)),
+            Unit::Bytes => {
+                let all = &self.inventory.all;
+                Some(all.bytes.value? / all.records.value?).filter(|each| each.is_finite() && *each > 0.0)
+            }
+            _ => None,
+        }
     }
     /// The model chosen by hand for a curve; `None` for the combination.
     #[must_use]

@@ -116,7 +116,9 @@ impl Prices {
             deduplicate: price(costs.deduplicate),
             exaflop: price(costs.exaflop),
             week: price(costs.week_of_delay),
-            weeks_per_record: price(costs.records_per_week).filter(|p| *p > 0.0).map(|p| 1.0 / p),
+            weeks_per_record: price(costs.records_per_week.filter(|r| !from_zero(*r)))
+                .filter(|p| *p > 0.0)
+                .map(|p| 1.0 / p),
             tokens,
         }
     }
@@ -139,7 +141,7 @@ impl Prices {
     #[must_use]
     pub fn mean(costs: &CostModel, tokens: Option<Range3>) -> Self {
         let tokens = tokens.map_or(1.0, |r| mean(r) / r.likely.max(LEAST));
-        let pace = costs.records_per_week.filter(|p| p.likely > 0.0).map(mean_inverse);
+        let pace = costs.records_per_week.filter(|p| p.likely > 0.0).and_then(mean_inverse);
         Self { weeks_per_record: pace, ..Self::picked(costs, mean, tokens) }
     }
     /// What work costs; `None` where a price that it takes is unknown. A record costs what is known of acquiring and
@@ -235,10 +237,25 @@ fn spreads(r: Range3) -> (f64, f64) {
     (math::ln(likely / low) / z90, math::ln(high / likely) / z90)
 }
 
+/// True where a range begins at zero, so that it has no logarithm: a price that may be none at all.
+fn from_zero(r: Range3) -> bool {
+    r.high > 0.0 && (r.low <= 0.0 || r.likely <= 0.0)
+}
+
+/// Standard deviations below and above the likely value of a range that begins at zero.
+fn straight(r: Range3) -> (f64, f64) {
+    let z90 = normal::quantile(0.9);
+    ((r.likely - r.low.max(0.0)) / z90, (r.high - r.likely) / z90)
+}
+
 /// The number of standard deviate `z` in a range whose ends are read as 10th and 90th percentile, the likely value as the
-/// median, logarithmic on both sides.
+/// median, logarithmic on both sides; straight where the range begins at zero, and never below it.
 #[must_use]
 pub fn between(r: Range3, z: f64) -> f64 {
+    if from_zero(r) {
+        let (below, above) = straight(r);
+        return (r.likely + z * if z > 0.0 { above } else { below }).max(0.0);
+    }
     let (below, above) = spreads(r);
     r.likely.max(LEAST) * math::exp(z * if z > 0.0 { above } else { below })
 }
@@ -256,14 +273,22 @@ fn lower(s: f64) -> f64 {
 /// Mean of [`between`] over a standard normal deviate.
 #[must_use]
 pub fn mean(r: Range3) -> f64 {
+    if from_zero(r) {
+        let (below, above) = straight(r);
+        let density = |z: f64| math::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+        // Below the likely value as far as zero; the half above it.
+        let end = if below > 0.0 { -r.likely / below } else { f64::NEG_INFINITY };
+        let lower = r.likely * (0.5 - normal::cdf(end)) + below * (density(end) - density(0.0));
+        return lower + 0.5 * r.likely + above * density(0.0);
+    }
     let (below, above) = spreads(r);
     r.likely.max(LEAST) * (upper(above) + lower(below))
 }
 
-/// Mean of one over [`between`].
-fn mean_inverse(r: Range3) -> f64 {
+/// Mean of one over [`between`]; `None` where the range begins at zero, since then there is none.
+fn mean_inverse(r: Range3) -> Option<f64> {
     let (below, above) = spreads(r);
-    (lower(above) + upper(below)) / r.likely.max(LEAST)
+    (!from_zero(r)).then(|| (lower(above) + upper(below)) / r.likely.max(LEAST))
 }
 
 #[cfg(test)]
@@ -336,18 +361,23 @@ mod tests {
     /// Means against draws: 200,000 of them, three standard errors.
     #[test]
     fn the_expected_price_is_the_mean_of_the_drawn_ones() {
-        for r in [range(0.1, 0.2, 0.6), range(1.0, 3.0, 4.0), range(2.0, 2.0, 2.0), range(500.0, 1000.0, 4000.0)] {
-            let r = r.expect("a range");
+        let logarithmic = [(0.1, 0.2, 0.6), (1.0, 3.0, 4.0), (2.0, 2.0, 2.0), (500.0, 1000.0, 4000.0)];
+        let from_zero = [(0.0, 0.0, 0.1), (0.0, 1.0, 1.0), (0.0, 1000.0, 2000.0), (0.0, 0.0, 0.0)];
+        for (low, likely, high) in logarithmic.into_iter().chain(from_zero) {
+            let r = Range3 { low, likely, high };
             let mut s = Stream::new(3, 1);
             let drawn: Vec<f64> = (0..200_000).map(|_| between(r, s.normal())).collect();
             let check = |values: &[f64], expected: f64| {
                 let n = values.len() as f64;
                 let m = values.iter().sum::<f64>() / n;
                 let sd = (values.iter().map(|v| (v - m) * (v - m)).sum::<f64>() / n).sqrt();
-                assert!((m - expected).abs() <= 3.0 * sd / n.sqrt() + 1e-12 * m, "{r:?}: {m} {expected}");
+                assert!((m - expected).abs() <= 3.0 * sd / n.sqrt() + 1e-12 * m + 1e-20, "{r:?}: {m} {expected}");
             };
             check(&drawn, mean(r));
-            check(&drawn.iter().map(|v| 1.0 / v).collect::<Vec<_>>(), mean_inverse(r));
+            assert!(drawn.iter().all(|v| *v >= 0.0 && *v <= 100.0 * high.max(1e-9)), "{r:?}");
+            if let Some(inverse) = mean_inverse(r).filter(|_| low > 0.0) {
+                check(&drawn.iter().map(|v| 1.0 / v).collect::<Vec<_>>(), inverse);
+            }
         }
     }
 }

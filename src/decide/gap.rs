@@ -11,6 +11,9 @@ pub struct Gap {
     pub metric: String,
     /// Gate that found it.
     pub gate: String,
+    /// Slice that the gate asks for; the whole metric where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slice: Option<String>,
     /// Name shown to people.
     pub label: String,
     /// Target in force.
@@ -19,6 +22,9 @@ pub struct Gap {
     pub value: f64,
     /// Curve that was looked at.
     pub curve: Option<String>,
+    /// Where the curve ends, where that contradicts the measured value: then it was moved to the measured one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curve_end: Option<f64>,
     /// Training-set size today: the largest size on the curve, in `unit`.
     pub size: f64,
     /// What sizes count.

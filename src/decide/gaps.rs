@@ -1,10 +1,11 @@
 //! Finding the gaps: metrics that miss their target, each with what its learning curve says.
 
+use super::anchor::offset;
 use super::context::Context;
 use super::gap::{GAP_LEVEL, Gap};
 use super::judge::{GateOutcome, Severe};
 use super::measurement::Measurement;
-use crate::data::{Direction, Unit};
+use crate::data::Direction;
 use crate::fit::SEARCH_FACTOR;
 use crate::policy::{Comparator, Gate, Phase, Role};
 
@@ -20,9 +21,9 @@ pub fn gaps(outcomes: &[GateOutcome], ctx: &Context<'_>) -> Vec<Gap> {
     found
 }
 
-/// The same metric may stand in two gates (an early baseline and the target): the harder one counts.
+/// The same metric of the same slice may stand in two gates (an early baseline and the target): the harder one counts.
 pub(super) fn keep(found: &mut Vec<Gap>, gap: Gap, comparator: Comparator) {
-    match found.iter_mut().find(|g| g.metric == gap.metric) {
+    match found.iter_mut().find(|g| g.metric == gap.metric && g.slice == gap.slice) {
         Some(other) if comparator.sign() * (gap.target - other.target) > 0.0 => *other = gap,
         Some(_) => {}
         None => found.push(gap),
@@ -32,8 +33,11 @@ pub(super) fn keep(found: &mut Vec<Gap>, gap: Gap, comparator: Comparator) {
 /// The gap of a metric gate that fails at `target`.
 pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Context<'_>) -> Gap {
     let metric = gate.metric().unwrap_or_default().to_owned();
+    let slice = gate.parameter("slice").map(str::to_owned);
+    let known = ctx.pack.metric(&metric).filter(|_| slice.is_none());
     let mut gap = Gap {
-        label: ctx.pack.metric(&metric).map_or(gate.label.clone(), |m| m.label.clone()),
+        label: known.map_or(gate.label.clone(), |m| m.label.clone()),
+        slice,
         gate: gate.id.clone(),
         target,
         value: measurement.value.unwrap_or(f64::NAN),
@@ -42,7 +46,7 @@ pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Con
         metric,
         ..Gap::default()
     };
-    let Some((curve, fit)) = ctx.curve(&gap.metric) else { return gap };
+    let Some((curve, fit)) = ctx.curve(gate) else { return gap };
     let better = match gate.comparator {
         Comparator::AtLeast | Comparator::MoreThan => Direction::Higher,
         Comparator::AtMost | Comparator::LessThan => Direction::Lower,
@@ -50,7 +54,7 @@ pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Con
     if curve.direction != better {
         return gap;
     }
-    let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
+    let Some(per_record) = ctx.of_record(curve) else { return gap };
     let fit = fit.chosen(ctx.choice(&curve.id));
     gap.curve = Some(curve.id.clone());
     gap.unit = curve.size_unit;
@@ -58,8 +62,11 @@ pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Con
     gap.budget_size = gap.size + ctx.assume("budget_records").max(0.0) * per_record;
     gap.illustrative |= curve.illustrative;
     if gap.size > 0.0 {
-        gap.probability = fit.probability_reaches(gap.budget_size, gap.target);
-        let need = fit.requirement(gap.target, GAP_LEVEL, SEARCH_FACTOR);
+        let moved = offset(measurement, &fit);
+        gap.curve_end = (moved != 0.0).then(|| gap.value - moved);
+        let target = gap.target - moved;
+        gap.probability = fit.probability_reaches(gap.budget_size, target);
+        let need = fit.requirement(target, GAP_LEVEL, SEARCH_FACTOR);
         gap.size_needed = need.median.map(|m| (m, need.lower, need.upper));
         gap.add_records = need.median.map(|m| ((m - gap.size) / per_record).max(0.0));
         if let Some(gain) = fit.gain_per_doubling(gap.size) {

@@ -167,6 +167,8 @@ impl InventorySummary {
         let mut changed = false;
         for tier in &mut next.tiers {
             if let Some(&w) = what_if.get(&Fact::MissingWeight { tier: Some(tier.tier) }) {
+                // No more can be missing than the tier weighs.
+                let w = w.clamp(0.0, tier.weight);
                 tier.missing_weight = Some(w);
                 tier.missing_share = (tier.weight > 0.0).then(|| w / tier.weight);
                 tier.basis = "a what-if value".into();

@@ -273,7 +273,7 @@ fn sentence(pack: &PolicyPack, gate: &Gate, threshold: f64, outcome: Outcome, m:
 }
 
 /// What would settle a gate whose interval includes its threshold.
-fn unresolved(gate: &Gate, threshold: f64, value: f64, m: &Measurement) -> Option<Unresolved> {
+pub(super) fn unresolved(gate: &Gate, threshold: f64, value: f64, m: &Measurement) -> Option<Unresolved> {
     let (low, high) = m.interval.filter(|ends| straddles(gate.comparator, threshold, Some(*ends)))?;
     let half = if value > threshold { value - low } else { high - value };
     let z = normal::quantile(0.5 + gate.confidence / 2.0);

@@ -7,6 +7,7 @@
 //! Measuring is separate from judging, so that moving a threshold re-judges without measuring again.
 
 mod after;
+pub mod anchor;
 pub mod assumptions;
 pub mod chance;
 mod change;

@@ -1,6 +1,6 @@
 //! Sensitivity: how far the probability of meeting all targets, and the verdict, move with one input or with two.
 
-use super::chance::{Draw, World};
+use super::chance::{Draw, More, World};
 use super::context::Context;
 use super::flips::Flip;
 use super::ground::Ground;
@@ -58,8 +58,7 @@ struct Spent<'a> {
 impl<'a> Spent<'a> {
     fn new(ctx: &Context<'_>, from: &'a World, world: &World, sample: &'a [Draw]) -> Self {
         let budget = ctx.assume("budget_records").max(0.0);
-        let factor = world.records.filter(|r| *r > 0.0).map_or(1.0, |r| 1.0 + budget / r);
-        Self { from, sample, changes: sample.iter().map(|d| world.changes(&d.levels, factor)).collect() }
+        Self { from, sample, changes: sample.iter().map(|d| world.changes(d, More::records(budget))).collect() }
     }
     /// Probability of meeting all measured targets in another world with the same curves.
     fn met(&self, world: &World) -> Option<f64> {

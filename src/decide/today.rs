@@ -44,10 +44,12 @@ pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
         let worst = if slice.is_none() { worst(&of_metric, chosen, gate) } else { None };
         return Some(Today { evaluation: Cow::Borrowed(chosen), basis, curve: None, worst });
     }
-    if time.is_some() || slice.is_some() {
+    // The curve speaks of the metric where nothing else does; never in place of a run, a time or a slice that is not there.
+    if time.is_some() || slice.is_some() || named_run(gate).is_some() || !of_metric.is_empty() {
         return None;
     }
-    let (curve, fit) = ctx.curve(metric)?;
+    let whole = |c: &LearningCurve| (c.series().is_empty(), c.observations.len());
+    let (curve, fit) = ctx.curve(gate).or_else(|| ctx.curves_of(metric).max_by_key(|(c, _)| whole(c)))?;
     let point = last_point(curve, fit)?;
     let among = ctx.curves_of(metric).count();
     let which = if among > 1 {
@@ -67,12 +69,16 @@ pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
 pub fn absent(gate: &Gate, ctx: &Context<'_>) -> String {
     let metric = gate.metric().unwrap_or_default();
     let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
-    let asked: Vec<String> =
-        ["time", "slice"].into_iter().filter_map(|name| Some(format!("{name} “{}”", gate.parameter(name)?))).collect();
-    let sliced: Vec<&Evaluation> = named(metric, ctx).into_iter().filter(|e| !e.is_overall()).collect();
-    if sliced.is_empty() || gate.parameter("time").is_some() {
+    let all = named(metric, ctx);
+    let sliced: Vec<&Evaluation> = all.iter().copied().filter(|e| !e.is_overall()).collect();
+    let run = named_run(gate);
+    if sliced.is_empty() || gate.parameter("time").is_some() || run.is_some() {
+        let marks =
+            ["time", "slice"].into_iter().filter_map(|name| Some(format!("{name} “{}”", gate.parameter(name)?)));
+        let asked: Vec<String> = marks.chain(run.map(|run| format!("run “{run}”"))).collect();
         let asked = if asked.is_empty() { String::new() } else { format!(" marked with {}", asked.join(" and ")) };
-        return format!("no evaluation of {label}{asked} was loaded");
+        let others = if all.is_empty() { "" } else { "; others were" };
+        return format!("no evaluation of {label}{asked} was loaded{others}");
     }
     let mut names: Vec<String> = Vec::new();
     for e in &sliced {
@@ -128,6 +134,12 @@ fn date(e: &Evaluation) -> Option<&str> {
     (whole(parts.next(), 4) && whole(parts.next(), 2)).then_some(text)
 }
 
+/// The run that a gate names, where it does not leave the choice to the newest or the best.
+fn named_run(gate: &Gate) -> Option<&str> {
+    let choice = |run: &str| ["newest", "best"].iter().any(|word| run.eq_ignore_ascii_case(word));
+    gate.parameter("run").filter(|run| !choice(run))
+}
+
 /// The run that a gate judges, and why it is that one: the newest, or the best, or the one that `run` names.
 fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate) -> Option<(&'a Evaluation, Option<String>)> {
     let sign = gate.comparator.sign();
@@ -135,7 +147,7 @@ fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate) -> Option<(&'a Evaluation, O
     let n = runs.len();
     let (chosen, why) = match gate.parameter("run") {
         Some(word) if word.eq_ignore_ascii_case("best") => (best, format!("the best of {n} runs")),
-        Some(word) if !word.eq_ignore_ascii_case("newest") => {
+        Some(word) if named_run(gate).is_some() => {
             let own = |e: &&&Evaluation| e.model.as_deref().is_some_and(|m| m.eq_ignore_ascii_case(word));
             (*runs.iter().rev().find(own)?, format!("run “{word}”, of {n} runs"))
         }

@@ -157,6 +157,7 @@ pub const ASSUMPTIONS: &[KnownAssumption] = &[
         default: Some(0.5),
         range: (0.05, 0.99),
         chosen: true,
+        decides: true,
         places: &[Perspectives],
         help: "Smallest probability of success that a plan should have.",
         ..PLAIN

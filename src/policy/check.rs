@@ -1,7 +1,8 @@
 //! Parsing and checking a pack: what is wrong is said with the gate and the field, and what would be right.
 
+use super::assumptions::PRICES;
 use super::pack::{Gate, PACK_VERSION, PolicyPack};
-use crate::data::{Checked, Diagnostic};
+use crate::data::{Checked, Diagnostic, Unit};
 use std::collections::BTreeSet;
 
 /// Why a pack could not be used.
@@ -69,6 +70,23 @@ pub fn parse(json: &str) -> Result<Checked<PolicyPack>, PackError> {
         let contradict = a.low > a.high || a.range.0 >= a.range.1 || (a.log && a.range.0 <= 0.0);
         if contradict || numbers.iter().any(|v| !v.is_finite()) {
             return Err(PackError::Invalid(format!("assumption \"{}\": its numbers contradict each other", a.id)));
+        }
+    }
+    for price in PRICES {
+        let Some(r) = price.of(&pack.costs) else { continue };
+        let ordered = 0.0 <= r.low && r.low <= r.likely && r.likely <= r.high && r.high.is_finite();
+        if !ordered {
+            let fault = format!(
+                "its range is {}, {}, {}, expected low, likely and high in this order, none below 0",
+                r.low, r.likely, r.high
+            );
+            return Err(PackError::Invalid(format!("price \"{}\": {fault}", price.id)));
+        }
+        if price.unit != Unit::Money && r.low <= 0.0 {
+            return Err(PackError::Invalid(format!(
+                "speed \"{}\": its range begins at 0, expected more: at no pace at all it would take for ever",
+                price.id
+            )));
         }
     }
     Ok(Checked { value: pack, diagnostics })

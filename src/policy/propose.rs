@@ -1,9 +1,9 @@
 //! Gates that a file's targets propose, in the form of a policy pack. Nothing is in force until a person puts them in one.
 
 use super::{Comparator, Gate, MetricSpec, Phase, PolicyPack, Severity};
+use crate::data::evaluation::metric_id;
 use crate::data::{Direction, Target, Unit};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What to add to a policy pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -44,11 +44,16 @@ pub fn propose(pack: &PolicyPack, targets: &[Target]) -> Proposal {
         }
         let place = target.row.map_or_else(|| target.file.clone(), |row| format!("{}, row {row}", target.file));
         out.gates.push(Gate {
-            id: format!("target-{}", id.replace('_', "-")),
-            label: target.label.clone(),
+            id: named(&out.gates, &[id.as_str(), target.slice.as_deref().unwrap_or_default()]),
+            label: match &target.slice {
+                Some(slice) => format!("{} ({slice})", target.label),
+                None => target.label.clone(),
+            },
             phase: Phase::Validate,
             rule: "metric".into(),
-            with: BTreeMap::from([("metric".to_owned(), id)]),
+            with: std::iter::once(("metric".to_owned(), id))
+                .chain(target.slice.clone().map(|slice| ("slice".to_owned(), slice)))
+                .collect(),
             comparator: if direction == Direction::Lower { Comparator::AtMost } else { Comparator::AtLeast },
             threshold: target.value,
             warn: None,
@@ -69,6 +74,15 @@ pub fn propose(pack: &PolicyPack, targets: &[Target]) -> Proposal {
     out
 }
 
+/// An identifier that no gate of the list has: two targets of one metric are two gates.
+fn named(gates: &[Gate], parts: &[&str]) -> String {
+    let words = parts.iter().filter(|p| !p.is_empty()).map(|p| metric_id(p).replace('_', "-"));
+    let id = format!("target-{}", words.collect::<Vec<_>>().join("-"));
+    let free = |id: &String| gates.iter().all(|g| g.id != *id);
+    let mut numbered = (2..).map(|n| format!("{id}-{n}"));
+    if free(&id) { id } else { numbered.find(free).unwrap_or_default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,13 +92,20 @@ mod tests {
         let target = |metric: &str, value, direction| Target {
             metric: metric.into(),
             label: metric.into(),
+            slice: None,
             value,
             direction,
             file: "targets.csv".into(),
             row: Some(2),
         };
-        let targets =
-            [target("accuracy", 0.9, None), target("wer", 0.1, Some(Direction::Lower)), target("score", 40.0, None)];
+        let of = |slice: &str, value| Target { slice: Some(slice.into()), ..target("accuracy", value, None) };
+        let targets = [
+            target("accuracy", 0.9, None),
+            target("wer", 0.1, Some(Direction::Lower)),
+            target("score", 40.0, None),
+            of("crisis", 0.95),
+            of("Crisis", 0.8),
+        ];
         let mut pack = PolicyPack { id: "own".into(), name: "Own".into(), ..PolicyPack::default() };
         let proposal = propose(&pack, &targets);
         assert_eq!(proposal.gates[1].comparator, Comparator::AtMost);
@@ -94,7 +115,10 @@ mod tests {
         value["headroom"] = "policy".into();
         value["version"] = 1.into();
         let read = super::super::parse(&value.to_string()).expect("it is a pack").value;
-        assert_eq!(read.gates.iter().map(|g| g.threshold).collect::<Vec<_>>(), [0.9, 0.1, 40.0]);
+        assert_eq!(read.gates.iter().map(|g| g.threshold).collect::<Vec<_>>(), [0.9, 0.1, 40.0, 0.95, 0.8]);
+        let ids: Vec<&str> = read.gates.iter().map(|g| g.id.as_str()).collect();
+        assert_eq!(ids[3..], ["target-accuracy-crisis", "target-accuracy-crisis-2"]);
+        assert_eq!(read.gates[3].parameter("slice"), Some("crisis"));
         // What the pack knows is not proposed again.
         assert!(propose(&read, &targets).metrics.is_empty());
     }

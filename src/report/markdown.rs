@@ -100,7 +100,8 @@ pub(super) fn block(out: &mut String, b: &Block, level: usize) {
                 out.push_str("- **");
                 escape(out, &phase.word);
                 out.push_str("** ");
-                escape(out, &format!("({}): {} {}.", phase.state, phase.question, counts.join(", ")));
+                let counts = if counts.is_empty() { "The policy has no gate here".into() } else { counts.join(", ") };
+                escape(out, &format!("({}): {} {counts}.", phase.state, phase.question));
                 out.push('\n');
             }
         }

@@ -173,7 +173,17 @@ mod tests {
             value,
             scale: crate::data::amount::Scale { range: (0.0, 1.0), log: false, unit: crate::data::Unit::Number },
         });
-        CurveSubject { curve, label: curve.label.clone(), fit, target, requirement, budget: None, worth_it: 0.01 }
+        CurveSubject {
+            curve,
+            label: curve.label.clone(),
+            fit,
+            target,
+            moved: 0.0,
+            of_record: Some(1.0),
+            requirement,
+            budget: None,
+            worth_it: 0.01,
+        }
     }
 
     const RISING: &[(f64, f64)] =

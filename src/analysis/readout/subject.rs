@@ -5,6 +5,7 @@ use crate::data::amount::Scale;
 use crate::data::evaluation::metric_id;
 use crate::data::{LearningCurve, Unit, units};
 use crate::decide::Decision;
+use crate::decide::anchor::offset;
 use crate::decide::collection::target_gate;
 use crate::fit::{CurveFit, Requirement, SEARCH_FACTOR};
 use crate::policy::{Comparator, PolicyPack};
@@ -69,8 +70,12 @@ pub struct CurveSubject<'a> {
     pub fit: CurveFit,
     /// Its target, where a gate has one for the metric.
     pub target: Option<Target>,
+    /// What the curve is moved by, so that it ends at today's measurement where the two contradict each other; else 0.
+    pub moved: f64,
     /// How much data for the target: 80 % range, searched up to [`SEARCH_FACTOR`] times the last size.
     pub requirement: Option<Requirement>,
+    /// What one more record adds to its sizes; `None` where they are no amounts of data.
+    pub of_record: Option<f64>,
     /// Largest size within the record budget, where it lies beyond the last size.
     pub budget: Option<f64>,
     /// Gain per doubling that is still worth it.
@@ -91,25 +96,31 @@ impl<'a> CurveSubject<'a> {
         let ctx = context(view.prepared, view.pack, view.scenario);
         let fit = fit.chosen(ctx.choice(&curve.id));
         let target = target(view, curve);
+        let measured = target.as_ref().and_then(|t| view.decision.outcome(&t.gate));
+        let moved = measured.map_or(0.0, |o| offset(&o.measurement, &fit));
         let requirement = target
             .as_ref()
             .filter(|_| fit.n > 0)
-            .map(|t| fit.requirement(t.value, crate::decide::GAP_LEVEL, SEARCH_FACTOR));
-        let per_record = if curve.size_unit == Unit::Tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
-        let added = ctx.assume("budget_records") * per_record;
-        let counted = matches!(curve.size_unit, Unit::Records | Unit::Tokens | Unit::Count);
-        let budget = (counted && added > 0.0 && fit.n > 0).then_some(fit.last_seen.x + added);
+            .map(|t| fit.requirement(t.value - moved, crate::decide::GAP_LEVEL, SEARCH_FACTOR));
+        let of_record = ctx.of_record(curve);
+        let added = of_record.map_or(0.0, |each| ctx.assume("budget_records") * each);
+        let budget = (added > 0.0 && fit.n > 0).then_some(fit.last_seen.x + added);
         let worth_it = ctx.assume("worth_it").abs();
         let known = view.pack.metric(&curve.metric).map(|m| m.label.clone());
         let unnamed = curve.label.is_empty() || metric_id(&curve.label) == curve.metric;
         let label = known.filter(|_| unnamed).unwrap_or_else(|| curve.label.clone());
-        Self { curve, label, fit, target, requirement, budget, worth_it }
+        Self { curve, label, fit, target, moved, of_record, requirement, budget, worth_it }
     }
-    /// True where the last measured value meets the target.
+    /// Today's value: the last measured one of the curve or, where it contradicts that, today's measurement.
+    #[must_use]
+    pub fn today(&self) -> f64 {
+        self.fit.last_seen.y + self.moved
+    }
+    /// True where today's value meets the target.
     #[must_use]
     pub fn meets(&self) -> Option<bool> {
         let target = self.target.as_ref().filter(|_| self.fit.n > 0)?;
-        Some(target.comparator.meets(self.fit.last_seen.y, target.value))
+        Some(target.comparator.meets(self.today(), target.value))
     }
     /// A size of this curve, with its unit.
     #[must_use]

@@ -22,7 +22,7 @@ pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
 pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, evaluate_perspectives};
 pub use probability::{Chances, GateChance, chances};
 pub use value::{Measurement as NextMeasurement, ValueOfInformation};
-pub use world::{Draw, Target, World, rater_error};
+pub use world::{Draw, More, Target, World, rater_error};
 
 /// Draws used for what is shown.
 pub const DRAWS: usize = 4096;

@@ -3,11 +3,11 @@
 use super::studies::items::{ITEMS, TIMES};
 use super::value::{Measurement, ValueOfInformation, values};
 use super::world::{Draw, World};
-use crate::data::units::{grouped, money};
+use crate::data::units::money;
 use crate::decide::context::Context;
-use crate::decide::judge::{GateOutcome, Severe, capital};
+use crate::decide::judge::{GateOutcome, Severe, capital, unresolved};
 use crate::decide::verdict::{Action, Decision};
-use crate::num::{math, normal};
+use crate::metric::enough;
 
 /// Values the next measurements and says which to take first.
 #[must_use]
@@ -112,20 +112,21 @@ fn others(n: usize) -> String {
 /// The verdict waits for an interval that includes its threshold: only more items make it shorter.
 fn uncertain(ctx: &Context<'_>, world: &World, gate: &GateOutcome, view: &ValueOfInformation) -> String {
     // What was valued is the evaluation that the first gate of a metric looks at.
-    let target = world.targets.iter().find(|t| t.gate == gate.gate);
+    let target = world.targets.iter().find(|t| t.fact == gate.fact);
     let items =
         view.next.iter().find(|m| m.study == ITEMS && target.is_some_and(|t| m.metric.as_ref() == Some(&t.metric)));
     if let Some(m) = items.filter(|m| m.net.is_some_and(|n| n > 0.0)) {
         return format!("{} The verdict waits for it.", capital(&worth_it(ctx, m)));
     }
     let name = &gate.label;
-    let confidence = ctx.pack.gate(&gate.gate).map_or(0.9, |g| g.confidence);
-    let Some(more) = more_items(gate, confidence) else {
+    let own = ctx.pack.gate(&gate.gate);
+    let open = own.zip(gate.measurement.value).and_then(|(g, v)| unresolved(g, gate.threshold, v, &gate.measurement));
+    let Some(more) = open.and_then(|open| open.more) else {
         return format!("Measure this first: \u{201c}{name}\u{201d}. Its interval includes its threshold.");
     };
     let settle = format!(
-        "Measure this first: \u{201c}{name}\u{201d}. If its value stays where it is, about {} more evaluation items take its interval off the threshold.",
-        grouped(more)
+        "Measure this first: \u{201c}{name}\u{201d}. If its value stays where it is, about {} more take its interval off the threshold.",
+        enough::items(more)
     );
     // No size that was valued is worth its cost, and this is one of those sizes.
     let valued = items.is_some_and(|m| m.cost.is_some())
@@ -134,22 +135,4 @@ fn uncertain(ctx: &Context<'_>, world: &World, gate: &GateOutcome, view: &ValueO
         true => format!("{settle} At the prices given that is worth less than it costs: deciding now is cheaper."),
         false => settle,
     }
-}
-
-/// Items to add so that the interval of a value that stays where it is clears the threshold: the part of it on the
-/// threshold's side falls with the root of the items. Two significant digits, upwards.
-fn more_items(o: &GateOutcome, confidence: f64) -> Option<f64> {
-    let m = &o.measurement;
-    let ((low, high), n, value) = (m.interval?, m.n?, m.value?);
-    let margin = (value - o.threshold).abs();
-    let reach = if o.threshold < value { value - low } else { high - value };
-    // An interval may be cut off at the end of the metric's range; its standard error is not.
-    let z = normal::quantile(0.5 + confidence / 2.0);
-    let reach = reach.max(m.se.map_or(0.0, |se| z * se));
-    let more = n * (reach / margin) * (reach / margin) - n;
-    if !(more.is_finite() && more > 0.0 && more < 1e7) {
-        return None;
-    }
-    let step = math::pow(10.0, math::log10(more).floor() - 1.0).max(1.0);
-    Some((more / step).ceil() * step)
 }

@@ -2,7 +2,7 @@
 
 use super::mixture::QualityWork;
 use super::regret::{largest, regrets};
-use super::world::{Draw, World};
+use super::world::{Draw, More, World};
 use crate::data::Unit;
 use crate::data::units::{chance, compact, money, score, show};
 use crate::decide::context::Context;
@@ -381,14 +381,13 @@ impl QualityPlan {
 
 /// Plays a plan in a draw: target values, cost, success.
 fn play(plan: &Plan, world: &World, d: &Draw, quality: &QualityPlan) -> (Vec<f64>, Option<f64>, bool) {
-    let base = world.records.filter(|r| *r > 0.0);
     let mut added = plan.records;
-    let mut factor = 1.0;
+    let mut better = 1.0;
     if plan.quality {
         added += quality.missing.unwrap_or(0.0);
-        factor = math::pow(quality.ratio(world, d), d.quality_exponent);
+        better = math::pow(quality.ratio(world, d), d.quality_exponent);
     }
-    let grown = |added: f64| factor * base.map_or(1.0, |r| 1.0 + added / r);
+    let grown = |records: f64| More { records, quality: better };
     let mut values = world.values_at(d, grown(added));
     if plan.conditional > 0.0 && !world.success(&values) {
         if world.success_at(d, grown(added + plan.conditional)) {
@@ -471,7 +470,7 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
         for t in &world.targets {
             let Some(curve) = &t.curve else { continue };
             let gain = t.comparator.sign() * curve.change(0.0, 2.0);
-            if gain >= worth && decision.gaps.iter().any(|g| g.metric == t.metric) {
+            if gain >= worth && decision.gaps.iter().any(|g| g.metric == t.metric && g.slice == t.slice) {
                 let also = if plan.conditional > 0.0 {
                     "waiting for the gates delays that"
                 } else {

@@ -167,7 +167,7 @@ impl<'a> Judged<'a> {
     fn new(fixed: &'a GateOutcome, ctx: &Context<'a>, world: &World) -> Self {
         let gate = ctx.pack.gate(&fixed.gate);
         let drawn = fixed.phase == Phase::Validate && gate.is_some_and(|g| g.role() == Role::Metric);
-        let target = world.targets.iter().position(|t| drawn && t.gate == fixed.gate);
+        let target = world.targets.iter().position(|t| drawn && t.fact == fixed.fact);
         let number = gate.filter(|g| g.role() == Role::TierQuality).and_then(Gate::tier);
         let measured = fixed.measurement.value.is_some() && !fixed.measurement.assumed;
         let tiers = world.mixture.iter().flat_map(|m| m.tiers.iter().copied().enumerate());
@@ -185,27 +185,25 @@ fn gaps_of_draw(
     world: &World,
     draw: &Draw,
 ) -> Vec<Gap> {
-    let failing = outcomes
-        .iter()
-        .zip(judged)
-        .filter(|(o, _)| o.phase == Phase::Validate && o.outcome == Outcome::Fail && o.waiver.is_none());
+    let failing = outcomes.iter().zip(judged).filter(|(o, _)| o.phase == Phase::Validate && o.stops());
     let mut gaps = Vec::new();
     for (o, known) in failing {
         let Some(k) = known.target else { continue };
         let (t, u, now) = (&world.targets[k], draw.levels[k], draw.values[k]);
         let mut gap = Gap {
             metric: t.metric.clone(),
+            slice: t.slice.clone(),
             gate: o.gate.clone(),
             label: t.label.clone(),
-            target: t.threshold,
+            target: o.threshold,
             value: now,
             ..Gap::default()
         };
         if let Some(c) = &t.curve {
-            let per_record = c.per_record * if c.in_tokens { draw.prices.tokens } else { 1.0 };
+            let per_record = c.of_record(draw);
             let budget = ctx.assume("budget_records").max(0.0) * per_record;
             let most = 1.0 + budget / c.size;
-            let there = |factor: f64| t.comparator.meets(world.value_at(t, now, u, factor), t.threshold);
+            let there = |factor: f64| o.comparator.meets(world.value_at(t, now, u, factor), o.threshold);
             gap.probability = Some(if there(most) { 1.0 } else { 0.0 });
             gap.doubling = Some(t.comparator.sign() * c.change(u, 2.0));
             gap.size = c.size;

@@ -164,7 +164,7 @@ pub(super) fn values(
         .map(|d| {
             list.iter()
                 .map(|c| {
-                    let met = world.success_at(d, c.factor(world, d));
+                    let met = world.success_at(d, c.more(world, d));
                     let gain = if met { value } else { 0.0 };
                     gain - c.cost(&d.prices).map_or(0.0, |cost| cost.total())
                 })

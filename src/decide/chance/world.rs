@@ -10,7 +10,7 @@ use crate::decide::judge::GateOutcome;
 use crate::decide::verdict::Decision;
 use crate::fit::{AHEAD_STEPS, CurveFit, SEARCH_FACTOR};
 use crate::num::{math, stream::Stream, student};
-use crate::policy::{Comparator, Phase, Range3, Role, Severity};
+use crate::policy::{Comparator, Fact, Gate, Phase, Range3, Role, Severity};
 use std::sync::Arc;
 
 /// A target metric with its curve.
@@ -18,7 +18,11 @@ use std::sync::Arc;
 pub struct Target {
     /// Metric identifier.
     pub metric: String,
-    /// Gate.
+    /// Slice of it, where one is asked for.
+    pub slice: Option<String>,
+    /// What is measured: several gates may ask something of it.
+    pub fact: Fact,
+    /// Gate that asks most.
     pub gate: String,
     /// Name.
     pub label: String,
@@ -84,10 +88,37 @@ impl CurveTable {
             |i: usize| grid.get(i).map_or(f64::NAN, |(_, p)| p.median + t * if t < 0.0 { p.below } else { p.above });
         if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
     }
+    /// Records of its last size in a draw.
+    #[must_use]
+    pub fn records(&self, draw: &Draw) -> f64 {
+        self.size / self.of_record(draw)
+    }
+    /// Curve units of a record in a draw.
+    #[must_use]
+    pub fn of_record(&self, draw: &Draw) -> f64 {
+        self.per_record * if self.in_tokens { draw.prices.tokens } else { 1.0 }
+    }
     /// Change of the value from today's size to `factor` times it.
     #[must_use]
     pub fn change(&self, t: f64, factor: f64) -> f64 {
         self.value(t, factor) - self.value(t, 1.0)
+    }
+}
+
+/// What a plan adds to the data that are learned from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct More {
+    /// Records more.
+    pub records: f64,
+    /// Factor on the effective data through their quality; 1 where it stays.
+    pub quality: f64,
+}
+
+impl More {
+    /// Records of today's quality.
+    #[must_use]
+    pub fn records(records: f64) -> Self {
+        Self { records, quality: 1.0 }
     }
 }
 
@@ -117,7 +148,7 @@ pub struct Draw {
 /// Everything a draw is made of.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// Blocking targets of phase 2, one a metric.
+    /// Blocking targets of phase 2: one for each metric of a slice, time or run that is asked for, the hardest of its gates.
     pub targets: Vec<Target>,
     /// Records there.
     pub records: Option<f64>,
@@ -140,11 +171,13 @@ impl World {
         let mut targets: Vec<Target> = Vec::new();
         for o in decision.outcomes.iter().filter(|o| o.phase == Phase::Validate && o.severity == Severity::Block) {
             let Some(gate) = ctx.pack.gate(&o.gate).filter(|g| g.role() == Role::Metric) else { continue };
-            let metric = gate.metric().unwrap_or_default().to_owned();
-            if targets.iter().any(|t| t.metric == metric) {
-                continue;
+            match targets.iter_mut().find(|t| t.fact == o.fact) {
+                Some(t) if o.comparator == t.comparator && t.comparator.sign() * (o.threshold - t.threshold) > 0.0 => {
+                    (t.gate, t.threshold) = (o.gate.clone(), o.threshold);
+                }
+                Some(t) if o.comparator == t.comparator => {}
+                _ => targets.push(target(ctx, o, gate)),
             }
-            targets.push(target(ctx, o, metric));
         }
         let all = &ctx.inventory.all;
         let per = |total: Option<f64>| Some(total? / all.records.value.filter(|r| *r > 0.0)?);
@@ -235,27 +268,35 @@ impl World {
         })
     }
 
-    /// Change of every target when the effective data is `factor` times today's.
-    #[must_use]
-    pub fn changes(&self, levels: &[f64], factor: f64) -> Vec<f64> {
-        let each = self.targets.iter().zip(levels);
-        each.map(|(t, u)| t.curve.as_ref().map_or(0.0, |c| c.change(*u, factor))).collect()
+    /// Factor on the effective data of a target: the records more over those that are there or, where no inventory counts
+    /// them, over those that its curve was last measured with.
+    fn factor(&self, t: &Target, draw: &Draw, more: More) -> f64 {
+        let measured = || t.curve.as_ref().map(|c| c.records(draw));
+        let there = self.records.filter(|r| *r > 0.0).or_else(measured);
+        more.quality * there.map_or(1.0, |r| 1.0 + more.records / r)
     }
 
-    /// Whether every measured target is met when the effective data is `factor` times today's.
+    /// Change of every target with more data.
     #[must_use]
-    pub fn success_at(&self, draw: &Draw, factor: f64) -> bool {
+    pub fn changes(&self, draw: &Draw, more: More) -> Vec<f64> {
+        let each = self.targets.iter().zip(&draw.levels);
+        each.map(|(t, u)| t.curve.as_ref().map_or(0.0, |c| c.change(*u, self.factor(t, draw, more)))).collect()
+    }
+
+    /// Whether every measured target is met with more data.
+    #[must_use]
+    pub fn success_at(&self, draw: &Draw, more: More) -> bool {
         self.targets.iter().zip(&draw.values).zip(&draw.levels).all(|((t, now), u)| {
-            let value = self.value_at(t, *now, *u, factor);
+            let value = self.value_at(t, *now, *u, self.factor(t, draw, more));
             value.is_nan() || t.comparator.meets(value, t.threshold)
         })
     }
 
-    /// Value of every target when the effective data is `factor` times today's.
+    /// Value of every target with more data.
     #[must_use]
-    pub fn values_at(&self, draw: &Draw, factor: f64) -> Vec<f64> {
+    pub fn values_at(&self, draw: &Draw, more: More) -> Vec<f64> {
         let each = self.targets.iter().zip(&draw.values).zip(&draw.levels);
-        each.map(|((t, now), u)| self.value_at(t, *now, *u, factor)).collect()
+        each.map(|((t, now), u)| self.value_at(t, *now, *u, self.factor(t, draw, more))).collect()
     }
 
     /// Value of one target when the effective data is `factor` times today's; unchanged without a curve.
@@ -280,13 +321,15 @@ pub fn rater_error(ctx: &Context<'_>, metric: &str) -> f64 {
     }
 }
 
-fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
+fn target(ctx: &Context<'_>, o: &GateOutcome, gate: &Gate) -> Target {
+    let metric = gate.metric().unwrap_or_default().to_owned();
+    let slice = gate.parameter("slice").map(str::to_owned);
     let spec = ctx.pack.metric(&metric);
-    let curve = ctx.curve(&metric).and_then(|(curve, fit)| {
+    let curve = ctx.curve(gate).and_then(|(curve, fit)| {
+        let per_record = ctx.of_record(curve)?;
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
         let in_tokens = curve.size_unit == Unit::Tokens;
-        let per_record = if in_tokens { ctx.assume("tokens_per_record").max(1e-9) } else { 1.0 };
         (!fit.ahead().is_empty()).then(|| CurveTable {
             size,
             per_record,
@@ -296,8 +339,10 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, metric: String) -> Target {
         })
     });
     Target {
+        label: spec.filter(|_| slice.is_none()).map_or_else(|| o.label.clone(), |m| m.label.clone()),
+        slice,
+        fact: o.fact.clone(),
         gate: o.gate.clone(),
-        label: spec.map_or_else(|| o.label.clone(), |m| m.label.clone()),
         comparator: o.comparator,
         threshold: o.threshold,
         value: o.measurement.value,

@@ -38,11 +38,11 @@ impl Rule for GapReachable {
                     file: String::new(),
                     row: None,
                     text: format!(
-                        "{}: {} to reach {} within {} records.",
+                        "{}: {} to reach {} within {}.",
                         g.label,
                         units::chance(g.probability.unwrap_or(0.0)),
                         units::score(g.target),
-                        units::compact(g.budget_size)
+                        units::show(g.budget_size, g.unit)
                     ),
                 })
                 .collect(),

@@ -35,10 +35,10 @@ impl Rule for GapWorthIt {
                     file: String::new(),
                     row: None,
                     text: format!(
-                        "{}: {} per doubling at {} records.",
+                        "{}: {} per doubling at {}.",
                         g.label,
                         units::score(*gain),
-                        units::compact(g.size)
+                        units::show(g.size, g.unit)
                     ),
                 })
                 .collect(),

@@ -65,7 +65,12 @@ pub(super) fn reasons(action: Action, phase: Phase, outcomes: &[GateOutcome]) ->
     let calm = matches!(action, Action::DoNotExpand | Action::ExpandTargeted);
     let key = |o: &GateOutcome| {
         let own = strength(o, action, phase);
-        if calm && o.phase == phase { CALM - own } else { own }
+        match o.outcome {
+            // What is unknown is no reason for calm.
+            Outcome::Unknown if calm => own - CALM,
+            _ if calm && o.phase == phase => CALM - own,
+            _ => own,
+        }
     };
     let mut ranked: Vec<&GateOutcome> = outcomes.iter().filter(|o| o.outcome != Outcome::NotTriggered).collect();
     ranked.sort_by(|a, b| key(b).total_cmp(&key(a)));

@@ -32,7 +32,11 @@ fn foundation(said: &Said<'_>, ctx: &Context<'_>) -> String {
     let stops = said.labels(Severe::stops);
     let weighs = |o: &GateOutcome| o.stops() && matches!(o.fact, Fact::MissingWeight { .. });
     let weight = |t: &crate::decide::inventory::TierState| t.missing_weight.unwrap_or(0.0);
-    let lacking = ctx.inventory.tiers.iter().filter(|t| weight(t) > 0.0);
+    let stopping: Vec<&Fact> = said.outcomes.iter().filter(|o| weighs(o)).map(|o| &o.fact).collect();
+    // A tier is named whose own gate stops; where only the sum does, the one that lacks most.
+    let own = |tier: u8| stopping.iter().any(|f| **f == Fact::MissingWeight { tier: Some(tier) });
+    let any = ctx.inventory.tiers.iter().any(|t| own(t.tier));
+    let lacking = ctx.inventory.tiers.iter().filter(|t| weight(t) > 0.0 && (own(t.tier) || !any));
     match lacking.max_by(|a, b| weight(a).total_cmp(&weight(b))) {
         Some(t) if said.outcomes.iter().any(weighs) => format!(
             "Tier {} lacks {} of the training weight, and new data would be built on that gap.",
@@ -90,10 +94,12 @@ fn measure(said: &Said<'_>) -> String {
 fn met(outcomes: &[GateOutcome]) -> String {
     let blocking = |o: &&GateOutcome| o.severity == Severity::Block;
     let targets = || outcomes.iter().filter(|o| o.phase == Phase::Validate);
-    let reaches = |o: &&GateOutcome| o.margin.is_some_and(|m| m >= 0.0) && o.outcome != Outcome::Fail;
+    let excused = |o: &&GateOutcome| o.waived() && !o.carries();
+    let reaches = |o: &&GateOutcome| o.margin.is_some_and(|m| m >= 0.0) && o.outcome != Outcome::Fail && !excused(o);
     let reached = targets().filter(blocking).filter(reaches).count();
-    let tolerated = targets().filter(blocking).filter(|o| o.outcome == Outcome::Warn && !reaches(o)).count();
-    let waived = targets().filter(blocking).filter(|o| o.waived() && !o.carries()).count();
+    let tolerated =
+        targets().filter(blocking).filter(|o| o.outcome == Outcome::Warn && !reaches(o) && !excused(o)).count();
+    let waived = targets().filter(blocking).filter(excused).count();
     let others: Vec<&GateOutcome> = targets().filter(|o| !blocking(o)).collect();
     let mut parts = Vec::new();
     if reached > 0 || tolerated == 0 {
@@ -139,11 +145,17 @@ fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
     let hardest = said.gaps.iter().filter_map(|g| Some((g, g.probability?))).min_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((gap, chance)) = hardest.filter(|_| stops.is_empty()) {
         return format!(
-            "{}, but more data is not the way to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} asked for.",
+            "{}, and more data is not likely enough to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} {}.{}",
             misses(Some(gap)),
             units::chance(chance),
             units::show(ctx.assume("budget_records"), Unit::Records),
-            units::show(ctx.assume("minimum_probability"), Unit::Fraction)
+            units::show(ctx.assume("minimum_probability"), Unit::Fraction),
+            if ctx.gives("minimum_probability") {
+                "asked for"
+            } else {
+                "that the program takes where nobody asks for another"
+            },
+            if better(ctx) { "" } else { " Nothing that was loaded says what else would." }
         );
     }
     format!(
@@ -154,19 +166,34 @@ fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
     )
 }
 
+/// True where something that was loaded can be made better: a tier below its quality or not complete, duplicates.
+fn better(ctx: &Context<'_>) -> bool {
+    let mixture = ctx.inventory.tiers.iter().any(|t| {
+        let low = t.group.quality.is_some_and(|q| q < t.minimum_quality);
+        low || t.missing_share.is_some_and(|s| s > 0.0)
+    });
+    let some = |n: Option<f64>| n.is_some_and(|n| n > 0.0);
+    mixture || ctx.evidence.datasets.iter().any(|d| some(d.duplication) || some(d.duplicates))
+}
+
 fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
     let targets = targets(said.gaps, ctx);
     let most = targets.iter().max_by(|a, b| a.add_records.total_cmp(&b.add_records));
     // The targets of all gaps: a number of records for one of them would be told as the whole.
     match most.filter(|_| targets.len() == said.gaps.len()) {
         Some(t) => {
-            let label = said.gaps.iter().find(|g| g.metric == t.metric).map_or(t.metric.as_str(), |g| &g.label);
+            let label = said
+                .gaps
+                .iter()
+                .find(|g| g.metric == t.metric && g.target == t.target)
+                .map_or(t.metric.as_str(), |g| &g.label);
             format!(
-                "About {} more records bring {} to {}; the probability of getting there within the budget is {}.",
+                "About {} more records bring {} to {}; the probability of getting there within the budget is {}.{}",
                 units::compact(t.add_records),
                 label.to_lowercase(),
                 units::score(t.target),
-                units::chance(t.probability)
+                units::chance(t.probability),
+                said.gaps.iter().find_map(moved).unwrap_or_default()
             )
         }
         None => {
@@ -188,6 +215,12 @@ fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
             format!("{}; {chance}, and {why}.", misses(said.gaps.first()))
         }
     }
+}
+
+/// Where a gap is counted from, when the curve ends elsewhere.
+fn moved(gap: &Gap) -> Option<String> {
+    let end = units::score(gap.curve_end?);
+    Some(format!(" That is counted from today’s {}; the learning curve itself ends at {end}.", units::score(gap.value)))
 }
 
 /// "Accuracy is at 0.6 against 0.8", of one gap.

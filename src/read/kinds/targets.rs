@@ -1,6 +1,7 @@
 //! Targets: what a metric is to reach. They propose gates; none is in force because a file names it.
 
-use crate::data::{Diagnostic, Target, evaluation::metric_id};
+use crate::data::evaluation::{is_whole, metric_id};
+use crate::data::{Diagnostic, Target};
 use crate::read::extract::{Extracted, Source};
 use crate::read::kinds::kind::Kind;
 use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
@@ -38,6 +39,13 @@ const ROLES: &[RoleSpec] = &[
     )
     .needed(),
     RoleSpec::new(
+        "slice",
+        "Slice",
+        Accepts::Text,
+        "Language, class or task that it is asked of.",
+        "slice language subset category class group segment task",
+    ),
+    RoleSpec::new(
         "direction",
         "Direction",
         Accepts::Direction,
@@ -61,7 +69,7 @@ fn weigh(w: &mut Weighing) -> Weight {
 
 /// Reads every row with a metric and a target.
 fn extract(source: &mut Source, out: &mut Extracted) {
-    let [metric, target, direction] = ["metric", "target", "direction"].map(|id| source.field(id));
+    let [metric, target, slice, direction] = ["metric", "target", "slice", "direction"].map(|id| source.field(id));
     for row in 0..source.rows() {
         let Some(label) = source.text("metric", metric.as_ref(), row) else {
             source.skip(row, "row-without-name", "The row names no metric and was skipped.");
@@ -76,6 +84,7 @@ fn extract(source: &mut Source, out: &mut Extracted) {
             metric: metric_id(&label),
             direction: stated.or_else(|| words::usual_direction(&label)),
             label,
+            slice: source.text("slice", slice.as_ref(), row).filter(|s| !is_whole(s)),
             value,
             file: source.file.to_owned(),
             row: source.source_row(row),

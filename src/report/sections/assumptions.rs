@@ -12,9 +12,10 @@ use crate::scenario::{About, Annotation};
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if !input.pack.assumptions.is_empty() {
+    let log = log(input);
+    if !log.rows.is_empty() {
         blocks.push(paragraph("Ranges are read as the 10th and 90th percentile. Each number can be moved in the app; “changed” marks those that this scenario moves."));
-        blocks.push(Block::Table(log(input)));
+        blocks.push(Block::Table(log));
     }
     blocks.extend(prices(input));
     blocks.extend(scaling(input));

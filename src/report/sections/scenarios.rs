@@ -23,7 +23,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
     let order: Vec<&Scenario> = std::iter::once(input.scenario()).chain(others.map(|(_, s)| s)).collect();
     let found = side_by_side(input.prepared, input.pack, &order);
     let mut blocks = vec![
-        paragraph(Text::default().strong("Does the decision change? ").and(found.answer.clone())),
+        paragraph(Text::default().strong("Does the decision change?").and(format!(" {}", found.answer))),
         paragraph(format!(
             "Told against “{}”, the scenario this report is about. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
             input.scenario().name,

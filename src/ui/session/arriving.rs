@@ -48,6 +48,8 @@ pub(super) struct Batch {
 #[derive(Default)]
 pub(super) struct Arriving {
     adds: BTreeMap<u64, Waiting>,
+    /// Number of the last batch: none is used twice, since a message may name one long after it was read.
+    last: usize,
     batches: BTreeMap<usize, Batch>,
     /// Edits from before the first project was in place, in their order.
     held: Vec<Edit>,
@@ -101,7 +103,8 @@ pub fn begun(app: App) {
 pub fn add(app: App, list: Vec<(String, Blob)>, then: Then) {
     let direct = matches!(then, Then::Nothing);
     let found = with(app, |s| {
-        let number = s.arriving.batches.keys().next_back().map_or(0, |n| n + 1);
+        s.arriving.last += 1;
+        let number = s.arriving.last;
         s.arriving.batches.insert(number, Batch { waiting: list.len(), then, ..Batch::default() });
         (number, s.arriving.careful() && !direct)
     });

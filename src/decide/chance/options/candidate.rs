@@ -1,7 +1,7 @@
 //! An option before its draws: what it does, the work it takes, what it changes.
 
 use crate::decide::chance::mixture::QualityWork;
-use crate::decide::chance::world::{Draw, World};
+use crate::decide::chance::world::{Draw, More, World};
 use crate::decide::context::Context;
 use crate::decide::cost::{Cost, Prices, Work};
 use crate::decide::verdict::Decision;
@@ -95,11 +95,11 @@ impl Candidate {
     pub fn weeks(&self, prices: &Prices) -> Option<f64> {
         prices.weeks(&self.work?)
     }
-    /// Records it adds over those that are there.
+    /// Records more that are learned from.
     #[must_use]
-    pub fn growth(&self, world: &World) -> f64 {
+    pub fn learned(&self) -> f64 {
         match self.effect {
-            Effect::Data { records, .. } => world.records.filter(|r| *r > 0.0).map_or(0.0, |r| records / r),
+            Effect::Data { records, .. } => records,
             Effect::NotEstimated(_) => 0.0,
         }
     }
@@ -113,17 +113,17 @@ impl Candidate {
             _ => 0.0,
         }
     }
-    /// Factor on the effective data in a draw.
+    /// What it adds in a draw.
     #[must_use]
-    pub fn factor(&self, world: &World, d: &Draw) -> f64 {
-        effective(1.0 + self.growth(world), 1.0 + self.quality_gain(world, d), d)
+    pub fn more(&self, world: &World, d: &Draw) -> More {
+        more(self.learned(), 1.0 + self.quality_gain(world, d), d)
     }
 }
 
-/// Factor on the effective data of so many times the records, of so many times the quality.
+/// So many records more, all of them of so many times the quality.
 #[must_use]
-pub fn effective(quantity: f64, quality: f64, d: &Draw) -> f64 {
-    if quality == 1.0 { quantity } else { quantity * math::pow(quality, d.quality_exponent) }
+pub fn more(records: f64, quality: f64, d: &Draw) -> More {
+    More { records, quality: if quality == 1.0 { 1.0 } else { math::pow(quality, d.quality_exponent) } }
 }
 
 /// What the kinds of options look at.

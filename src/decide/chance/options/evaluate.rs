@@ -136,7 +136,7 @@ fn result(c: &Candidate, world: &World, sample: &[Draw], value: f64, measured: b
     let mut changes: Vec<Vec<f64>> = vec![Vec::with_capacity(sample.len()); world.targets.len()];
     let mut met = 0_usize;
     for d in sample {
-        let after = world.values_at(d, c.factor(world, d));
+        let after = world.values_at(d, c.more(world, d));
         for (k, t) in world.targets.iter().enumerate() {
             changes[k].push(t.comparator.sign() * (after[k] - d.values[k]));
         }

@@ -19,7 +19,7 @@ impl Kind for Expand {
         let budget = s.ctx.assume("budget_records").max(0.0);
         let each = s.world.targets.iter().filter_map(|t| {
             t.curve.as_ref().and(t.value)?;
-            let gap = s.decision.gaps.iter().find(|g| g.metric == t.metric);
+            let gap = s.decision.gaps.iter().find(|g| g.metric == t.metric && g.slice == t.slice);
             let doubtful = || s.decision.outcome(&t.gate).is_some_and(|o| o.outcome == Outcome::Warn);
             if gap.is_none() && !doubtful() {
                 return None;

@@ -1,6 +1,6 @@
 //! Every combination of the options, exactly, on the draws of the single options.
 
-use super::candidate::{Candidate, effective};
+use super::candidate::{Candidate, more};
 use crate::decide::chance::world::{Draw, World};
 use crate::decide::cost::Cost;
 use serde::{Deserialize, Serialize};
@@ -30,21 +30,21 @@ pub struct Mix {
 #[must_use]
 pub fn mixes(parts: &[&Candidate], world: &World, sample: &[Draw], budget: f64) -> (Vec<Mix>, Option<Mix>) {
     let masks = 1_usize << parts.len();
-    let growth: Vec<f64> = parts.iter().map(|c| c.growth(world)).collect();
+    let records: Vec<f64> = parts.iter().map(|c| c.learned()).collect();
     let own: Vec<Cost> = parts.iter().map(|c| c.cost(&world.expected).unwrap_or_default()).collect();
     let chosen = |mask: usize| (0..parts.len()).filter(move |bit| mask >> bit & 1 == 1);
     let costs: Vec<Cost> = (0..masks).map(|mask| chosen(mask).fold(Cost::default(), |sum, k| sum + own[k])).collect();
     let mut met = vec![0_usize; masks];
-    // Of each combination in a draw: quantity and quality, from those without its last part.
-    let mut sums = vec![(1.0, 1.0); masks];
+    // Of each combination in a draw: records and quality, from those without its last part.
+    let mut sums = vec![(0.0, 1.0); masks];
     for d in sample {
         let gains: Vec<f64> = parts.iter().map(|c| c.quality_gain(world, d)).collect();
         for mask in 0..masks {
             if mask > 0 {
                 let (rest, last) = (sums[mask & (mask - 1)], mask.trailing_zeros() as usize);
-                sums[mask] = (rest.0 + growth[last], rest.1 + gains[last]);
+                sums[mask] = (rest.0 + records[last], rest.1 + gains[last]);
             }
-            met[mask] += usize::from(world.success_at(d, effective(sums[mask].0, sums[mask].1, d)));
+            met[mask] += usize::from(world.success_at(d, more(sums[mask].0, sums[mask].1, d)));
         }
     }
     let n = sample.len().max(1) as f64;

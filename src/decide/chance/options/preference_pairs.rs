@@ -4,7 +4,7 @@ use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
 use crate::data::Stage;
 use crate::data::units::compact;
 use crate::decide::cost::Work;
-use crate::policy::Severity;
+use crate::policy::{Comparator, Severity};
 
 /// One option for each volume of pairs that is not reached.
 pub struct PreferencePairs;
@@ -19,6 +19,8 @@ impl Kind for PreferencePairs {
             let own = gate.counts(Stage::Preference);
             let pairs =
                 o.margin.filter(|margin| own && gate.severity != Severity::Info && *margin < 0.0).map(|m| -m)?;
+            // "More than" is reached one beyond.
+            let pairs = pairs + if gate.comparator == Comparator::MoreThan { 1.0 } else { 0.0 };
             Some(Candidate {
                 kind: OptionKind { kind: self.id().into(), pairs: Some(pairs), ..OptionKind::default() },
                 label: format!("Collect {} preference pairs", compact(pairs)),

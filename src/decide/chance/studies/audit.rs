@@ -2,6 +2,7 @@
 
 use super::study::{JUDGED, Question, Situation, Size, Study, widest_spread};
 use crate::data::units::grouped;
+use crate::decide::cost::mean;
 
 /// Experts beside the stated quality of a tier.
 pub struct Audit;
@@ -18,7 +19,7 @@ impl Study for Audit {
                     .into(),
             );
         }
-        let price = s.ctx.costs().expert_rating.map(|p| p.likely);
+        let price = s.ctx.costs().expert_rating.map(mean);
         let there = mixture.tiers.iter().enumerate().filter(|(_, t)| t.there > 0.0 && t.error > 0.0);
         if there.clone().count() > 0 {
             notes.push(

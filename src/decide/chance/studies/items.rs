@@ -2,6 +2,7 @@
 
 use super::study::{Question, Situation, Size, Study};
 use crate::data::units::{grouped, listed};
+use crate::decide::cost::mean;
 
 /// Rating more items with the same raters.
 pub struct EvaluationItems;
@@ -17,7 +18,7 @@ impl Study for EvaluationItems {
         ITEMS
     }
     fn questions<'a>(&self, s: Situation<'a>, notes: &mut Vec<String>) -> Vec<Question<'a>> {
-        let price = s.ctx.costs().evaluation_item.map(|p| p.likely);
+        let price = s.ctx.costs().evaluation_item.map(mean);
         let targets = s.world.targets.iter().enumerate().filter(|(_, t)| t.value.is_some() && t.se > 0.0);
         let uncounted: Vec<String> =
             targets.clone().filter(|(_, t)| t.n.is_none()).map(|(_, t)| t.label.to_lowercase()).collect();

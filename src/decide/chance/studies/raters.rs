@@ -2,6 +2,7 @@
 
 use super::study::{JUDGED, Question, Situation, Size, Study, widest_spread};
 use crate::data::units::grouped;
+use crate::decide::cost::mean;
 
 /// Experts beside the raters.
 pub struct RaterStudy;
@@ -19,7 +20,7 @@ impl Study for RaterStudy {
                     .into(),
             );
         }
-        let price = s.ctx.costs().expert_rating.map(|p| p.likely);
+        let price = s.ctx.costs().expert_rating.map(mean);
         let doubted = measured().filter(|(_, t)| t.rater_error > 0.0);
         let each = doubted.map(|(k, t)| {
             let name = t.label.to_lowercase();

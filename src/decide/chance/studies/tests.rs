@@ -8,6 +8,7 @@ use crate::analysis::{Prepare, context, decide};
 use crate::data::{Dataset, Direction, Evaluation, Evidence, LearningCurve, Observation, Status};
 use crate::decide::cost::mean;
 use crate::num::normal;
+use crate::policy::Range3;
 use crate::policy::{self, PolicyPack};
 use crate::scenario::Scenario;
 
@@ -118,7 +119,9 @@ fn items_raters_and_audits_tell_what_a_normal_sample_of_their_size_tells() {
             for size in &q.sizes {
                 let seen: Vec<f64> = draws.iter().map(&size.seen).collect();
                 let found = value_of_signal(&benefit, &seen).0;
-                let items = size.cost.expect("priced") / price;
+                // Ranges of half to twice the likely price: what is paid is their mean.
+                let expected = crate::decide::cost::mean(Range3 { low: 0.5 * price, likely: price, high: 2.0 * price });
+                let items = (size.cost.expect("priced") / expected).round();
                 let expected = closed(sd, noise(items));
                 assert!((found - expected).abs() < 0.05 * sd, "{}: {found} {expected}", size.label);
                 assert!(size.label.contains(&crate::data::units::grouped(items)), "{}: {items}", size.label);
