@@ -15,6 +15,7 @@ mod labels;
 mod manifest;
 mod measure_first;
 mod monotone;
+mod more_data;
 mod one_size;
 mod opening;
 mod reference;
