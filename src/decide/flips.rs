@@ -226,7 +226,27 @@ impl Line<'_> {
                 break;
             }
         }
+        found.extend(self.between(now));
         found
+    }
+
+    /// The stretches between those at the two ends of the range, each seen from today's side.
+    fn between(&self, now: Action) -> Vec<Flip> {
+        let places = places(0.0, 1.0);
+        let verdicts: Vec<Action> = places.iter().map(|p| self.at(*p)).collect();
+        let turns: Vec<usize> = (1..places.len()).filter(|&i| verdicts[i] != verdicts[i - 1]).collect();
+        let today = self.s.today.map_or(0.5, |t| self.s.position(t).clamp(0.0, 1.0));
+        let of = |pair: &[usize]| {
+            let (first, last) = (pair[0], pair[1] - 1);
+            let becomes = verdicts[first];
+            let (below, low, _) = self.bisect(places[first - 1], places[first], verdicts[first - 1], becomes);
+            let (high, above, _) = self.bisect(places[last], places[last + 1], becomes, verdicts[last + 1]);
+            let up = low >= today || high > today;
+            let (from, until) = if up { ((low, below), (high, above)) } else { ((high, above), (low, below)) };
+            let (from, until) = (self.edge(from.0, from.1, becomes, up), self.edge(until.0, until.1, becomes, !up));
+            (becomes != now).then(|| self.flip(&from, Some(&until), becomes, today, up))
+        };
+        turns.windows(2).filter_map(of).collect()
     }
 
     /// The flip of a subject, seen from a position on its slider; `up` where the values above give the new verdict.

@@ -2,7 +2,7 @@
 //! gates and curves change nothing.
 
 use headroom::analysis::{Exploration, Explore, Prepare, Prepared, decide};
-use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Steps as _, Unit};
+use headroom::data::{Direction, Evaluation, Evidence, LearningCurve, Observation, Unit};
 use headroom::decide::{Action, Decision, Outcome, changes};
 use headroom::policy::{self, PolicyPack};
 use headroom::scenario::Scenario;

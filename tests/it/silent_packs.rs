@@ -56,6 +56,10 @@ fn lacking(s: &mut Stream, prepared: &Prepared, pack: &PolicyPack) -> (Prepared,
             scenario.what_if.insert(gate.fact(), best);
         } else if gate.phase == Phase::Validate && often(0.2) {
             scenario.what_if.insert(gate.fact(), if often(0.7) { best } else { worst });
+        } else if gate.phase == Phase::Validate && often(0.1) {
+            // A target that is missed by next to nothing: there a little more data is a way.
+            let near = gate.threshold - gate.comparator.sign() * 1e-6 * (b - a);
+            scenario.what_if.insert(gate.fact(), near);
         }
         if often(0.05) {
             scenario.waivers.insert(gate.id.clone(), Waiver::default());

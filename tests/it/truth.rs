@@ -4,7 +4,7 @@
 use crate::reference::example;
 use headroom::analysis::{self, decide};
 use headroom::data::{Unit, units};
-use headroom::decide::{Action, Outcome};
+use headroom::decide::{Action, Outcome, Severe};
 use headroom::num::stream::Stream;
 use headroom::policy::Phase;
 use headroom::scenario::{Scenario, ThresholdChange};
@@ -81,7 +81,14 @@ fn every_stated_number_direction_and_comparison_is_true() {
                     let tier: u8 = rest.split(' ').next().and_then(|t| t.parse().ok()).expect("a tier");
                     let inventory = prepared.inventory.with_what_ifs(&scenario.what_if);
                     let weight = |t: &headroom::decide::inventory::TierState| t.missing_weight.unwrap_or(0.0);
-                    let worst = inventory.tiers.iter().map(weight).fold(0.0, f64::max);
+                    // Of the tiers whose own gate stops, else of all, the one that lacks most.
+                    let own = |t: &&headroom::decide::inventory::TierState| {
+                        let fact = headroom::policy::Fact::MissingWeight { tier: Some(t.tier) };
+                        d.outcomes.iter().any(|o| o.fact == fact && o.stops())
+                    };
+                    let any = inventory.tiers.iter().any(|t| own(&t));
+                    let asked = inventory.tiers.iter().filter(|t| !any || own(t));
+                    let worst = asked.map(weight).fold(0.0, f64::max);
                     let named = inventory.tiers.iter().find(|t| t.tier == tier).expect("there is that tier");
                     assert_eq!(weight(named), worst, "{text}");
                     assert!(text.contains(&units::show(worst, units::Unit::Fraction)), "{text}");

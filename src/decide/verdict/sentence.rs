@@ -145,17 +145,13 @@ fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
     let hardest = said.gaps.iter().filter_map(|g| Some((g, g.probability?))).min_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((gap, chance)) = hardest.filter(|_| stops.is_empty()) {
         return format!(
-            "{}, and more data is not likely enough to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} {}.{}",
+            "{}, and more data is not likely enough to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} asked for{}.{}",
             misses(Some(gap)),
             units::chance(chance),
             units::show(ctx.assume("budget_records"), Unit::Records),
             units::show(ctx.assume("minimum_probability"), Unit::Fraction),
-            if ctx.gives("minimum_probability") {
-                "asked for"
-            } else {
-                "that the program takes where nobody asks for another"
-            },
-            if better(ctx) { "" } else { " Nothing that was loaded says what else would." }
+            if ctx.gives("minimum_probability") { "" } else { " by default" },
+            if better(ctx) { "" } else { " Nothing that was loaded says what else would close it." }
         );
     }
     format!(
