@@ -30,7 +30,7 @@ mod tests {
         let observations = (0..8)
             .map(|i| {
                 let size = 1000.0 * f64::from(1 << i);
-                let value = 0.9 - 8.0 * size.powf(-0.5) + if i % 2 == 0 { 0.002 } else { -0.002 };
+                let value = 0.9 - 8.0 / size.sqrt() + if i % 2 == 0 { 0.002 } else { -0.002 };
                 Observation { size, value, se: None, items: None, row: None }
             })
             .collect();

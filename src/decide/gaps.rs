@@ -63,7 +63,7 @@ pub(super) fn gap(gate: &Gate, target: f64, measurement: &Measurement, ctx: &Con
     gap.illustrative |= curve.illustrative;
     if gap.size > 0.0 {
         let moved = offset(measurement, &fit);
-        gap.curve_end = (moved != 0.0).then(|| gap.value - moved);
+        gap.curve_end = (moved != 0.0).then_some(gap.value - moved);
         let target = gap.target - moved;
         gap.probability = fit.probability_reaches(gap.budget_size, target);
         let need = fit.requirement(target, GAP_LEVEL, SEARCH_FACTOR);

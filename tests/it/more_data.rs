@@ -30,7 +30,7 @@ fn pack(gates: &[(&str, f64)]) -> PolicyPack {
 fn curve(id: &str, label: &str, unit: Unit, first: f64, points: u32) -> LearningCurve {
     let point = |i: u32| {
         let wobble = [0.002, -0.002, 0.001, -0.001][i as usize % 4];
-        let value = 0.9 - 0.3 * f64::from(i + 1).powf(-1.0) + wobble;
+        let value = 0.9 - 0.3 / f64::from(i + 1) + wobble;
         Observation { size: first * f64::from(1_u32 << i), value, se: None, items: None, row: None }
     };
     LearningCurve {
