@@ -7,7 +7,7 @@ use super::table::{Cell, DataTable};
 use crate::analysis::readout::finding::chance;
 use crate::analysis::readout::subject::CurveSubject;
 use crate::data::Unit;
-use crate::data::units::{compact, show};
+use crate::data::units::{compact, listed, show};
 use crate::decide::collection::{CollectionView, RoundsPlan};
 use crate::fit::SEARCH_FACTOR;
 
@@ -103,24 +103,17 @@ pub fn sentences(view: &CollectionView, rounds: usize, currency: &str) -> Vec<St
             show(plan.expected, view.unit),
         ),
         _ => format!(
-            "Collecting all {} at once for the same chance takes them whatever happens; in {} rounds {} are expected{less}. What that costs is unknown: neither the policy nor anyone here gives a price per record.",
+            "Collecting all {} at once for the same chance takes them whatever happens; in {} rounds {} are expected{less}. What that costs is unknown{}.",
             show(all, view.unit),
             plan.rounds.len(),
             show(plan.expected, view.unit),
+            view.missing.as_ref().map_or_else(String::new, |why| format!(": {why}")),
         ),
     });
     if view.illustrative {
         out.push("Curve or prices are illustrative.".into());
     }
     out
-}
-
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }
 
 /// The chance of the target by size, with the size after each round.
@@ -218,6 +211,7 @@ mod tests {
             reachable: 0.9,
             chance: 0.8,
             lowered: false,
+            missing: None,
             price: cost(1.0),
             price_by_hand: false,
             illustrative: false,

@@ -82,6 +82,9 @@ pub struct CollectionView {
     pub chance: f64,
     /// True where the probability asked for is out of reach and the plans aim for that share of what is reachable.
     pub lowered: bool,
+    /// Why the cost of a round is unknown, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
     /// Price of one more record: low, likely, high. `None` where it is unknown.
     pub price: Option<(f64, f64, f64)>,
     /// True where the price was given by hand.
@@ -168,6 +171,7 @@ pub fn collection(ctx: &Context<'_>, index: usize, record: Option<Spread>) -> Op
         reachable: all.reachable,
         chance: all.chance,
         lowered: all.lowered,
+        missing: prices.missing().map(str::to_owned),
         price,
         price_by_hand,
         illustrative: curve.illustrative || (costs.illustrative && !price_by_hand && price.is_some()),

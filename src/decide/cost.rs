@@ -165,6 +165,17 @@ impl Prices {
         };
         cost.total().is_finite().then_some(cost)
     }
+    /// Why the cost of collecting records is unknown; `None` where it is known.
+    #[must_use]
+    pub fn missing(&self) -> Option<&'static str> {
+        if self.acquire.is_none() && self.annotate.is_none() {
+            Some("neither the policy nor anyone here gives a price per record")
+        } else if self.week.is_some() && self.weeks_per_record.is_none() {
+            Some("a week of delay has a price, but nobody says how many records are collected in a week")
+        } else {
+            None
+        }
+    }
     /// Weeks that it takes; `None` where the pace is unknown.
     #[must_use]
     pub fn weeks(&self, work: &Work) -> Option<f64> {
@@ -359,6 +370,20 @@ mod tests {
     }
 
     /// Means against draws: 200,000 of them, three standard errors.
+    #[test]
+    fn what_is_missing_for_a_cost_is_named_and_only_that() {
+        let none = CostModel::default();
+        let record = CostModel { acquire: range(1.0, 2.0, 4.0), ..none.clone() };
+        let week = CostModel { week_of_delay: range(1e3, 2e3, 3e3), ..record.clone() };
+        let pace = CostModel { records_per_week: range(500.0, 1000.0, 2000.0), ..week.clone() };
+        for (costs, word) in [(none, "price per record"), (record, ""), (week, "in a week"), (pace, "")] {
+            let prices = Prices::mean(&costs, None);
+            let missing = prices.missing();
+            assert_eq!(missing.is_some(), prices.cost(&Work::records(10.0)).is_none(), "{costs:?}");
+            assert!(missing.unwrap_or_default().contains(word), "{missing:?}");
+        }
+    }
+
     #[test]
     fn the_expected_price_is_the_mean_of_the_drawn_ones() {
         let logarithmic = [(0.1, 0.2, 0.6), (1.0, 3.0, 4.0), (2.0, 2.0, 2.0), (500.0, 1000.0, 4000.0)];

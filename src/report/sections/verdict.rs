@@ -65,7 +65,7 @@ fn expand(input: &ReportInput<'_>) -> Table {
             Cell::number(Some(t.add_records), Unit::Count),
             family_labels(input, &t.families).into(),
             Cell::chance(Some(t.probability)),
-            Cell::shown(t.cost, t.cost.map_or("no price given".into(), |c| show(input, c, Unit::Money))),
+            Cell::shown(t.cost, t.cost.map_or("unknown".into(), |c| show(input, c, Unit::Money))),
         ]);
     }
     table
