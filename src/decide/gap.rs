@@ -39,7 +39,7 @@ pub struct Gap {
     pub add_records: Option<f64>,
     /// Gain in score per doubling at today's size, positive when better.
     pub doubling: Option<f64>,
-    /// Its 80 % interval.
+    /// Range of that gain, at the level of the fit (90 % unless another is asked for).
     pub doubling_interval: Option<(f64, f64)>,
     /// Families of the policy that serve the metric.
     pub families: Vec<String>,

@@ -30,6 +30,7 @@ pub use job::{CurveJob, fit_curve};
 pub use model_fit::ModelFit;
 pub use options::{Families, FitOptions};
 pub use plan::{CollectionPlan, CollectionPlans};
+pub use predictive::Predictive;
 pub use readout::{Agreement, Marginal, Predicted, Saturation};
 pub use requirement::{Requirement, WorthIt};
 pub use varpro::Termination;

@@ -1,7 +1,6 @@
 //! What the page asks of a fit on every move of a slider. Nothing here refits.
 
 use super::curve_fit::CurveFit;
-use super::predictive::Predictive;
 use crate::num::math::{exp, ln};
 use crate::num::stream::Stream;
 use serde::{Deserialize, Serialize};
@@ -154,7 +153,8 @@ impl CurveFit {
         self.gain_for_factor(size, 2.0)
     }
     /// Gain of the underlying curve from `size` to `size · factor` (1.1: ten per cent more data). Its range is that of the gain
-    /// in the possible curves, each of which is followed from one size to the other.
+    /// in the possible curves ([`Self::onward`]), each of which is followed from one size to the other: neither the
+    /// difference of two quantiles nor the spread of the fitted shapes alone, which hold the gain far less often.
     #[must_use]
     pub fn gain_for_factor(&self, size: f64, factor: f64) -> Option<Marginal> {
         let level = self.level;
@@ -169,11 +169,6 @@ impl CurveFit {
         let median = gain(0.5);
         let (low, high) = (quantile(&gains, tail), quantile(&gains, 1.0 - tail));
         Some(Marginal { from: size, to: size * factor, median, lower: low.min(median), upper: high.max(median), level })
-    }
-    /// The possible curves at `size` as they go on from the last measured value: the forecast without what is already
-    /// uncertain at that value, the noise of one measurement.
-    fn onward(&self, size: f64) -> Option<Predictive> {
-        Some(self.predictive(size, None)?.beyond(&self.predictive(self.last_seen.x, None)?))
     }
     /// Value to which the curve tends and how much of the way is behind us. `None` when no family has a limit.
     #[must_use]

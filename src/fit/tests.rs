@@ -301,3 +301,56 @@ fn best_fits_of_real_curves_are_found() {
     // The rest lie outside our search box: wbl4 with a negative exponent, pow4 with an exponent beyond 20.
     assert!(found * 10 >= cases.len() * 8, "{found} of {}", cases.len());
 }
+
+#[test]
+fn a_gain_has_its_own_range_and_it_holds_the_gain_of_known_laws() {
+    use crate::num::math::{exp, ln, pow};
+    use crate::num::stream::Stream;
+    // Five shapes, measured at nine sizes with a known error: an asymptote, none, logarithmic, stretched, log-logistic.
+    let laws: [fn(f64) -> f64; 5] = [
+        |n| 0.832 - 0.868 * pow(n, -0.2435),
+        |n| 1.0 - 0.566 * pow(n, -0.082),
+        |n| 0.94 - 1.86 / ln(n),
+        |n| 0.8093 - 1.9955 * exp(-1.3423 * pow(n, 0.0997)),
+        |n| 0.8234 / (1.0 + pow(n / 7.72, -0.3051)),
+    ];
+    let (sd, last, runs) = (0.0035, 3e5, 8);
+    let (mut held, mut of_quantiles) = (0, 0);
+    for (k, law) in laws.iter().enumerate() {
+        for r in 0..runs {
+            let mut s = Stream::new(5, (k * runs + r) as u64);
+            let mut c = curve(Direction::Higher, Some((0.0, 1.0)), &[]);
+            for size in [1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, last] {
+                let value = law(size) + sd * s.normal();
+                c.observations.push(Observation { size, value, se: Some(sd), items: None, row: None });
+            }
+            let fit = fit_curve(&c, &FitOptions::default());
+            let (gain, found) = (law(2.0 * last) - law(last), fit.gain_per_doubling(last).unwrap());
+            held += usize::from(found.lower <= gain && gain <= found.upper);
+            // What was printed once: differences of the same quantile at both sizes.
+            let (from, to) = (fit.underlying(last, None).unwrap(), fit.underlying(2.0 * last, None).unwrap());
+            let ends = [0.05, 0.5, 0.95].map(|p| to.quantile(p) - from.quantile(p));
+            of_quantiles += usize::from(ends.iter().any(|e| *e <= gain) && ends.iter().any(|e| *e >= gain));
+            // One measurement's noise is not in it: it is no wider than a forecast at the further size.
+            let there = fit.at(2.0 * last, None, found.level).unwrap();
+            assert!(found.upper - found.lower < there.upper - there.lower);
+        }
+    }
+    let all = laws.len() * runs;
+    assert!(held * 10 >= all * 9, "{held} of {all}");
+    assert!(of_quantiles * 10 < all * 7, "{of_quantiles} of {all}: the two ways differ");
+}
+
+#[test]
+fn a_curve_by_step_says_so_before_anything_else() {
+    use crate::data::Unit;
+    let of = |size_unit: Unit| {
+        let curve = LearningCurve { size_unit, ..curve(Direction::Lower, None, &power(8)) };
+        (curve.step_note(), fit_curve(&curve, &FitOptions::default()).diagnostics)
+    };
+    let (note, found) = of(Unit::Count);
+    assert_eq!(found.first(), note.as_ref());
+    assert!(note.is_some_and(|n| n.message.contains("not by the amount of data")));
+    let (none, found) = of(Unit::Records);
+    assert!(none.is_none() && found.iter().all(|d| d.code != "curve-steps"));
+}

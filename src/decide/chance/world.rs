@@ -8,7 +8,7 @@ use crate::decide::gap::GAP_LEVEL;
 use crate::decide::ground::Ground;
 use crate::decide::judge::GateOutcome;
 use crate::decide::verdict::Decision;
-use crate::fit::{AHEAD_STEPS, CurveFit, SEARCH_FACTOR};
+use crate::fit::{AHEAD_STEPS, Predictive, SEARCH_FACTOR};
 use crate::num::{math, stream::Stream, student};
 use crate::policy::{Comparator, Fact, Gate, Phase, Range3, Role, Severity};
 use std::sync::Arc;
@@ -68,24 +68,25 @@ pub struct CurveTable {
     pub in_tokens: bool,
     /// Noise of one measurement.
     pub noise: f64,
-    fit: Arc<CurveFit>,
+    /// The possible curves as they go on from today, on an even grid of the logarithm of the size.
+    ahead: Arc<[Predictive]>,
 }
 
 impl CurveTable {
     /// Standard deviate (Student t) of the curve of quantile level `u`.
     fn deviate(&self, u: f64) -> f64 {
-        student::quantile(u, self.fit.ahead().first().map_or(4.0, |p| p.1.freedom))
+        student::quantile(u, self.ahead.first().map_or(4.0, |p| p.freedom))
     }
     /// Value of the curve of standard deviate `t` at `factor` times today's size (1 and more; beyond the table, its end).
+    /// All of them begin at today's value: how well that is known is the measurement's matter.
     #[must_use]
     pub fn value(&self, t: f64, factor: f64) -> f64 {
-        let grid = self.fit.ahead();
-        let last = grid.len().saturating_sub(2);
+        let last = self.ahead.len().saturating_sub(2);
         let position = math::ln(factor.max(1.0)) / math::ln(SEARCH_FACTOR) * AHEAD_STEPS as f64;
         let i = (position.floor() as usize).min(last);
         let share = (position - i as f64).clamp(0.0, 1.0);
         let at =
-            |i: usize| grid.get(i).map_or(f64::NAN, |(_, p)| p.median + t * if t < 0.0 { p.below } else { p.above });
+            |i: usize| self.ahead.get(i).map_or(f64::NAN, |p| p.median + t * if t < 0.0 { p.below } else { p.above });
         if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
     }
     /// Records of its last size in a draw.
@@ -98,7 +99,7 @@ impl CurveTable {
     pub fn of_record(&self, draw: &Draw) -> f64 {
         self.per_record * if self.in_tokens { draw.prices.tokens } else { 1.0 }
     }
-    /// Change of the value from today's size to `factor` times it.
+    /// Change of the value from today's size to `factor` times it, followed along one possible curve.
     #[must_use]
     pub fn change(&self, t: f64, factor: f64) -> f64 {
         self.value(t, factor) - self.value(t, 1.0)
@@ -330,13 +331,8 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, gate: &Gate) -> Target {
         let fit = fit.chosen(ctx.choice(&curve.id));
         let size = fit.last_seen.x;
         let in_tokens = curve.size_unit == Unit::Tokens;
-        (!fit.ahead().is_empty()).then(|| CurveTable {
-            size,
-            per_record,
-            in_tokens,
-            noise: fit.noise_sd,
-            fit: Arc::new(fit),
-        })
+        let ahead: Arc<[Predictive]> = fit.onward_ahead().into();
+        (!ahead.is_empty()).then(|| CurveTable { size, per_record, in_tokens, noise: fit.noise_sd, ahead })
     });
     Target {
         label: spec.filter(|_| slice.is_none()).map_or_else(|| o.label.clone(), |m| m.label.clone()),
