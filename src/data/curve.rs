@@ -1,7 +1,7 @@
 //! Learning curves: one metric observed at several training-set sizes.
 
 use super::evaluation::metric_id;
-use super::{Direction, Unit};
+use super::{Diagnostic, Direction, Unit};
 use serde::{Deserialize, Serialize};
 
 /// One measurement of a metric at one training-set size.
@@ -60,6 +60,33 @@ impl LearningCurve {
             return "";
         }
         self.label.match_indices(" (").find_map(|(at, _)| of(at)).unwrap_or_default()
+    }
+    /// True where the sizes are steps or epochs of one run: how far training went, not how much data there was.
+    #[must_use]
+    pub fn goes_by_step(&self) -> bool {
+        self.size_unit == Unit::Count
+    }
+    /// True where the curve can say what more data would bring.
+    #[must_use]
+    pub fn is_of_data(&self) -> bool {
+        !matches!(self.size_unit, Unit::Count | Unit::Parameters)
+    }
+    /// What there is more of along the curve, in words.
+    #[must_use]
+    pub fn more(&self) -> &'static str {
+        match self.size_unit {
+            Unit::Count => "more training",
+            Unit::Parameters => "more parameters",
+            _ => "more data",
+        }
+    }
+    /// What to know of a curve that goes by step; `None` of any other. The same words wherever such a curve is shown.
+    #[must_use]
+    pub fn step_note(&self) -> Option<Diagnostic> {
+        const WORDS: &str = "A curve that goes by step of a run, not by the amount of data, shows how far training went, \
+                             not what more data would do.";
+        const MEND: &str = "For a data curve, drop results of runs on different amounts of data.";
+        self.goes_by_step().then(|| Diagnostic::info("curve-steps", WORDS).mend(MEND))
     }
 }
 

@@ -6,8 +6,8 @@ use crate::data::units::{compact, score};
 use crate::num::isotonic::pava;
 use crate::num::normal;
 
-/// Adds the messages about the curve as a whole.
-pub fn add(fit: &mut CurveFit) {
+/// Adds the messages about the curve as a whole; `more` says what there is more of along it ("more data").
+pub fn add(fit: &mut CurveFit, more: &str) {
     let mut notes = Vec::new();
     match fit.n {
         0 => notes.push(
@@ -31,7 +31,7 @@ pub fn add(fit: &mut CurveFit) {
             notes.push(Diagnostic::warning(
                 "ill-behaved",
                 format!(
-                    "the last value is {} worse than the best one so far, beyond the noise: more data made it worse",
+                    "the last value is {} worse than the best one so far, beyond the noise: {more} made it worse",
                     score(s.behind)
                 ),
             ));

@@ -14,13 +14,16 @@ pub struct CurveJob {
     options: FitOptions,
     weights: Vec<f64>,
     queue: Vec<&'static dyn CurveModel>,
+    /// What there is more of along the curve, in words.
+    more: &'static str,
 }
 
 impl CurveJob {
     /// Cleans the curve and lines up the families.
     #[must_use]
     pub fn new(curve: &LearningCurve, options: &FitOptions) -> Self {
-        let (points, mut diagnostics) = points(curve);
+        let (points, of_points) = points(curve);
+        let mut diagnostics: Vec<Diagnostic> = curve.step_note().into_iter().chain(of_points).collect();
         let range = curve.range.filter(|(low, high)| low < high && low.is_finite() && high.is_finite());
         if curve.range.is_some() && range.is_none() {
             diagnostics
@@ -47,7 +50,7 @@ impl CurveJob {
             listed: matches!(options.models, Families::Only(_)),
             diagnostics,
         };
-        Self { fit, options: options.clone(), weights, queue: families(&options.models) }
+        Self { fit, options: options.clone(), weights, queue: families(&options.models), more: curve.more() }
     }
 }
 
@@ -72,7 +75,7 @@ impl Steps for CurveJob {
     }
     fn finish(mut self) -> CurveFit {
         combine::settle(&mut self.fit);
-        diagnose::add(&mut self.fit);
+        diagnose::add(&mut self.fit, self.more);
         self.fit
     }
 }

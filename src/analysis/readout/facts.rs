@@ -62,10 +62,11 @@ fn gains(subject: &CurveSubject<'_>) -> Vec<Fact> {
     let last = subject.fit.last_seen.x;
     let better = format!("Positive is better ({}).", subject.curve.direction.words());
     let mut out = Vec::new();
-    for (id, term, factor) in [("gain-10", "10 % more data gains", 1.1), ("gain-2", "A doubling gains", 2.0)] {
+    let tenth = format!("10 % {} gains", subject.curve.more());
+    for (id, term, factor) in [("gain-10", tenth.as_str(), 1.1), ("gain-2", "A doubling gains", 2.0)] {
         let Some(g) = subject.fit.gain_for_factor(last, factor) else { continue };
         let note = format!("From {} to {}. {better}", subject.size(g.from), subject.size(g.to));
-        if id == "gain-10" {
+        if id == "gain-10" && subject.curve.is_of_data() {
             let each = g.median / (g.to - g.from) * 1000.0;
             let unit = match subject.curve.size_unit {
                 Unit::Tokens => " That is {} for a thousand tokens.",

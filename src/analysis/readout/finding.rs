@@ -3,6 +3,7 @@
 use super::subject::{CurveSubject, plain};
 pub use crate::data::units::chance;
 use crate::data::units::{compact, score};
+use crate::decide::capital;
 use crate::fit::Requirement;
 
 /// "220k to 1.1M", or what of it is known.
@@ -33,7 +34,8 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
     if (fit.diagnostics.iter().any(|d| d.code == "ill-behaved") || fell(subject))
         && let Some((at, best)) = best(subject)
     {
-        return format!("{name} got worse with more data: {} at {}, {now} at {last}.", plain(best), subject.size(at));
+        let more = subject.curve.more();
+        return format!("{name} got worse with {more}: {} at {}, {now} at {last}.", plain(best), subject.size(at));
     }
     match (&subject.target, &subject.requirement) {
         (Some(target), Some(need)) => {
@@ -47,7 +49,8 @@ pub fn finding(subject: &CurveSubject<'_>) -> String {
             let p = need.probability_reachable;
             let Some(median) = need.median.filter(|_| p >= 0.05) else {
                 return format!(
-                    "More data is unlikely to bring {name} to {goal}: {} chance within {within}.",
+                    "{} is unlikely to bring {name} to {goal}: {} chance within {within}.",
+                    capital(subject.curve.more()),
                     chance(p)
                 );
             };
@@ -92,7 +95,8 @@ fn gain(subject: &CurveSubject<'_>) -> String {
     let level = format!("{:.0} % range {} to {}", g.level * 100.0, score(g.lower), score(g.upper));
     let by = |x: f64| score(x.abs());
     if g.upper <= 0.0 && g.median < 0.0 {
-        format!("More data would make {name} worse: by about {} per doubling from {last} ({level}).", by(g.median))
+        let more = capital(subject.curve.more());
+        format!("{more} would make {name} worse: by about {} per doubling from {last} ({level}).", by(g.median))
     } else if g.upper < subject.worth_it && g.lower > -subject.worth_it {
         // The best value may lie well before the last: then more data has not helped since.
         let peak = best(subject).filter(|(at, value)| {

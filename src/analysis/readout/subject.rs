@@ -140,6 +140,7 @@ impl<'a> CurveSubject<'a> {
             Unit::Tokens => "training tokens (log scale)",
             Unit::Bytes => "training data, bytes (log scale)",
             Unit::Parameters => "parameters (log scale)",
+            Unit::Count if self.curve.goes_by_step() => "steps of the run (log scale)",
             _ => "training-set size (log scale)",
         }
     }

@@ -20,7 +20,7 @@ impl FindingRule for DiminishingReturns {
         let mut facts = Vec::new();
         let mut gaining = Vec::new();
         let mut flat = 0;
-        for curve in &ctx.evidence.curves {
+        for curve in ctx.evidence.curves.iter().filter(|c| c.is_of_data()) {
             let Some(fit) = ctx.curves.iter().find(|f| f.id == curve.id) else { continue };
             let fit = fit.chosen(ctx.choice(&curve.id));
             let Some(gain) = fit.gain_per_doubling(fit.last_seen.x) else { continue };

@@ -65,12 +65,8 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     } else {
         wide(source, unit, &mut groups, out)
     }
-    if unit == Unit::Count && !groups.curves.is_empty() {
-        let message = "These curves go by step of a run, not by the amount of data: they show how far training went, not what more data would do.";
-        source.notes.add(
-            Diagnostic::info("curve-steps", message)
-                .mend("For a data curve, drop results of runs on different amounts of data."),
-        );
+    if let Some(note) = groups.curves.first().and_then(LearningCurve::step_note) {
+        source.notes.add(note);
     }
     finish(source, groups, out);
 }
