@@ -33,6 +33,9 @@ pub struct LearningCurve {
     pub label: String,
     /// Which way the metric improves.
     pub direction: Direction,
+    /// True where nothing said which way and the way its values go was taken.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub direction_assumed: bool,
     /// Smallest and largest possible value, where the metric is bounded (a score in 0..1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<(f64, f64)>,
@@ -87,6 +90,24 @@ impl LearningCurve {
                              not what more data would do.";
         const MEND: &str = "For a data curve, drop results of runs on different amounts of data.";
         self.goes_by_step().then(|| Diagnostic::info("curve-steps", WORDS).mend(MEND))
+    }
+    /// Which way a metric goes whose name does not say it: the way its values go as the size grows. `None` where they go
+    /// nowhere.
+    #[must_use]
+    pub fn trend(&self) -> Option<Direction> {
+        let mut points: Vec<(f64, f64)> = self.observations.iter().map(|o| (o.size, o.value)).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let third = points.len() / 3;
+        if third == 0 {
+            return None;
+        }
+        let mean = |part: &[(f64, f64)]| part.iter().map(|p| p.1).sum::<f64>() / part.len() as f64;
+        let (first, last) = (mean(points.get(..third)?), mean(points.get(points.len() - third..)?));
+        match last.partial_cmp(&first)? {
+            std::cmp::Ordering::Less => Some(Direction::Lower),
+            std::cmp::Ordering::Greater => Some(Direction::Higher),
+            std::cmp::Ordering::Equal => None,
+        }
     }
 }
 

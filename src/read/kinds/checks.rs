@@ -142,7 +142,7 @@ fn extract(source: &mut Source, out: &mut Extracted) {
         });
         out.read += 1;
     }
-    let derived = duplication(&out.evidence.checks);
+    let derived = derived(&out.evidence.checks);
     out.evidence.checks.extend(derived);
 }
 
@@ -152,7 +152,7 @@ fn words(check: &Check) -> Vec<&str> {
 
 /// The share of duplicates as the check that the rule of that name reads, out of a report that gives it under another name,
 /// or only the number of duplicates and of rows. What was removed is no longer there and does not count.
-fn duplication(checks: &[Check]) -> Option<Check> {
+pub(in crate::read) fn derived(checks: &[Check]) -> Option<Check> {
     if checks.iter().any(|c| c.id == "duplication") {
         return None;
     }
@@ -183,7 +183,7 @@ mod tests {
 
     fn share(rows: &[(&str, f64)]) -> Option<f64> {
         let check = |(id, value): &(&str, f64)| Check { id: metric_id(id), value: *value, ..Check::default() };
-        duplication(&rows.iter().map(check).collect::<Vec<_>>()).map(|c| c.value)
+        derived(&rows.iter().map(check).collect::<Vec<_>>()).map(|c| c.value)
     }
 
     #[test]

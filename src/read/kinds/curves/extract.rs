@@ -78,6 +78,7 @@ fn make(source: &Source, series: &str, metric: &str, direction: Option<Direction
         metric: metric_id(metric),
         label,
         direction: direction.or_else(|| words::usual_direction(metric)).unwrap_or_default(),
+        direction_assumed: false,
         range: None,
         size_unit: unit,
         observations: Vec::new(),
@@ -200,24 +201,6 @@ fn metric_of_file(source: &Source) -> Option<String> {
     }
 }
 
-/// Which way a metric goes whose name does not say it: the way its values go as the size grows. `None` where they go
-/// nowhere.
-fn trend(curve: &LearningCurve) -> Option<Direction> {
-    let mut points: Vec<(f64, f64)> = curve.observations.iter().map(|o| (o.size, o.value)).collect();
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let third = points.len() / 3;
-    if third == 0 {
-        return None;
-    }
-    let mean = |part: &[(f64, f64)]| part.iter().map(|p| p.1).sum::<f64>() / part.len() as f64;
-    let (first, last) = (mean(points.get(..third)?), mean(points.get(points.len() - third..)?));
-    match last.partial_cmp(&first)? {
-        std::cmp::Ordering::Less => Some(Direction::Lower),
-        std::cmp::Ordering::Greater => Some(Direction::Higher),
-        std::cmp::Ordering::Equal => None,
-    }
-}
-
 fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let zeros = groups.curves.iter().filter(|c| c.observations.iter().any(|o| o.size == 0.0)).count();
@@ -234,8 +217,9 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         curve.range = words::usual_range(&curve.metric, curve.observations.iter().map(|o| o.value));
         let place = source.notes.place(0, "");
         if assumed {
-            let way = trend(&curve);
+            let way = curve.trend();
             curve.direction = way.unwrap_or(curve.direction);
+            curve.direction_assumed = true;
             let because = match way {
                 Some(Direction::Higher) => ", because its values rise with the size",
                 Some(Direction::Lower) => ", because its values fall with the size",

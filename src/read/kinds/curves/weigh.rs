@@ -2,7 +2,7 @@
 
 use super::apart::{Part, Sizes, could_name};
 use crate::data::{Direction, Table};
-use crate::read::columns::name::Name;
+use crate::read::columns::name::{Name, Place};
 use crate::read::columns::profile::Profile;
 use crate::read::columns::wide;
 use crate::read::kinds::evaluations;
@@ -47,11 +47,14 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
             w.map.constants.insert("metric".into(), metric);
         }
     }
+    let of_training = size.parts.place() == Some(Place::Training);
     let (sizes, of_things) = tell_apart(w);
     // Several sizes under a name that means a size say "curve" more clearly than a metric and a value say "evaluations".
     let floor = if sizes >= 3 && w.score("size") > 0.92 && value_sure > 0.9 { 0.96 } else { 0.0 };
     let share = match sizes {
         0 | 1 => 0.3,
+        // Two rows of one thing at two sizes of what was trained on are no two measurements of it.
+        2 if of_training => 0.75,
         2 => 0.6,
         _ => 0.97,
     };
