@@ -78,11 +78,10 @@ pub fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     lines
 }
 
-/// `text` with control characters, which no label may carry, as spaces, and those that turn the text around them made
-/// visible.
+/// `text` on one line, with nothing hidden in it.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { visible(c) }).collect()
+    visible(text).into_owned()
 }
 
 #[cfg(test)]
@@ -96,6 +95,6 @@ mod tests {
         let cut = fit("a very long label that has no room", 80.0, 12.0);
         assert!(cut.ends_with('…') && width(&cut, 12.0) <= 80.0);
         assert!(wrap("one two three four", 60.0, 12.0).iter().all(|l| width(l, 12.0) <= 60.0));
-        assert_eq!(one_line("a\nb\u{1b}"), "a b ");
+        assert_eq!(one_line("a\nb\u{1b}"), "a b\u{241b}");
     }
 }

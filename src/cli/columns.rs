@@ -3,7 +3,7 @@
 
 use super::Refusal;
 use super::load::{bytes_of, name_of, part_named};
-use crate::data::{Diagnostic, Evidence, Table};
+use crate::data::{Diagnostic, Evidence, Table, units, visible_lines};
 use crate::engine::{Put, Shelf};
 use crate::read::{self, FileMap, Kind, Limits, Opened, Reading, TableMap, complete, guess_given, roles};
 use std::path::Path;
@@ -159,7 +159,7 @@ fn choose(
             "{file}: no column \"{}\" for {}; the columns are {}",
             named.map_or("", |n| n.column),
             named.map_or("", |n| n.option.as_str()),
-            largest.columns.join(", ")
+            units::several(&largest.columns)
         )));
     };
     if complete(&map).is_err() {
@@ -167,7 +167,7 @@ fn choose(
         return Err(Refusal(format!(
             "{file}: cannot tell which column to use; name it with {}; the columns are {}",
             missing.join(" and "),
-            table.columns.join(", ")
+            units::several(&table.columns)
         )));
     }
     Ok((table.part.clone(), map))
@@ -175,6 +175,7 @@ fn choose(
 
 /// The column of that name, letter by letter or else but for upper and lower case.
 fn column<'t>(table: &'t Table, name: &str) -> Option<&'t str> {
+    let name = &*visible_lines(name);
     let exact = table.columns.iter().find(|c| *c == name);
     exact.or_else(|| table.columns.iter().find(|c| c.eq_ignore_ascii_case(name))).map(String::as_str)
 }

@@ -121,7 +121,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     };
     let (curves, notes) = curves(arguments)?;
     for note in notes.iter().filter(|d| d.level > Level::Info) {
-        eprintln!("headroom: {}", super::plain(&note.to_string()));
+        super::say(&note.to_string());
     }
     let names = names(&curves);
     let bar = progress(curves.len());

@@ -1,7 +1,7 @@
 //! `headroom gate`: every gate with its outcome, and an exit code for a pipeline.
 
 use super::load::{self, Inputs, Loaded};
-use super::{Outcome as Ended, plain, print};
+use super::{Outcome as Ended, plain, print, print_painted};
 use crate::data::Unit;
 use crate::decide::{Decision, GateOutcome, Outcome};
 use crate::policy::{Phase, Severity};
@@ -79,7 +79,8 @@ pub fn run(arguments: &Arguments) -> Ended {
         print(&serde_json::to_string_pretty(&report).unwrap_or_default());
     } else {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-        print(&table(&loaded, &decision, colour));
+        let text = table(&loaded, &decision, colour);
+        if colour { print_painted(&text) } else { print(&text) }
     }
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -1,11 +1,10 @@
 //! `headroom inspect`: what was recognised in files, which column plays which role, and what was left out.
 
-use super::load::part_named;
+use super::load::{name_of, part_named};
 use super::{Outcome, Refusal};
-use crate::data::Level;
+use crate::data::{Level, units};
 use crate::read::{self, FileMap, Limits, ReadError, Reading, TableMap, kinds, roles};
 use serde::Serialize;
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -42,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut results: Vec<(String, Result<Reading, ReadError>)> = Vec::new();
     let mut refusal: Option<String> = None;
     for path in &arguments.files {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let name = name_of(path);
         match std::fs::read(path) {
             Ok(bytes) => {
                 let read = read::open(&name, bytes, &limits).and_then(|opened| {
@@ -79,7 +78,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
             match read {
                 Ok(reading) => describe(&mut text, file, reading),
                 Err(error) => {
-                    let _ = writeln!(text, "{file}: not read. {} {}\n", error.diagnostic(file).message, error.mend());
+                    line(&mut text, &format!("{file}: not read. {} {}", error.diagnostic(file).message, error.mend()));
+                    text.push('\n');
                 }
             }
         }
@@ -106,41 +106,36 @@ fn others<'r>(reading: &'r Reading, map: &TableMap) -> Vec<(&'r str, Vec<&'r str
 fn describe(out: &mut String, file: &str, reading: &Reading) {
     let format = read::label(&reading.format).unwrap_or(&reading.format);
     let Some(record) = reading.evidence.files.first() else { return };
-    let _ = writeln!(out, "{file}: {} ({format})", record.kind);
+    line(out, &format!("{file}: {} ({format})", record.kind));
     let gave: Vec<String> = kinds::gave(&reading.evidence).into_iter().map(|(_, words)| words).collect();
-    let _ = writeln!(
-        out,
-        "  {} rows read, {} skipped{}{}",
-        record.rows_read,
-        record.rows_skipped,
-        if gave.is_empty() { "" } else { "; " },
-        gave.join(", ")
-    );
+    let semicolon = if gave.is_empty() { "" } else { "; " };
+    let (read, skipped) = (record.rows_read, record.rows_skipped);
+    line(out, &format!("  {read} rows read, {skipped} skipped{semicolon}{}", gave.join(", ")));
     for candidate in &reading.candidates {
         let mark = if candidate.chosen { "*" } else { " " };
         let part = if candidate.part.is_empty() { "table" } else { candidate.part.as_str() };
         let kind = candidate.kind.words();
-        let _ = writeln!(out, "  {mark} {part}: {} rows, {} columns, {kind}", candidate.rows, candidate.columns.len());
+        line(out, &format!("  {mark} {part}: {} rows, {} columns, {kind}", candidate.rows, candidate.columns.len()));
     }
     if let Some(map) = &reading.used.map {
         for role in roles(map.kind) {
             let Some(used) = map.roles.get(role.id) else { continue };
             let scale = used.scale.map_or(String::new(), |s| format!(" × {s}"));
-            let _ = writeln!(out, "    {:<22} {}{scale}", role.label, used.column);
+            line(out, &format!("    {:<22} {}{scale}", role.label, used.column));
         }
         for m in map.measures.iter().take(12) {
             let way = m.direction.map_or("direction not known", crate::data::Direction::words);
-            let _ = writeln!(out, "    {:<22} {} ({way})", "Value", m.column);
+            line(out, &format!("    {:<22} {} ({way})", "Value", m.column));
         }
         if map.measures.len() > 12 {
             let more: Vec<&str> = map.measures.iter().skip(12).map(|m| m.column.as_str()).collect();
-            let _ = writeln!(out, "    and {} more value columns: {}", more.len(), more.join(", "));
+            line(out, &format!("    and {} more value columns: {}", more.len(), units::several(&more)));
         }
         for (role, value) in &map.constants {
-            let _ = writeln!(out, "    {role:<22} = {value}");
+            line(out, &format!("    {role:<22} = {value}"));
         }
         for (words, columns) in others(reading, map) {
-            let _ = writeln!(out, "    {words}: {}", columns.join(", "));
+            line(out, &format!("    {words}: {}", units::several(&columns)));
         }
     }
     for note in &record.diagnostics {
@@ -150,7 +145,13 @@ fn describe(out: &mut String, file: &str, reading: &Reading) {
             Level::Error => "error",
         };
         let text = note.to_string();
-        let _ = writeln!(out, "  {level}: {}", text.strip_prefix(&format!("{file}: ")).unwrap_or(&text));
+        line(out, &format!("  {level}: {}", text.strip_prefix(&format!("{file}: ")).unwrap_or(&text)));
     }
+    out.push('\n');
+}
+
+/// One line, whatever line ends a name has in it.
+fn line(out: &mut String, text: &str) {
+    out.push_str(&super::plain(text));
     out.push('\n');
 }

@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
-use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps};
+use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps, units, visible, visible_json};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
 use crate::engine::{Listed, Put, Shelf};
@@ -78,7 +78,7 @@ impl Loaded {
         let mut said: Vec<String> = Vec::new();
         for line in self.diagnostics.iter().filter(|d| d.level > Level::Info).map(ToString::to_string) {
             if !said.contains(&line) {
-                eprintln!("headroom: {}", super::plain(&line));
+                super::say(&line);
                 said.push(line);
             }
         }
@@ -98,7 +98,7 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
         store.part(part)?;
     }
     if let Some(name) = &inputs.name {
-        store.project.name.clone_from(name);
+        store.project.name = visible(name).into_owned();
     }
     if let Some(text) = &inputs.scenario {
         store.scenario(text)?;
@@ -228,7 +228,7 @@ impl Store {
         if chosen {
             return Ok(());
         }
-        let known = if known.is_empty() { "no file has several tables".to_owned() } else { known.join(", ") };
+        let known = if known.is_empty() { "no file has several tables".to_owned() } else { units::several(&known) };
         Err(Refusal(format!("--part: no file has a table \"{wanted}\". There are: {known}.")))
     }
 
@@ -366,7 +366,7 @@ fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
     const FIELDS: [&str; 10] =
         ["name", "thresholds", "assumptions", "ranges", "what_if", "models", "law", "waivers", "notes", "votes"];
     let refuse = |e: serde_json::Error| Refusal(format!("{file}: this is not a scenario: {e}"));
-    let value: serde_json::Value = serde_json::from_str(json).map_err(refuse)?;
+    let value: serde_json::Value = serde_json::from_str(&visible_json(json)).map_err(refuse)?;
     if let Some(strange) = value.as_object().and_then(|o| o.keys().find(|k| !FIELDS.contains(&k.as_str()))) {
         return Err(Refusal(format!("{file}: a scenario has no field \"{strange}\". Expected {}.", FIELDS.join(", "))));
     }
@@ -385,7 +385,7 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
                     "The scenario changes a gate \"{id}\" that the policy does not have; the change has no effect."
                 ),
             )
-            .expected(gates.join(", ")),
+            .expected(units::several(&gates)),
         );
     }
     for id in scenario.assumptions.keys().chain(scenario.ranges.keys()) {
@@ -407,6 +407,7 @@ fn nothing_in(file: &str) -> Diagnostic {
 /// The part of that name, in full or without what every part begins with.
 #[must_use]
 pub fn part_named(parts: &[String], wanted: &str) -> Option<String> {
+    let wanted = &*visible(wanted);
     let short = |p: &&String| p.strip_prefix("$.").is_some_and(|rest| rest == wanted);
     parts.iter().find(|p| *p == wanted).or_else(|| parts.iter().find(short)).cloned()
 }
@@ -414,7 +415,8 @@ pub fn part_named(parts: &[String], wanted: &str) -> Option<String> {
 /// Name of a file as it is shown.
 #[must_use]
 pub fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    visible(&name).into_owned()
 }
 
 /// The bytes of a file.

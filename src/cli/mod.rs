@@ -11,6 +11,8 @@ pub mod inspect;
 pub mod load;
 pub mod report;
 
+use crate::data::units::shortened;
+use crate::data::{visible, visible_lines};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -66,7 +68,8 @@ pub fn main() -> ExitCode {
             let lines: Vec<&str> = text.lines().take_while(|l| !l.starts_with("Usage")).map(str::trim).collect();
             let line = lines.join(" ");
             let line = line.split(" For more information").next().unwrap_or_default();
-            eprintln!("headroom: {} (see --help)", plain(line.trim_start_matches("error: ").trim()));
+            let line = shortened(line.trim_start_matches("error: ").trim(), LONGEST_LINE / 2);
+            say(&format!("{line} (see --help)"));
             return ExitCode::from(2);
         }
     };
@@ -81,20 +84,33 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(refusal) => {
-            eprintln!("headroom: {}", plain(&refusal.to_string()));
+            say(&refusal.to_string());
             ExitCode::from(2)
         }
     }
 }
 
-/// Text from files for a terminal: control characters and bidirectional overrides become a visible sign.
+/// Text for one line of a terminal, with nothing hidden in it.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.chars().map(crate::data::visible).collect()
+    visible(text).into_owned()
 }
 
-/// Prints text on standard output; a closed pipe (`| head`) is not an error.
+/// Longest line on standard error, in characters.
+const LONGEST_LINE: usize = 2_000;
+
+/// Says something on standard error, in one line that has an end.
+pub fn say(text: &str) {
+    eprintln!("headroom: {}", shortened(&visible(text), LONGEST_LINE));
+}
+
+/// Prints text on standard output with nothing hidden in it.
 pub fn print(text: &str) {
+    print_painted(&visible_lines(text));
+}
+
+/// Prints text that was made visible before it was painted; a closed pipe (`| head`) is not an error.
+pub fn print_painted(text: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));

@@ -54,6 +54,6 @@ pub fn run(arguments: &Arguments) -> Ended {
         return Ok(ExitCode::SUCCESS);
     }
     std::fs::write(out, &text).map_err(|e| Refusal(format!("{}: cannot be written ({e})", out.display())))?;
-    eprintln!("headroom: {} ({} bytes): {}.", out.display(), text.len(), decision.verdict.action.words());
+    super::say(&format!("{} ({} bytes): {}.", out.display(), text.len(), decision.verdict.action.words()));
     Ok(ExitCode::SUCCESS)
 }

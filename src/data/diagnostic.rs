@@ -1,5 +1,7 @@
 //! What a reader or an analysis has to say besides its value.
 
+use super::units::shortened;
+use super::visible;
 use serde::{Deserialize, Serialize};
 
 /// How much a diagnostic matters.
@@ -55,6 +57,15 @@ pub struct Diagnostic {
     pub mend: Option<String>,
 }
 
+/// Longest part of a message, in characters.
+const LONGEST: usize = 1_000;
+/// Longest name in the place of a message as it is printed, in characters.
+const LONGEST_NAME: usize = 120;
+
+fn said(text: &str, most: usize) -> String {
+    shortened(&visible(&shortened(text, most)), most)
+}
+
 impl Diagnostic {
     /// A message of the given level with nothing else set.
     #[must_use]
@@ -62,7 +73,7 @@ impl Diagnostic {
         Self {
             level,
             code: code.to_owned(),
-            message: message.into(),
+            message: said(&message.into(), LONGEST),
             place: None,
             found: None,
             expected: None,
@@ -93,40 +104,36 @@ impl Diagnostic {
     /// The same message with what was found (cut to 80 characters).
     #[must_use]
     pub fn found(mut self, text: &str) -> Self {
-        let mut short: String = text.chars().take(80).collect();
-        if text.chars().nth(80).is_some() {
-            short.push('…');
-        }
-        self.found = Some(short);
+        self.found = Some(said(text, 80));
         self
     }
     /// The same message with what was expected.
     #[must_use]
     pub fn expected(mut self, text: impl Into<String>) -> Self {
-        self.expected = Some(text.into());
+        self.expected = Some(said(&text.into(), LONGEST));
         self
     }
     /// The same message with how to mend it.
     #[must_use]
     pub fn mend(mut self, text: impl Into<String>) -> Self {
-        self.mend = Some(text.into());
+        self.mend = Some(said(&text.into(), LONGEST));
         self
     }
 }
 
 impl std::fmt::Display for Diagnostic {
-    /// One line: place, message, found, expected, mend.
+    /// One line with an end: place, message, found, expected, mend.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(place) = &self.place {
-            write!(f, "{}", place.file)?;
+            f.write_str(&said(&place.file, LONGEST_NAME))?;
             if let Some(part) = &place.part {
-                write!(f, ", {part}")?;
+                write!(f, ", {}", said(part, LONGEST_NAME))?;
             }
             if let Some(row) = place.row {
                 write!(f, ", row {row}")?;
             }
             if let Some(column) = &place.column {
-                write!(f, ", column \"{column}\"")?;
+                write!(f, ", column \"{}\"", said(column, LONGEST_NAME))?;
             }
             f.write_str(": ")?;
         }

@@ -25,4 +25,4 @@ pub use inventory::{Dataset, Stage, Status};
 pub use scaling_run::ScalingRun;
 pub use steps::{Progress, Steps};
 pub use table::{Cells, Table};
-pub use visible::visible;
+pub use visible::{visible, visible_json, visible_lines};

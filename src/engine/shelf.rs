@@ -2,7 +2,7 @@
 //! engine and the command line have the same one, so that what is missing is told in the same words.
 
 use super::protocol::ReadingView;
-use crate::data::{Checked, Diagnostic, Evidence, Place};
+use crate::data::{Checked, Diagnostic, Evidence, Place, visible_json};
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds};
 use crate::scenario::{FileUse, PolicyUse, Project, open_project};
@@ -84,7 +84,7 @@ impl Shelf {
                 let files = files.collect();
                 Ok(Put::Project(Box::new(project), files))
             }
-            SpecialKind::FileList => serde_json::from_str(&special.json)
+            SpecialKind::FileList => serde_json::from_str(&visible_json(&special.json))
                 .map(Put::Listed)
                 .map_err(|e| trouble("file-list-unreadable", name, &e.to_string())),
         }

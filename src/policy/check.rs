@@ -2,7 +2,7 @@
 
 use super::assumptions::PRICES;
 use super::pack::{Gate, PACK_VERSION, PolicyPack};
-use crate::data::{Checked, Diagnostic, Unit};
+use crate::data::{Checked, Diagnostic, Unit, visible_json};
 use std::collections::BTreeSet;
 
 /// Why a pack could not be used.
@@ -35,7 +35,7 @@ pub fn parse(json: &str) -> Result<Checked<PolicyPack>, PackError> {
     if json.len() > LIMIT {
         return Err(PackError::Shape(format!("it has {} bytes, more than the {LIMIT} that are read", json.len())));
     }
-    let pack: PolicyPack = serde_json::from_str(json).map_err(|e| PackError::Shape(e.to_string()))?;
+    let pack: PolicyPack = serde_json::from_str(&visible_json(json)).map_err(|e| PackError::Shape(e.to_string()))?;
     if pack.headroom != "policy" {
         return Err(PackError::Shape(format!("its field \"headroom\" is \"{}\", expected \"policy\"", pack.headroom)));
     }

@@ -1,6 +1,6 @@
 //! Why a file could not be read at all, in words that say what to do.
 
-use crate::data::{Diagnostic, Place};
+use crate::data::{Diagnostic, Place, units};
 use thiserror::Error;
 
 /// A file that gave no table. Everything less than that is a [`Diagnostic`] beside the value.
@@ -62,7 +62,7 @@ pub enum ReadError {
     #[error("there is no table in it: {0}")]
     NoTable(String),
     /// A part asked for that is not there (any more).
-    #[error("there is no part \"{part}\" in it; it has {}", has.join(", "))]
+    #[error("there is no part \"{part}\" in it; it has {}", units::several(has))]
     NoPart {
         /// The part asked for.
         part: String,

@@ -4,12 +4,10 @@ use super::kinds::{KINDS, Kind};
 use super::map::{FileMap, Guess, TableMap};
 use super::special::Special;
 use super::{Document, Limits, Notes, ReadError, columns, kinds};
-use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table};
+use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table, units};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Tables named that were not read.
-const NAMED: usize = 12;
 /// Rows shown in a preview.
 const PREVIEW: usize = 8;
 
@@ -135,15 +133,10 @@ fn tables(
         if let Some(at) = chosen.first() {
             let read = doc.candidates[*at].part.as_str();
             let inside = |p: &str| read.strip_suffix('*').is_some_and(|whole| p.starts_with(whole));
-            let mut others: Vec<String> =
-                doc.candidates.iter().map(|t| t.part.clone()).filter(|p| p != read && !inside(p)).collect();
-            if others.len() > NAMED {
-                let more = others.len() - NAMED;
-                others.truncate(NAMED);
-                others.push(format!("and {more} more"));
-            }
+            let others: Vec<&str> =
+                doc.candidates.iter().map(|t| t.part.as_str()).filter(|p| *p != read && !inside(p)).collect();
             if !others.is_empty() {
-                let message = format!("Of several tables \"{read}\" was read; not read: {}.", others.join(", "));
+                let message = format!("Of several tables \"{read}\" was read; not read: {}.", units::several(&others));
                 notes.add(Diagnostic::info("table-chosen", message).mend("Choose another table in the mapping."));
             }
         }

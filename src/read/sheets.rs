@@ -3,7 +3,7 @@
 use super::detect::Shape;
 use super::grid::{self, Grid};
 use super::{Document, Format, Input, Limits, Notes, ReadError, container, delimiter, old_workbook};
-use crate::data::{Cells, Checked, Diagnostic, Table, units};
+use crate::data::{Cells, Checked, Diagnostic, Table, units, visible, visible_lines};
 use calamine::{Data, Dimensions, Reader, Sheets as Workbook, open_workbook_auto_from_rs};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -34,15 +34,16 @@ impl Format for Sheets {
         let mut empty = Vec::new();
         let mut too_large = None;
         for name in workbook.sheet_names().into_iter().take(limits.candidates) {
-            notes.set_part(&name);
+            let shown = visible(&name).into_owned();
+            notes.set_part(&shown);
             let mut grid = Grid::default();
             let read = fill(&mut workbook, &name, &mut grid, limits)
-                .and_then(|()| table(&name, &mut grid, merged(&mut workbook, &name), limits, &mut notes));
+                .and_then(|()| table(&shown, &mut grid, merged(&mut workbook, &name), limits, &mut notes));
             match read {
                 Ok(Some(table)) => tables.push(table),
-                Ok(None) => empty.push(name),
+                Ok(None) => empty.push(shown),
                 Err(problem) => {
-                    too_large.get_or_insert_with(|| format!("its sheet \"{name}\" cannot be used: {problem}"));
+                    too_large.get_or_insert_with(|| format!("its sheet \"{shown}\" cannot be used: {problem}"));
                     let note = Diagnostic::warning("sheet-unreadable", format!("The sheet was skipped: {problem}."));
                     notes.add(note.mend("Delete what stands far from the table, or export the sheet as CSV."));
                 }
@@ -110,7 +111,7 @@ fn text(cell: &Data) -> String {
             let (year, month, day, ..) = when.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => other.to_string().trim().to_owned(),
+        other => visible_lines(other.to_string().trim()).into_owned(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Bytes to text: byte-order marks, UTF-16, Windows-1252, stray NUL bytes.
 
-use crate::data::Diagnostic;
+use crate::data::{Diagnostic, visible_lines};
 use std::borrow::Cow;
 
 /// Text of a file and how it was encoded.
 #[derive(Clone, Debug)]
 pub struct Decoded<'a> {
-    /// The text, without byte-order mark and NUL characters.
+    /// The text, without byte-order mark and NUL characters, and with nothing hidden in it.
     pub text: Cow<'a, str>,
     /// Name of the encoding.
     pub encoding: &'static str,
@@ -39,8 +39,8 @@ pub fn utf16_without_mark(bytes: &[u8]) -> Option<bool> {
     }
 }
 
-/// The text of a file that is plain UTF-8, without a mark and without NUL, in which case it is what [`decode`] gives; else the
-/// bytes as they were. Nothing is copied.
+/// The text of a file that is plain UTF-8, without a mark, NUL or anything hidden, in which case it is what [`decode`] gives;
+/// else the bytes as they were. Nothing is copied.
 ///
 /// # Errors
 /// The bytes.
@@ -49,7 +49,11 @@ pub fn plain(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
     if marked || bytes.contains(&0) {
         return Err(bytes);
     }
-    String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+    let text = String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?;
+    match visible_lines(&text) {
+        Cow::Borrowed(_) => Ok(text),
+        Cow::Owned(_) => Err(text.into_bytes()),
+    }
 }
 
 /// Decodes a file that is known to be text.
@@ -120,7 +124,7 @@ fn without_nul<'a>(text: Cow<'a, str>, encoding: &'static str, mut diagnostics: 
         None => text,
     };
     if !text.as_bytes().contains(&0) {
-        return Decoded { text, encoding, diagnostics };
+        return Decoded { text: seen(text), encoding, diagnostics };
     }
     let count = text.bytes().filter(|b| *b == 0).count();
     diagnostics.push(
@@ -128,7 +132,17 @@ fn without_nul<'a>(text: Cow<'a, str>, encoding: &'static str, mut diagnostics: 
             .found(&format!("{count} NUL characters"))
             .mend("Export the file again if values look cut."),
     );
-    Decoded { text: Cow::Owned(text.replace('\0', "")), encoding, diagnostics }
+    Decoded { text: seen(Cow::Owned(text.replace('\0', ""))), encoding, diagnostics }
+}
+
+fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => visible_lines(text),
+        Cow::Owned(text) => match visible_lines(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(seen) => Cow::Owned(seen),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -152,5 +166,8 @@ mod tests {
         let nul = decode(b"a,b\n1,\x002\n");
         assert_eq!(nul.text, "a,b\n1,2\n");
         assert_eq!(nul.diagnostics[0].code, "text-nul");
+        let hidden = "a\u{202e}b,\u{1b}[31m\r\n".as_bytes().to_vec();
+        assert_eq!(plain(hidden.clone()), Err(hidden.clone()));
+        assert_eq!(decode(&hidden).text, "a\u{fffd}b,\u{241b}[31m\r\n");
     }
 }

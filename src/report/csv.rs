@@ -22,7 +22,7 @@ pub fn write(table: &Table) -> String {
 #[must_use]
 pub fn text(cell: &str) -> String {
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    let shown: String = cell.chars().map(visible).collect();
+    let shown = visible(cell).into_owned();
     let starts = cell.starts_with(formula) || shown.trim_start().starts_with(formula);
     let guarded = if starts { format!("'{shown}") } else { shown };
     if guarded.contains([',', '"', ';', '\'']) || guarded.starts_with(' ') || guarded.ends_with(' ') {

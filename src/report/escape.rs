@@ -4,9 +4,10 @@ use crate::data::visible;
 
 /// Appends text for HTML, inside an element or a quoted attribute. A number stays on one line with its unit.
 pub(super) fn html(out: &mut String, text: &str) {
+    let text = &*visible(text);
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        match visible(c) {
+        match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -34,7 +35,8 @@ fn starts_with_unit(rest: &str) -> bool {
 /// Appends text for Markdown (CommonMark with tables).
 pub(super) fn markdown(out: &mut String, text: &str) {
     let mut before = ' ';
-    let mut rest = text.chars().map(visible).peekable();
+    let text = visible(text);
+    let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let inside_word = before.is_alphanumeric() && rest.peek().is_some_and(|n| n.is_alphanumeric());
         match c {

@@ -152,7 +152,7 @@ pub(super) fn text(out: &mut String, body: &Text) {
             Span::Code(t) => {
                 // A code span ends at a backtick and a table cell at a bar; neither belongs to an identifier.
                 out.push('`');
-                out.extend(t.chars().map(visible).map(|c| if matches!(c, '`' | '|') { '\'' } else { c }));
+                out.extend(visible(t).chars().map(|c| if matches!(c, '`' | '|') { '\'' } else { c }));
                 out.push('`');
             }
             Span::Link(t, href) => {

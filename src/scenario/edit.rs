@@ -4,6 +4,7 @@ use super::about::About;
 use super::edit_error::EditError;
 use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 use super::vote::{self, Ballot, Round};
+use crate::data::visible_json;
 use crate::policy::Fact;
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,21 @@ impl Edit {
     /// # Errors
     /// When the edit names something that is not there or a value that cannot be.
     pub fn apply(&self, project: &Project) -> Result<Project, EditError> {
+        match self.seen() {
+            Some(edit) => edit.applied(project),
+            None => self.applied(project),
+        }
+    }
+
+    /// The edit with nothing hidden in any of its texts, where there is something to be seen: whatever is pasted into any
+    /// box, and the name of any file.
+    fn seen(&self) -> Option<Self> {
+        let written = serde_json::to_string(self).ok()?;
+        let seen = visible_json(&written);
+        if seen == written { None } else { serde_json::from_str(&seen).ok() }
+    }
+
+    fn applied(&self, project: &Project) -> Result<Project, EditError> {
         let mut next = project.clone();
         let last = next.scenarios.len().saturating_sub(1);
         next.active = next.active.min(last);

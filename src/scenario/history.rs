@@ -3,6 +3,7 @@
 use super::edit::Edit;
 use super::edit_error::EditError;
 use super::project::{PROJECT_VERSION, Project};
+use crate::data::visible_json;
 use serde::Deserialize;
 
 /// Most steps kept.
@@ -145,6 +146,7 @@ impl History {
     /// # Errors
     /// Where it is neither, or was written by a newer version of the program: then it must not be written over.
     pub fn read(text: &str) -> Result<(Self, String), KeptError> {
+        let text = &*visible_json(text);
         let found: Version = serde_json::from_str(text).map_err(|_| KeptError::Unreadable)?;
         let newest = found.version.into_iter().chain(found.project.and_then(|p| p.version)).max();
         if newest.is_some_and(|v| v > u64::from(PROJECT_VERSION)) {

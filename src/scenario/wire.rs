@@ -1,6 +1,7 @@
 //! The saved form (a file) and the wire form (a URL fragment): versioned, validated, capped while inflating.
 
 use super::project::{FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario};
+use crate::data::visible_json;
 use crate::read::FileMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -135,7 +136,8 @@ pub fn decode_link(fragment: &str) -> Result<Shared, LinkError> {
             LinkError::Foreign("it was cut or changed".into())
         }
     })?;
-    let shared: Shared = serde_json::from_slice(&json).map_err(|e| LinkError::Invalid(e.to_string()))?;
+    let json = String::from_utf8(json).map_err(|e| LinkError::Invalid(e.to_string()))?;
+    let shared: Shared = serde_json::from_str(&visible_json(&json)).map_err(|e| LinkError::Invalid(e.to_string()))?;
     if shared.version > PROJECT_VERSION {
         return Err(LinkError::Newer(shared.version));
     }
@@ -169,7 +171,7 @@ pub fn open_project(json: &str) -> Result<(Project, Vec<(String, Vec<u8>)>), Lin
     if json.len() > SAVED_LIMIT {
         return Err(LinkError::TooLarge(format!("{} bytes, at most {SAVED_LIMIT} are read", json.len())));
     }
-    let saved: Saved = serde_json::from_str(json).map_err(|e| LinkError::Foreign(e.to_string()))?;
+    let saved: Saved = serde_json::from_str(&visible_json(json)).map_err(|e| LinkError::Foreign(e.to_string()))?;
     if saved.headroom != "project" {
         return Err(LinkError::Foreign(format!("its field \"headroom\" is \"{}\"", saved.headroom)));
     }

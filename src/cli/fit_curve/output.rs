@@ -183,6 +183,6 @@ impl Report {
                 out.push(format!("  {d}"));
             }
         }
-        out.join("\n")
+        out.iter().map(|line| super::super::plain(line)).collect::<Vec<_>>().join("\n")
     }
 }

@@ -1,6 +1,6 @@
 //! The result of `headroom fit scaling` for people.
 
-use crate::data::Level;
+use crate::data::{Level, visible};
 use crate::fit::scaling::{Interval, ScalingFit, SideBySide};
 use std::fmt::Write;
 
@@ -25,7 +25,7 @@ pub(super) fn write(fit: &ScalingFit, side_by_side: Option<&SideBySide>) -> Stri
     for s in &fit.series {
         let params: Vec<String> = s.params.iter().map(|(k, v)| format!("{k} {}", number(*v))).collect();
         let rmsd = s.rmsd_log.map_or("no fit".to_owned(), |r| format!("rmsd of log loss {r:.6}"));
-        let _ = writeln!(out, "  {}: {rmsd}; {}", s.id, params.join(", "));
+        let _ = writeln!(out, "  {}: {rmsd}; {}", visible(&s.id), params.join(", "));
     }
     if let Some(mean) = fit.mean_rmsd_log {
         let _ = writeln!(out, "mean rmsd of log loss {mean:.6}");

@@ -83,6 +83,24 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
+/// Names of a list that may be long, in a sentence: "a, b and 19,998 more". A long name is shortened, too.
+#[must_use]
+pub fn several<T: AsRef<str>>(names: &[T]) -> String {
+    const NAMED: usize = 12;
+    let shown: Vec<String> = names.iter().take(NAMED).map(|n| shortened(n.as_ref(), 60)).collect();
+    let more = if names.len() > NAMED { format!(" and {} more", grouped((names.len() - NAMED) as f64)) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// Text of at most `most` characters; what is cut off is told by an ellipsis.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 /// A probability in per cent without false precision: `under 1 %`, `64 %`, `over 99 %`.
 #[must_use]
 pub fn chance(p: f64) -> String {

@@ -1,7 +1,7 @@
 //! Which of the field's metrics are measured.
 
 use super::rule::{Alignment, FindingRule, Found};
-use crate::data::units::{score, show};
+use crate::data::units::{score, several, show};
 use crate::decide::context::Context;
 use crate::decide::judge::Outcome;
 use crate::decide::verdict::Decision;
@@ -44,12 +44,12 @@ impl FindingRule for EvaluationMetrics {
             comparison: if absent.is_empty() {
                 "Every target has a measurement to be judged by.".into()
             } else {
-                format!("Never measured: {}.", absent.join(", "))
+                format!("Never measured: {}.", several(&absent))
             },
             action: if absent.is_empty() {
                 "A target without a measurement would change this.".into()
             } else {
-                format!("Measure {}.", absent.join(", "))
+                format!("Measure {}.", several(&absent))
             },
         }
     }

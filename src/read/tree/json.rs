@@ -1,6 +1,7 @@
 //! JSON, with the `NaN` and `Infinity` that Python writes.
 
 use super::{Node, Syntax};
+use crate::data::visible_lines;
 use crate::read::ReadError;
 use std::borrow::Cow;
 
@@ -117,7 +118,11 @@ impl<'a> Parser<'a> {
                 b'"' => {
                     out.push_str(self.text.get(from..self.at).unwrap_or_default());
                     self.at += 1;
-                    return Ok(out);
+                    // What is hidden in the text itself was seen when it was decoded; an escape may bring more.
+                    return Ok(match visible_lines(&out) {
+                        Cow::Borrowed(_) => out,
+                        Cow::Owned(seen) => seen,
+                    });
                 }
                 b'\\' => {
                     out.push_str(self.text.get(from..self.at).unwrap_or_default());
@@ -231,6 +236,7 @@ mod tests {
         assert_eq!(items[0], Node::Number("1.50".into()));
         assert_eq!(items[1], Node::Null);
         assert_eq!(items[3].text(), Some("a\nä😀"));
+        assert_eq!(parse(r#""a\u202e\u0000\b""#, 8).expect("read").text(), Some("a\u{fffd}\u{2400}\u{2408}"));
         assert_eq!(node.path(&["a", "x"]), Some(&Node::Bool(true)));
     }
 
@@ -257,7 +263,7 @@ mod tests {
             let written = serde_json::json!({"k": [text.clone(), x]}).to_string();
             let node = parse(&written, 8).expect("read");
             let items = node.get("k").expect("there").list();
-            prop_assert_eq!(items[0].text(), Some(text.as_str()));
+            prop_assert_eq!(items[0].text().map(visible_lines), Some(visible_lines(&text)));
             if x.is_finite() { prop_assert_eq!(items[1].number(), Some(x)); }
         }
     }

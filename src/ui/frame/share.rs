@@ -65,7 +65,7 @@ fn Link() -> impl IntoView {
         </label>
         <p class="share__length">{verdict}</p>
         {move || (!needs().is_empty()).then(|| view! {
-            <p>"Whoever opens it needs these files: "{needs().join(", ")}"."</p>
+            <p>"Whoever opens it needs these files: "{units::several(&needs())}"."</p>
         })}
         <p class="actions">
             <button type="button" class="main" disabled=move || { length() > LINK_LIMIT } on:click=copy>"Copy the link"</button>
@@ -129,9 +129,9 @@ fn Preview(offer: Offer, open: RwSignal<bool>) -> impl IntoView {
         <p>"\u{201c}"{offer.project.name.clone()}"\u{201d}, policy "{offer.project.policy.id.clone()}", a link of "{units::grouped(offer.length as f64)}" characters. Opening it replaces your project; undo brings it back."</p>
         <h3>"Scenarios"</h3>
         <ul>{scenarios}</ul>
-        {(!here.is_empty()).then(|| view! { <p>"Its files are here: "{here.join(", ")}"."</p> })}
+        {(!here.is_empty()).then(|| view! { <p>"Its files are here: "{units::several(&here)}"."</p> })}
         {(!missing.is_empty()).then(|| view! {
-            <p class="warning">"It also needs files that are not in this browser: "<b>{missing.join(", ")}</b>". Drop them afterwards."</p>
+            <p class="warning">"It also needs files that are not in this browser: "<b>{units::several(&missing)}</b>". Drop them afterwards."</p>
         })}
         <p class="actions">
             <button type="button" class="main" on:click=take>"Open it"</button>

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, OptionKind};
 use super::mixes::{MOST, Mix, mixes};
 use crate::data::Unit;
-use crate::data::units::{chance, grouped};
+use crate::data::units::{self, chance, grouped};
 use crate::decide::chance::world::{Draw, World};
 use crate::decide::context::Context;
 use crate::decide::cost::{Cost, Spread};
@@ -109,12 +109,12 @@ pub(super) fn evaluate(ctx: &Context<'_>, candidates: &[Candidate], world: &Worl
     let mut notes = Vec::new();
     let unmeasured = world.unmeasured();
     if !unmeasured.is_empty() {
-        notes.push(format!("Never measured, so no probability speaks of it: {}.", unmeasured.join(", ")));
+        notes.push(format!("Never measured, so no probability speaks of it: {}.", units::several(&unmeasured)));
     }
     let flat: Vec<&str> =
         world.targets.iter().filter(|t| t.curve.is_none() && t.value.is_some()).map(|t| t.label.as_str()).collect();
     if !flat.is_empty() {
-        notes.push(format!("Without a learning curve, assumed unchanged by data: {}.", flat.join(", ")));
+        notes.push(format!("Without a learning curve, assumed unchanged by data: {}.", units::several(&flat)));
     }
     options.sort_by(|a, b| {
         let key = |o: &OptionResult| o.cost.map_or(f64::INFINITY, |c| c.0);
