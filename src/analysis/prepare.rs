@@ -94,12 +94,13 @@ impl Prepare {
         let bootstrap = if known.scaling.is_empty() { REPLICATES } else { 0 };
         let options = ScalingOptions { law: "chinchilla".into(), penalty, bootstrap, ..ScalingOptions::default() };
         let mut job = self.scaling.take().unwrap_or_else(|| ScalingJob::new(&known.evidence.runs, &options));
-        if job.step(()).finished() {
+        let at = job.step(());
+        if at.finished() {
             known.scaling.push(job.finish());
         } else {
             self.scaling = Some(job);
         }
-        format!("fitting the scaling runs, {}", penalty.label())
+        format!("fitting the scaling runs, {}: {} of {}", penalty.label(), at.done, at.total)
     }
 
     /// Runs to the end.

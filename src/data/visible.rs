@@ -150,12 +150,24 @@ mod tests {
             }
         }
         assert_eq!(visible("\u{1b}[31m\0x\u{202e}gnp\n"), "\u{241b}[31m\u{2400}x\u{fffd}gnp ");
-        assert_eq!(visible_json(r#"{"a\ud83d\ude00": "\udb40\udc41\b\\u202e"}"#), "{\"a\\ud83d\\ude00\": \"\u{fffd}\u{2408}\\\\u202e\"}");
+        assert_eq!(
+            visible_json(r#"{"a\ud83d\ude00": "\udb40\udc41\b\\u202e"}"#),
+            "{\"a\\ud83d\\ude00\": \"\u{fffd}\u{2408}\\\\u202e\"}"
+        );
     }
 
     #[test]
     fn scripts_and_pictures_stay_as_they_are_written() {
-        for text in ["aé漢א", "می\u{200C}خواهم", "क्\u{200D}ष", "👩\u{200D}🔬", "❤\u{FE0F}", "1\u{FE0F}\u{20E3}", "葛\u{E0100}", "5 µm\u{A0}€"] {
+        for text in [
+            "aé漢א",
+            "می\u{200C}خواهم",
+            "क्\u{200D}ष",
+            "👩\u{200D}🔬",
+            "❤\u{FE0F}",
+            "1\u{FE0F}\u{20E3}",
+            "葛\u{E0100}",
+            "5 µm\u{A0}€",
+        ] {
             assert!(matches!(visible(text), Cow::Borrowed(_)) || visible(text) == text, "{text:?}");
         }
         assert_eq!(visible("ad\u{200C}min ❤\u{FE0F}\u{FE01}"), "ad\u{FFFD}min ❤\u{FE0F}\u{FFFD}");

@@ -194,7 +194,8 @@ impl Server {
                 return Sent { reply: Reply::Opened { job, project, files }, bytes };
             }
             Ok(Put::Listed(list)) => {
-                let message = format!("{name} only names the files of a project: {}.", crate::data::units::several(&list.files));
+                let message =
+                    format!("{name} only names the files of a project: {}.", crate::data::units::several(&list.files));
                 let note = Diagnostic::warning("file-list", message);
                 failed(job, vec![note.mend("Drop those files; their policy can be chosen on the Policy page.")])
             }

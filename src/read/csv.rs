@@ -19,7 +19,7 @@ impl Format for Csv {
         input.shared.is_some() && input.tree.is_none()
     }
     fn read(&self, input: &Input, limits: &Limits) -> Result<Checked<Document>, ReadError> {
-        Ok(CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?.run(usize::MAX))
+        CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?.run(usize::MAX)
     }
     fn begin(&self, input: &Input, limits: &Limits) -> Result<Work, ReadError> {
         let job = CsvJob::new(input.name, input.shared.cloned().unwrap_or_default(), *limits)?;
@@ -37,12 +37,14 @@ pub struct CsvJob {
     at: usize,
     line: u64,
     done: bool,
+    /// True where there are more rows than are read.
+    beyond: bool,
 }
 
 impl Steps for CsvJob {
     /// Bytes to read next, at least one row.
     type Given<'a> = usize;
-    type Output = Checked<Document>;
+    type Output = Result<Checked<Document>, ReadError>;
 
     fn step(&mut self, budget: usize) -> Progress {
         let start = self.at;
@@ -63,8 +65,8 @@ impl Steps for CsvJob {
         let total = text.len().max(1);
         Progress::of("", if self.done { total } else { self.at.min(total - 1) }, total)
     }
-    fn finish(self) -> Checked<Document> {
-        self.table().map(|table| Document::of(Csv.id(), vec![table]))
+    fn finish(self) -> Result<Checked<Document>, ReadError> {
+        Ok(self.table()?.map(|table| Document::of(Csv.id(), vec![table])))
     }
 }
 
@@ -94,13 +96,18 @@ impl CsvJob {
             typed: false,
         };
         let (at, line) = (layout.data_at, layout.data_line);
-        Ok(Self { text, limits, layout, table, notes, at, line, done: false })
+        Ok(Self { text, limits, layout, table, notes, at, line, done: false, beyond: false })
     }
 
     /// The table, as far as it was read.
-    #[must_use]
-    pub fn table(self) -> Checked<Table> {
-        Checked { value: self.table, diagnostics: self.notes.finish() }
+    ///
+    /// # Errors
+    /// [`ReadError::TooManyRows`].
+    pub fn table(self) -> Result<Checked<Table>, ReadError> {
+        if self.beyond {
+            return Err(ReadError::TooManyRows { limit: self.limits.rows });
+        }
+        Ok(Checked { value: self.table, diagnostics: self.notes.finish() })
     }
 
     /// Reads up to [`QUOTED`] records with the csv crate, from a line that has quotes or stray carriage returns.
@@ -163,14 +170,7 @@ impl CsvJob {
         }
         let rows = self.table.cells.rows();
         if rows >= self.limits.rows {
-            let note = Diagnostic::warning("csv-too-many-rows", "Reading stopped: there are more rows than are read.");
-            let place = self.notes.place(line, "");
-            self.notes.add(
-                note.at(place)
-                    .expected(format!("at most {} rows", self.limits.rows))
-                    .mend("Split or aggregate the file."),
-            );
-            self.done = true;
+            (self.beyond, self.done) = (true, true);
             return;
         }
         self.table.number_row(rows, line);

@@ -17,6 +17,12 @@ pub enum ReadError {
         /// The limit.
         limit: usize,
     },
+    /// More rows than [`super::Limits::rows`]: what is said of a part would be said of the whole.
+    #[error("a table in it has more than the {} rows that are read", units::grouped(*limit as f64))]
+    TooManyRows {
+        /// The limit.
+        limit: usize,
+    },
     /// A Git LFS pointer in place of the data.
     #[error("this is a Git LFS pointer, not the data it points to{}", size.map_or(String::new(), |s| format!(" ({s} bytes)")))]
     LfsPointer {
@@ -78,6 +84,7 @@ impl ReadError {
         match self {
             Self::Empty => "file-empty",
             Self::TooLarge { .. } => "file-too-large",
+            Self::TooManyRows { .. } => "file-too-many-rows",
             Self::LfsPointer { .. } => "file-lfs-pointer",
             Self::HtmlPage { .. } => "file-web-page",
             Self::Alien { .. } => "file-not-read",
@@ -94,7 +101,7 @@ impl ReadError {
     pub fn mend(&self) -> String {
         match self {
             Self::Empty => "Export it again, or drop another file.".into(),
-            Self::TooLarge { .. } => "Split it, or drop a summary of it.".into(),
+            Self::TooLarge { .. } | Self::TooManyRows { .. } => "Split it, or drop a summary of it.".into(),
             Self::LfsPointer { .. } => "Run `git lfs pull`, or download the file itself, and drop that.".into(),
             Self::HtmlPage { .. } => "Download the file again (sign in first if the page asks for it).".into(),
             Self::Alien { mend, .. } => (*mend).into(),

@@ -17,7 +17,7 @@ pub struct Grid {
     text: String,
     cells: Vec<Placed>,
     sorted: bool,
-    /// Cells in columns or rows beyond those that are read.
+    /// Cells in columns beyond those that are read.
     pub beyond: usize,
 }
 
@@ -38,7 +38,10 @@ impl Grid {
         if text.is_empty() {
             return Ok(());
         }
-        if column as usize >= limits.columns || row as usize > limits.rows {
+        if row as usize > limits.rows {
+            return Err(format!("it has more than the {} rows that are read", limits.rows));
+        }
+        if column as usize >= limits.columns {
             self.beyond += 1;
             return Ok(());
         }

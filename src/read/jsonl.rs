@@ -41,6 +41,9 @@ impl Format for JsonLines {
                 }
             }
         }
+        if found.len() > limits.rows {
+            return Err(ReadError::TooManyRows { limit: limits.rows });
+        }
         if found.is_empty() {
             return Err(ReadError::NoTable("no line is a JSON object".into()));
         }

@@ -132,17 +132,20 @@ pub trait Reads: Send {
     /// Reads about `budget` further bytes.
     fn read_on(&mut self, budget: usize) -> Progress;
     /// What was read.
-    fn document(self: Box<Self>) -> Checked<Document>;
+    ///
+    /// # Errors
+    /// A [`ReadError`] where it turned out not to be read.
+    fn document(self: Box<Self>) -> Result<Checked<Document>, ReadError>;
 }
 
 impl<T> Reads for T
 where
-    T: Send + for<'a> Steps<Given<'a> = usize, Output = Checked<Document>>,
+    T: Send + for<'a> Steps<Given<'a> = usize, Output = Result<Checked<Document>, ReadError>>,
 {
     fn read_on(&mut self, budget: usize) -> Progress {
         self.step(budget)
     }
-    fn document(self: Box<Self>) -> Checked<Document> {
+    fn document(self: Box<Self>) -> Result<Checked<Document>, ReadError> {
         self.finish()
     }
 }

@@ -4,7 +4,7 @@
 use super::detect::Shape;
 use super::tree::SYNTAXES;
 use super::{Document, FORMATS, FileMap, Input, Limits, ReadError, Reading, Reads, Work, detect, reading, text};
-use crate::data::{Checked, Diagnostic, Progress, Steps};
+use crate::data::{Checked, Diagnostic, Progress, Steps, visible};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Opened {
     /// # Errors
     /// [`ReadError::NoPart`] where the part asked for is not there; everything less is a diagnostic.
     pub fn read(&self, name: &str, map: Option<&FileMap>) -> Result<Checked<Reading>, ReadError> {
-        reading::read_document(name, &self.hash, self.size, &self.document, map, &self.limits)
+        reading::read_document(&visible(name), &self.hash, self.size, &self.document, map, &self.limits)
     }
 }
 
@@ -117,7 +117,7 @@ impl Opening {
         let size = bytes.len() as u64;
         let stage = Stage::Hash { bytes, at: 0 };
         Self {
-            name: name.to_owned(),
+            name: visible(name).into_owned(),
             size,
             limits,
             hasher: Sha256::new(),
@@ -174,6 +174,11 @@ impl Opening {
     fn ask(&self, shape: Shape, shared: Option<&Arc<String>>) -> Result<Work, ReadError> {
         let syntax = shared.and_then(|text| SYNTAXES.iter().find(|s| s.claims(text)));
         let parsed = syntax.zip(shared).map(|(syntax, text)| syntax.parse(text, self.limits.depth));
+        if let Some(Ok(tree)) = &parsed {
+            if tree.longest() > self.limits.rows {
+                return Err(ReadError::TooManyRows { limit: self.limits.rows });
+            }
+        }
         let input = Input {
             name: &self.name,
             bytes: self.content.as_ref().map_or(&[], Content::as_bytes),
@@ -216,7 +221,7 @@ impl Opening {
             Stage::Steps { mut steps, before } => {
                 let progress = steps.read_on(budget);
                 if progress.finished() {
-                    (done(before, steps.document()), 1.0)
+                    (done(before, steps.document()?), 1.0)
                 } else {
                     let share = progress.done as f64 / progress.total.max(1) as f64;
                     (Stage::Steps { steps, before }, HASH_SHARE + (1.0 - HASH_SHARE) * share)

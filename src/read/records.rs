@@ -52,8 +52,10 @@ pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &m
     }
     let joined = siblings::joined(node, path, limits);
     // Columns under names ("size": [..]) are tables; as records their cells would be lists.
-    let columnar =
-        joined.is_some() && inside(node, path).iter().any(|(step, v)| columns_of(v.map(), step, limits).is_some());
+    let columnar = joined.is_some()
+        && inside(node, path)
+            .iter()
+            .any(|(step, v)| columns_of(v.map(), step, limits, &mut Notes::new("", 0)).is_some());
     out.tables.extend(joined);
     if !columnar {
         if let Some((table, loose)) = candidate(node, path, &out.title, limits, notes) {
@@ -164,9 +166,9 @@ fn plain_table(node: &Node, path: &str, limits: &Limits, notes: &mut Notes) -> O
                 let rows = items.iter().map(|i| (None, i)).collect::<Vec<_>>();
                 return Some(records_table(&rows, path, limits, notes));
             }
-            (rows >= 2 && rows == items.len()).then(|| matrix(items, path, limits)).flatten()
+            (rows >= 2 && rows == items.len()).then(|| matrix(items, path, limits, notes)).flatten()
         }
-        Node::Map(entries) if !members(entries) => columns_of(entries, path, limits),
+        Node::Map(entries) if !members(entries) => columns_of(entries, path, limits, notes),
         _ => None,
     }
 }
@@ -242,7 +244,7 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
     let own = open_maps(rows);
     let (mut dropped, mut not_records) = (0_usize, 0_usize);
     let mut flat: Vec<Vec<(usize, Cow<str>)>> = Vec::with_capacity(rows.len());
-    for (_, node) in rows.iter().take(limits.rows) {
+    for (_, node) in rows {
         let mut cells = Vec::new();
         if !matches!(node, Node::Map(_)) {
             not_records += 1;
@@ -288,9 +290,6 @@ pub fn records_table(rows: &[(Option<&str>, &Node)], path: &str, limits: &Limits
     if not_records > 0 {
         say("json-not-record", format!("{not_records} items are no records; their rows are empty."));
     }
-    if rows.len() > limits.rows {
-        say("json-rows", format!("Reading stopped after {} rows of {}.", limits.rows, rows.len()));
-    }
     notes.set_part("");
     Table { part: path.to_owned(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true }
 }
@@ -325,17 +324,19 @@ fn flatten<'n>(node: &'n Node, prefix: &str, depth: usize, whole: &[&str], give:
 }
 
 /// `{"size": [1, 2], "loss": [3, 4]}`: columns of equal length.
-fn columns_of(entries: &[(Cow<str>, Node)], path: &str, limits: &Limits) -> Option<Table> {
+fn columns_of(entries: &[(Cow<str>, Node)], path: &str, limits: &Limits, notes: &mut Notes) -> Option<Table> {
     let lists: Vec<(&str, &[Node])> = entries
         .iter()
         .filter(|(_, v)| matches!(v, Node::List(items) if items.iter().all(|i| !i.is_container())))
         .map(|(k, v)| (k.as_ref(), v.list()))
         .collect();
     let rows = lists.iter().map(|(_, l)| l.len()).max().filter(|n| *n >= 2)?;
-    let lists: Vec<_> = lists.into_iter().filter(|(_, l)| l.len() == rows).take(limits.columns).collect();
-    if lists.len() < 2 || rows > limits.rows {
+    let mut lists: Vec<_> = lists.into_iter().filter(|(_, l)| l.len() == rows).collect();
+    if lists.len() < 2 {
         return None;
     }
+    columns_left_out(lists.len(), path, limits, notes);
+    lists.truncate(limits.columns);
     let mut cells = Cells::new(lists.len());
     for r in 0..rows {
         let row: Vec<Cow<str>> = lists.iter().map(|(_, l)| l[r].cell()).collect();
@@ -345,13 +346,25 @@ fn columns_of(entries: &[(Cow<str>, Node)], path: &str, limits: &Limits) -> Opti
     Some(Table { part: path.into(), columns, cells, first_row: 1, jumps: Vec::new(), typed: true })
 }
 
+/// Says that a table has more columns than are read.
+fn columns_left_out(width: usize, path: &str, limits: &Limits, notes: &mut Notes) {
+    if width <= limits.columns {
+        return;
+    }
+    let message = format!("The table has {width} columns; those beyond the first {} were left out.", limits.columns);
+    notes.set_part(path);
+    notes.add(Diagnostic::warning("json-columns", message).mend("Split the table."));
+    notes.set_part("");
+}
+
 /// `[["size", "loss"], [1, 3]]`: rows of cells; the first row names the columns if it is all text.
-fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
+fn matrix(items: &[Node], path: &str, limits: &Limits, notes: &mut Notes) -> Option<Table> {
     let first = items.first()?.list();
     let width = first.len().min(limits.columns);
     if width == 0 || items.iter().any(|r| r.list().iter().any(Node::is_container)) {
         return None;
     }
+    columns_left_out(first.len(), path, limits, notes);
     let named = first.iter().all(|c| c.text().is_some_and(|t| !t.trim().is_empty()));
     let columns = if named {
         super::delimiter::names(
@@ -363,7 +376,7 @@ fn matrix(items: &[Node], path: &str, limits: &Limits) -> Option<Table> {
         (1..=width).map(|i| format!("column {i}")).collect()
     };
     let mut cells = Cells::new(width);
-    for row in items.iter().skip(usize::from(named)).take(limits.rows) {
+    for row in items.iter().skip(usize::from(named)) {
         let row: Vec<Cow<str>> = row.list().iter().map(Node::cell).collect();
         cells.push_row(row.iter().map(AsRef::as_ref));
     }

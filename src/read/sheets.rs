@@ -128,7 +128,7 @@ fn table(
     let Some(left) = grid.first_column() else { return Ok(None) };
     if grid.beyond > 0 {
         let count = units::counted(grid.beyond, "cell lies", "cells lie");
-        let message = format!("{count} beyond column {} or row {} and were left out.", limits.columns, limits.rows);
+        let message = format!("{count} beyond column {} and were left out.", limits.columns);
         notes.add(Diagnostic::warning("sheet-cut", message).mend("Delete what stands far from the table."));
     }
     let mut over = Merges::new(merged, left);

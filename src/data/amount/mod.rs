@@ -13,7 +13,9 @@ mod read;
 mod scale;
 mod unit;
 
-pub use print::{bytes, chance, compact, counted, digits, fixed, grouped, listed, money, score, several, shortened, show};
+pub use print::{
+    bytes, chance, compact, counted, digits, fixed, grouped, listed, money, score, several, shortened, show,
+};
 pub use read::{in_box, read};
 pub use scale::Scale;
 pub use unit::Unit;

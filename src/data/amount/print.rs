@@ -88,7 +88,11 @@ pub fn listed(names: &[String]) -> String {
 pub fn several<T: AsRef<str>>(names: &[T]) -> String {
     const NAMED: usize = 12;
     let shown: Vec<String> = names.iter().take(NAMED).map(|n| shortened(n.as_ref(), 60)).collect();
-    let more = if names.len() > NAMED { format!(" and {} more", grouped((names.len() - NAMED) as f64)) } else { String::new() };
+    let more = if names.len() > NAMED {
+        format!(" and {} more", grouped((names.len() - NAMED) as f64))
+    } else {
+        String::new()
+    };
     format!("{}{more}", shown.join(", "))
 }
 

@@ -27,7 +27,10 @@ impl Rule for GapReachable {
         }
         let blind: Vec<_> = ctx.gaps.iter().filter(|g| g.probability.is_none()).map(|g| g.label.clone()).collect();
         if !blind.is_empty() {
-            return Measurement::unknown(what, format!("no usable learning curve was loaded for {}", units::several(&blind)));
+            return Measurement::unknown(
+                what,
+                format!("no usable learning curve was loaded for {}", units::several(&blind)),
+            );
         }
         let hardest = ctx.gaps.iter().filter_map(|g| g.probability).fold(1.0, f64::min);
         Measurement {

@@ -5,7 +5,7 @@ use super::options::ScalingOptions;
 use super::passes::{Pass, through};
 use super::penalty::{Penalty, Shape};
 use super::repeats::RepeatsEngine;
-use super::runs::Chosen;
+use super::runs::{Chosen, MOST_SEARCHED, spread_over};
 use super::solver::{Minimum, Vector, minimise};
 use super::starts::{Starts, starts};
 use super::terms::{Rows, TermObjective};
@@ -51,25 +51,30 @@ impl Engine {
             Self::Repeats(r) => r.len(),
         }
     }
-    /// Minimises from start `i` under the first shape.
+    /// Minimises from start `i` under the first shape, on few of the runs where there are many.
     pub(super) fn run(&self, i: usize) -> Minimum {
         match self {
-            Self::Terms(t) => t.descend(&t.rows, &t.starts[i], Pass::First),
+            Self::Terms(t) => t.descend(t.searched.as_ref().unwrap_or(&t.rows), &t.starts[i], Pass::First),
             Self::Repeats(r) => r.descend(&r.starts[i], None, Pass::First),
         }
     }
-    /// Goes on from a minimum under the first shape to the penalty itself.
+    /// Goes on from where a start ended to the penalty itself, on all runs.
     pub(super) fn sharpen(&self, from: &Minimum) -> Minimum {
         let sharp = match self {
+            Self::Terms(t) if t.searched.is_some() => t.descend(&t.rows, &from.x, Pass::Whole),
             Self::Terms(t) => t.descend(&t.rows, &from.x, Pass::Sharpen),
             Self::Repeats(r) => r.descend(&from.x, None, Pass::Sharpen),
         };
         Minimum { steps: from.steps + sharp.steps, converged: from.converged, ..sharp }
     }
-    /// Whether the penalty has sharper shapes after the first.
-    pub(super) fn sharpens(&self) -> bool {
+    /// Whether the starts look at some of the runs only.
+    pub(super) fn searches_few(&self) -> bool {
+        matches!(self, Self::Terms(t) if t.searched.is_some())
+    }
+    /// Whether where a start ends is not the end: the penalty has sharper shapes, or there are more runs.
+    pub(super) fn goes_on(&self) -> bool {
         match self {
-            Self::Terms(t) => t.stages.len() > 1,
+            Self::Terms(t) => t.stages.len() > 1 || t.searched.is_some(),
             Self::Repeats(r) => r.stages.len() > 1,
         }
     }
@@ -123,6 +128,8 @@ impl Engine {
 pub(super) struct TermsEngine {
     pub model: Model,
     pub rows: Rows,
+    /// Some of the rows, where there are too many to look for minima on all; centred as they are.
+    searched: Option<Rows>,
     pub starts: Vec<Vector>,
     stages: Vec<Shape>,
     on_log: bool,
@@ -134,8 +141,15 @@ impl TermsEngine {
             let size = if r.params > 0.0 { r.params } else { 1.0 };
             (r.loss, size, r.tokens, r.quality.unwrap_or(1.0))
         }));
-        let starts = starts(kind, &model, &rows);
-        Self { model, rows, starts, stages: penalty.stages(), on_log: penalty.on_log() }
+        let searched = (runs.len() > MOST_SEARCHED).then(|| {
+            let mut counts = vec![0; runs.len()];
+            spread_over(runs, MOST_SEARCHED).into_iter().for_each(|i| counts[i] = 1);
+            let mut few = Rows::default();
+            rows.resample(&counts, &mut few);
+            few
+        });
+        let starts = starts(kind, &model, searched.as_ref().unwrap_or(&rows));
+        Self { model, rows, searched, starts, stages: penalty.stages(), on_log: penalty.on_log() }
     }
     fn names(&self) -> Vec<(usize, &'static str)> {
         let present = |source| source != super::model::Source::Absent;

@@ -8,7 +8,7 @@ use super::options::{Base, FITTABLE, ScalingOptions, Tie};
 use super::penalty::Penalty;
 use super::rectified::{self, Series};
 use super::result::{Exponent, FrontierEntry, LocalMinimum, ScalingFit};
-use super::runs::{Chosen, DropRule, choose, flop, published_runs};
+use super::runs::{Chosen, DropRule, MOST_FITTED, choose, flop, published_runs, spread_over};
 use super::solver::Minimum;
 use crate::data::{Diagnostic, Progress, ScalingRun, Steps};
 use crate::num::math::ln;
@@ -73,6 +73,14 @@ impl ScalingJob {
         let mut chosen = choose(&given, &options.drop, needs_size);
         fit.diagnostics.append(&mut chosen.diagnostics);
         fit.dropped = std::mem::take(&mut chosen.dropped);
+        // One series is one fit of the rectified law, however many there are.
+        if options.law != "rectified" && chosen.kept.len() > MOST_FITTED {
+            let text =
+                format!("of {} runs {MOST_FITTED}, spread evenly over their compute, are fitted", chosen.kept.len());
+            fit.diagnostics.push(Diagnostic::info("runs-thinned", text));
+            let places = spread_over(&chosen.kept, MOST_FITTED);
+            chosen.kept = places.iter().filter_map(|i| chosen.kept.get(*i).cloned()).collect();
+        }
         fit.n = chosen.kept.len();
         fit.models = distinct(chosen.kept.iter().map(|r| r.params));
         let work = begin(&mut fit, &chosen, &options);
@@ -269,13 +277,14 @@ fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen
 /// Where the starts end under the penalty itself. Starts that met under its first shape stay together: one goes on for
 /// all of them. Those far above the best are not sharpened, only kept out of the best.
 fn sharpened(engine: &Engine, minima: &[Minimum]) -> Vec<Minimum> {
-    if !engine.sharpens() {
+    if !engine.goes_on() {
         return minima.to_vec();
     }
     let least = minima.iter().map(|m| m.value).fold(f64::INFINITY, f64::min);
     let mut known: Vec<(f64, Minimum)> = Vec::new();
     let mut sharp = |m: &Minimum| {
-        if !(m.value <= 1.5 * least) || (known.len() >= 16 && m.value > 1.01 * least) {
+        let enough = known.len() >= 16 && (m.value > 1.01 * least || engine.searches_few());
+        if !(m.value <= 1.5 * least) || enough {
             return Minimum { value: f64::INFINITY, ..*m };
         }
         if let Some((_, there)) = known.iter().find(|(value, _)| (m.value / value - 1.0).abs() <= AT_BEST) {
@@ -285,7 +294,12 @@ fn sharpened(engine: &Engine, minima: &[Minimum]) -> Vec<Minimum> {
         known.push((m.value, there));
         there
     };
-    minima.iter().map(&mut sharp).collect()
+    // The best go first, since not all may go on; the answers stand in the order of the starts.
+    let mut order: Vec<usize> = (0..minima.len()).collect();
+    order.sort_by(|a, b| minima[*a].value.total_cmp(&minima[*b].value));
+    let mut out = minima.to_vec();
+    order.into_iter().for_each(|i| out[i] = sharp(&minima[i]));
+    out
 }
 
 /// The distinct minima among where the starts ended, best first.

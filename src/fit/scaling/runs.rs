@@ -67,6 +67,30 @@ pub struct Dropped {
     pub reason: String,
 }
 
+/// Most runs that are named with what is wrong with them; the rest are counted.
+const MOST_NAMED: usize = 20;
+/// Most runs that one law is fitted to; a law of a handful of constants is held as well by these as by more.
+pub(super) const MOST_FITTED: usize = 1_000;
+/// Most runs that the starts look for minima on; where they end is then followed on all runs.
+pub(super) const MOST_SEARCHED: usize = 250;
+
+/// Places of at most `most` of the runs, ascending, spread evenly over compute.
+pub(super) fn spread_over(runs: &[ScalingRun], most: usize) -> Vec<usize> {
+    if runs.len() <= most {
+        return (0..runs.len()).collect();
+    }
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    let key = |i: usize| runs.get(i).map_or((0.0, 0.0), |r| (flop(r).max(r.tokens), r.params));
+    order.sort_by(|a, b| {
+        let ((c, n), (d, m)) = (key(*a), key(*b));
+        c.total_cmp(&d).then(n.total_cmp(&m)).then(a.cmp(b))
+    });
+    let mut kept: Vec<usize> =
+        (0..most).filter_map(|i| order.get(i * (runs.len() - 1) / (most - 1).max(1)).copied()).collect();
+    kept.sort_unstable();
+    kept
+}
+
 /// The runs a fit uses and those it does not.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chosen {
@@ -83,6 +107,10 @@ pub(super) fn choose(runs: &[ScalingRun], rules: &[DropRule], needs_size: bool) 
         let fault = fault(run, needs_size);
         if let Some((column, found)) = fault {
             alive[i] = false;
+            out.dropped.push(dropped(i, run, format!("{column} is not usable")));
+            if out.dropped.len() > MOST_NAMED {
+                continue;
+            }
             let place = Place { file: run.file.clone(), part: None, row: run.row, column: Some(column.to_owned()) };
             out.diagnostics.push(
                 Diagnostic::warning("run-unusable", "a run was left out")
@@ -91,8 +119,11 @@ pub(super) fn choose(runs: &[ScalingRun], rules: &[DropRule], needs_size: bool) 
                     .expected("a finite number above 0 (quality at most 1)")
                     .mend("Correct the cell or remove the row."),
             );
-            out.dropped.push(dropped(i, run, format!("{column} is not usable")));
         }
+    }
+    if out.dropped.len() > MOST_NAMED {
+        let text = format!("{} more runs were left out for the same reasons", out.dropped.len() - MOST_NAMED);
+        out.diagnostics.push(Diagnostic::warning("run-unusable", text));
     }
     for rule in rules {
         let hit = select(rule, runs, &alive);

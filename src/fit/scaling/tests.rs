@@ -347,3 +347,26 @@ fn fits_of_mixed_and_hopeless_runs_travel_as_they_are() {
         }
     }
 }
+
+/// Where there are more runs than one law is fitted to, those that are fitted are spread over all sizes, the answer is that of
+/// all, and it is said.
+#[test]
+fn many_runs_are_thinned_and_it_is_said() {
+    let theta = [1.8172, 482.01, 2085.43, 0.3478, 0.3658];
+    let few = made_up("chinchilla", &theta, 0.02);
+    let many: Vec<ScalingRun> = few.iter().cycle().take(60 * few.len()).cloned().collect();
+    let bad = ScalingRun { loss: -1.0, ..few[0].clone() };
+    let with_bad = many.iter().cloned().chain(std::iter::repeat_n(bad, 500)).collect::<Vec<_>>();
+    let fit = fit_scaling(&with_bad, &ScalingOptions::default());
+    let of_few = fit_scaling(&few, &ScalingOptions::default());
+    for (found, expected) in fit.theta.iter().zip(&of_few.theta) {
+        assert!((found / expected - 1.0).abs() < 0.05, "{:?} {:?}", fit.theta, of_few.theta);
+    }
+    assert!(fit.n == 1_000 && fit.dropped.len() == 500);
+    assert!(
+        fit.diagnostics.iter().any(|d| d.code == "runs-thinned" && d.message.contains("2400")),
+        "{:?}",
+        fit.diagnostics
+    );
+    assert!(fit.diagnostics.len() < 40, "{}", fit.diagnostics.len());
+}

@@ -177,7 +177,9 @@ fn weigh(w: &mut Weighing) -> Weight {
     let Some(names) = w.profile("name") else { return (0.0, None) };
     let others: f64 =
         w.scores.iter().filter(|(id, _)| !matches!(**id, "name" | "note" | "illustrative")).map(|(_, s)| *s).sum();
-    let told = ["status", "records", "bytes", "tokens", "objects", "missing_bytes"].iter().any(|r| w.has(r));
+    // What is there, or which quality or training the data set is for: no other table of names has that.
+    let told = ["status", "records", "bytes", "tokens", "objects", "missing_bytes", "tier", "stage", "curriculum"];
+    let told = told.iter().any(|r| w.has(r));
     let distinct = names.distinct() as f64 / names.cells.len().max(1) as f64;
     let base = (0.35 + 0.12 * others).min(0.97) * w.score("name");
     (base * if told { 1.0 } else { 0.6 } * if distinct > 0.5 || w.has("split") { 1.0 } else { 0.6 }, None)

@@ -43,10 +43,11 @@ pub(super) fn joined(node: &Node, path: &str, limits: &Limits) -> Option<Table> 
         let name = key.map(|k| (Cow::Borrowed(GROUP), Cow::Borrowed(k)));
         parts.push(Part { around: name.into_iter().chain(around).collect(), table });
     }
-    if parts.len() < 2 || parts.len() * 2 <= containers || !alike(&parts) {
+    let rows: usize = parts.iter().map(|p| p.table.cells.rows()).sum();
+    if parts.len() < 2 || parts.len() * 2 <= containers || rows > limits.rows || !alike(&parts) {
         return None;
     }
-    Some(join(parts, path, limits))
+    join(parts, path, limits)
 }
 
 /// The table that a member is or holds, with the plain values beside it.
@@ -78,18 +79,22 @@ fn alike(parts: &[Part]) -> bool {
     cells * 5 >= parts.len() * all.len() * 3
 }
 
-fn join(parts: Vec<Part>, path: &str, limits: &Limits) -> Table {
+/// The tables one below the other; `None` where they have more columns together than are read.
+fn join(parts: Vec<Part>, path: &str, limits: &Limits) -> Option<Table> {
     let mut columns: Vec<String> = Vec::new();
     let named = parts.iter().flat_map(|p| &p.around).map(|(name, _)| name.as_ref());
     for name in named.chain(parts.iter().flat_map(|p| p.table.columns.iter().map(String::as_str))) {
-        if columns.len() < limits.columns && !columns.iter().any(|c| c == name) {
+        if !columns.iter().any(|c| c == name) {
             columns.push(name.to_owned());
+        }
+        if columns.len() > limits.columns {
+            return None;
         }
     }
     let mut cells = Cells::new(columns.len());
     for part in &parts {
         let at: Vec<Option<usize>> = columns.iter().map(|c| part.table.column(c)).collect();
-        for row in 0..part.table.cells.rows().min(limits.rows - cells.rows().min(limits.rows)) {
+        for row in 0..part.table.cells.rows() {
             let around = |c: &String| part.around.iter().find(|(name, _)| name == c).map_or("", |(_, v)| v.as_ref());
             let cell = |(c, at): (&String, &Option<usize>)| {
                 at.map_or_else(|| around(c).to_owned(), |at| part.table.cells.get(row, at).to_owned())
@@ -98,5 +103,5 @@ fn join(parts: Vec<Part>, path: &str, limits: &Limits) -> Table {
             cells.push_row(row.iter().map(String::as_str));
         }
     }
-    Table { part: format!("{path}.*"), columns, cells, first_row: 1, jumps: Vec::new(), typed: true }
+    Some(Table { part: format!("{path}.*"), columns, cells, first_row: 1, jumps: Vec::new(), typed: true })
 }

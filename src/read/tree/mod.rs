@@ -74,6 +74,16 @@ impl<'a> Node<'a> {
     pub fn number(&self) -> Option<f64> {
         if let Self::Number(raw) = self { raw.parse().ok().filter(|x: &f64| x.is_finite()) } else { None }
     }
+    /// Number of items of the longest map or list in it.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        let inside = match self {
+            Self::List(items) => items.iter().map(Self::longest).max(),
+            Self::Map(entries) => entries.iter().map(|(_, v)| v.longest()).max(),
+            _ => return 0,
+        };
+        inside.unwrap_or(0).max(self.list().len()).max(self.map().len())
+    }
     /// True for maps and lists.
     #[must_use]
     pub fn is_container(&self) -> bool {

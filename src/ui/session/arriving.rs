@@ -4,7 +4,7 @@
 //! engine died are read again, one at a time, so that the one that ends it is known by name and the others get in.
 
 use super::{run, send, with};
-use crate::data::{Diagnostic, Place};
+use crate::data::{Diagnostic, Place, visible};
 use crate::engine::Request;
 use crate::scenario::{Edit, FileUse, History, PolicyUse, Project};
 use crate::ui::state::{Act, App, Does};
@@ -101,6 +101,7 @@ pub fn begun(app: App) {
 
 /// Hands files to the engine; when all have been looked at, `then` happens once.
 pub fn add(app: App, list: Vec<(String, Blob)>, then: Then) {
+    let list: Vec<(String, Blob)> = list.into_iter().map(|(name, blob)| (visible(&name).into_owned(), blob)).collect();
     let direct = matches!(then, Then::Nothing);
     let found = with(app, |s| {
         s.arriving.last += 1;
