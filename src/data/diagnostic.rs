@@ -121,21 +121,28 @@ impl Diagnostic {
     }
 }
 
+impl std::fmt::Display for Place {
+    /// File, part, row and column, each name with an end.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&said(&self.file, LONGEST_NAME))?;
+        if let Some(part) = &self.part {
+            write!(f, ", {}", said(part, LONGEST_NAME))?;
+        }
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column \"{}\"", said(column, LONGEST_NAME))?;
+        }
+        Ok(())
+    }
+}
+
 impl std::fmt::Display for Diagnostic {
     /// One line with an end: place, message, found, expected, mend.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(place) = &self.place {
-            f.write_str(&said(&place.file, LONGEST_NAME))?;
-            if let Some(part) = &place.part {
-                write!(f, ", {}", said(part, LONGEST_NAME))?;
-            }
-            if let Some(row) = place.row {
-                write!(f, ", row {row}")?;
-            }
-            if let Some(column) = &place.column {
-                write!(f, ", column \"{}\"", said(column, LONGEST_NAME))?;
-            }
-            f.write_str(": ")?;
+            write!(f, "{place}: ")?;
         }
         f.write_str(&self.message)?;
         if let Some(found) = &self.found {

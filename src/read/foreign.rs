@@ -38,6 +38,10 @@ fn check(text: &str) -> Result<(), ReadError> {
     }
     if is_web_page(start) {
         let lower = start.get(..start.floor_char_boundary(20_000)).unwrap_or(start).to_ascii_lowercase();
+        if lower.contains("name=\"generator\" content=\"headroom") {
+            let what = "a Headroom report without the project that belongs in it";
+            return Err(ReadError::Alien { what, mend: "Save the report again, or drop the project file." });
+        }
         let title = lower.find("<title").and_then(|at| {
             let from = at + lower.get(at..)?.find('>')? + 1;
             let to = from + lower.get(from..)?.find("</title")?;
@@ -103,5 +107,7 @@ mod tests {
             Err(ReadError::HtmlPage { title: "404 not found".into() })
         );
         assert_eq!(check("  \n "), Err(ReadError::Empty));
+        let cut = "<!doctype html><head><meta name=\"generator\" content=\"Headroom 0.1.0\"><title>x</title>";
+        assert!(matches!(check(cut), Err(ReadError::Alien { what, .. }) if what.contains("Headroom report")));
     }
 }

@@ -1,7 +1,8 @@
 //! XLS files: how far their sheets reach, before their reader lays them out.
 //!
 //! A compound file (MS-CFB) with a stream of records (MS-XLS 2.1.4), each a type, a length and its bytes. The reader takes
-//! memory for the rectangle that a sheet says it has, and for the one around its cells.
+//! memory for the rectangle that a sheet says it has, for the one around its cells, and for the text of every cell, however
+//! many share one; and it does so for all sheets before it gives the first.
 
 use super::{Limits, ReadError};
 
@@ -27,6 +28,9 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     let mut sheet = String::new();
     // The rectangle around the cells so far: rows, then columns.
     let mut around: Option<[u32; 4]> = None;
+    // Cells that the sheets before this one take, and bytes of text that the cells of all take.
+    let (mut taken, mut text) = (0, 0_u64);
+    let mut strings: Vec<u32> = Vec::new();
     while let (Some(kind), Some(length)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
         let data = stream.get(at + 4..).unwrap_or_default();
         let data = &data[..data.len().min(length as usize)];
@@ -38,7 +42,8 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
             // The beginning of a part: the workbook's own, a sheet, or a chart within one.
             0x0809 => {
                 if let Some((_, name)) = names.iter().find(|(from, _)| *from == begins) {
-                    (sheet, around) = (name.clone(), None);
+                    taken += around.take().map_or(0, area);
+                    sheet.clone_from(name);
                 }
             }
             0x0200 => {
@@ -47,7 +52,7 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
                     if wide { u32_at(data, 0).zip(u32_at(data, 4)) } else { u16_at(data, 0).zip(u16_at(data, 2)) };
                 let columns = pair(if wide { 8 } else { 4 });
                 if let (Some((first, last)), Some([left, right])) = (rows, columns) {
-                    fits([first, last.max(first), left, right.max(left)], &sheet, limits)?;
+                    fits([first, last.max(first), left, right.max(left)], 0, &sheet, limits)?;
                 }
             }
             // Cells: numbers, texts, truth values, formulas, and a run of numbers, which ends with its last column.
@@ -58,23 +63,104 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
                 let [top, bottom, left, most] = around.unwrap_or([row, row, column, right]);
                 let all = [top.min(row), bottom.max(row), left.min(column), most.max(right)];
                 around = Some(all);
-                fits(all, &sheet, limits)?;
+                fits(all, taken, &sheet, limits)?;
+                if kind == 0x00FD {
+                    let shared = u32_at(data, 6).and_then(|i| strings.get(i as usize));
+                    text += u64::from(shared.copied().unwrap_or(0));
+                    if text > limits.text as u64 {
+                        let most = limits.text >> 20;
+                        return Err(ReadError::Sheet(format!(
+                            "its cells hold more than the {most} MB of text that are read"
+                        )));
+                    }
+                }
             }
+            0x00FC => strings = shared(&stream, begins as usize),
             _ => {}
         }
     }
     Ok(())
 }
 
-fn fits([top, bottom, left, right]: [u32; 4], sheet: &str, limits: &Limits) -> Result<(), ReadError> {
-    let cells = (u64::from(bottom - top) + 1).saturating_mul(u64::from(right - left) + 1);
+fn area([top, bottom, left, right]: [u32; 4]) -> u64 {
+    (u64::from(bottom - top) + 1).saturating_mul(u64::from(right - left) + 1)
+}
+
+/// Bounds a sheet by itself, and with those before it.
+fn fits(around: [u32; 4], taken: u64, sheet: &str, limits: &Limits) -> Result<(), ReadError> {
+    let cells = area(around);
     if cells <= limits.cells as u64 {
-        return Ok(());
+        let all = limits.cells as u64 * 2;
+        return if taken.saturating_add(cells) <= all {
+            Ok(())
+        } else {
+            Err(ReadError::Sheet(format!(
+                "its sheets reach over more than the {all} cells that are read of all of them"
+            )))
+        };
     }
     Err(ReadError::Sheet(format!(
         "its sheet \"{sheet}\" reaches over {cells} cells, more than the {} that are read; delete cells that stand far from the table",
         limits.cells
     )))
+}
+
+/// Bytes that each shared string takes (MS-XLS 2.4.265, 2.5.293): a record and those that continue it, where the characters of
+/// a string may go on behind a byte that says how wide they are. What is broken ends the list.
+fn shared(stream: &[u8], at: usize) -> Vec<u32> {
+    let record = |at: usize| {
+        let length = u16_at(stream, at + 2)? as usize;
+        Some((u16_at(stream, at)?, stream.get(at + 4..stream.len().min(at + 4 + length))?, at + 4 + length))
+    };
+    let Some((_, first, mut next)) = record(at) else { return Vec::new() };
+    let mut parts = vec![first.get(8..).unwrap_or_default()];
+    while let Some((0x003C, data, after)) = record(next) {
+        parts.push(data);
+        next = after;
+    }
+    let mut parts = parts.into_iter();
+    let mut rest = parts.next().unwrap_or_default();
+    let mut out = Vec::new();
+    loop {
+        while rest.is_empty() {
+            let Some(part) = parts.next() else { return out };
+            rest = part;
+        }
+        let (Some(characters), Some(flags)) = (u16_at(rest, 0), rest.get(2).copied()) else { return out };
+        rest = &rest[3..];
+        let mut behind = 0;
+        if flags & 8 != 0 {
+            let Some(runs) = u16_at(rest, 0) else { return out };
+            behind += 4 * runs as usize;
+            rest = &rest[2..];
+        }
+        if flags & 4 != 0 {
+            let Some(more) = u32_at(rest, 0) else { return out };
+            behind += more as usize;
+            rest = &rest[4..];
+        }
+        let (mut wide, mut left, mut bytes) = (flags & 1 == 1, characters as usize, 0_u32);
+        while left > 0 {
+            let here = left.min(rest.len() / if wide { 2 } else { 1 });
+            bytes += here as u32 * if wide { 3 } else { 1 };
+            rest = rest.get(here * if wide { 2 } else { 1 }..).unwrap_or_default();
+            left -= here;
+            if left > 0 {
+                let Some((mark, part)) = parts.next().and_then(<[u8]>::split_first) else { break };
+                (wide, rest) = (mark & 1 == 1, part);
+            }
+        }
+        out.push(bytes);
+        while behind > 0 {
+            let here = behind.min(rest.len());
+            rest = &rest[here..];
+            behind -= here;
+            if behind > 0 {
+                let Some(part) = parts.next() else { return out };
+                rest = part;
+            }
+        }
+    }
 }
 
 /// Name of a sheet: a length, whether its characters take two bytes each, and the characters (MS-XLS 2.5.240).
@@ -191,6 +277,11 @@ mod tests {
         out
     }
 
+    /// Bytes that records take in the stream.
+    fn record_of(records: &[(u16, Vec<u8>)]) -> u32 {
+        records.iter().map(|(_, data)| data.len() as u32 + 4).sum()
+    }
+
     fn number(row: u16, column: u16) -> (u16, Vec<u8>) {
         let mut data = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
         data.extend(1.0_f64.to_le_bytes());
@@ -226,6 +317,36 @@ mod tests {
         // Two sheets are not one.
         assert_eq!(fault(&book(vec![number(0, 0)], vec![number(65_535, 255)])), Ok(()));
         assert_eq!(fault(&[bof(), dimensions(65_536, 40), number(0, 0), number(65_535, 39)]), Ok(()));
+        // Many sheets, each within bounds, are not.
+        let many: Vec<(u16, Vec<u8>)> = {
+            let names = 5_u32;
+            let begin = 20 + names * 13;
+            let heads =
+                (0..names).map(|i| sheet(begin + i * record_of(&[bof(), number(0, 0), number(65_535, 44)]), "S"));
+            let own = (0..names).flat_map(|_| [bof(), number(0, 0), number(65_535, 44)]);
+            std::iter::once(bof()).chain(heads).chain(own).collect()
+        };
+        assert!(fault(&many).unwrap_err().contains("of all of them"));
+        // One long text that many cells share is one text each in memory.
+        let long = |n: u16| {
+            let text = [n.to_le_bytes().to_vec(), vec![0], vec![b'x'; 5000]].concat();
+            let mut data = vec![0; 8];
+            data.extend([1, 0, 0, b'a']);
+            data.extend(text);
+            [(0x00FC, data), (0x003C, [vec![0], vec![b'x'; usize::from(n) - 5000]].concat())]
+        };
+        let label = |row: u16, text: u32| {
+            let mut data = [row.to_le_bytes(), [0, 0], [0, 0]].concat();
+            data.extend(text.to_le_bytes());
+            (0x00FD, data)
+        };
+        let labels = |text: u32| -> Vec<(u16, Vec<u8>)> {
+            [bof()].into_iter().chain(long(12_000)).chain((0..200).map(|row| label(row, text))).collect()
+        };
+        let few = Limits { text: 1 << 20, ..Limits::default() };
+        assert_eq!(shared(&workbook(&file(&labels(0))).unwrap(), 20), [1, 12_000]);
+        assert_eq!(check(&file(&labels(0)), &few), Ok(()));
+        assert!(check(&file(&labels(1)), &few).unwrap_err().to_string().contains("1 MB of text"));
         let far = fault(&book(vec![number(0, 0)], vec![number(0, 0), number(65_535, 255)])).unwrap_err();
         assert!(far.contains("\"Q\" reaches over 16777216 cells"), "{far}");
         assert!(fault(&[bof(), dimensions(u32::MAX, u16::MAX)]).is_err());

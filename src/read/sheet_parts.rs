@@ -20,7 +20,13 @@ pub fn of(name: &str, limits: &Limits) -> Box<dyn Part> {
     if name.ends_with("sharedstrings.xml") {
         Box::new(SharedStrings { tags: Tags::default(), limits: *limits, seen: 0 })
     } else if name == "content.xml" {
-        Box::new(Content { tags: Tags::default(), limits: *limits, sheet: Sheet::default(), fault: None })
+        Box::new(Content {
+            tags: Tags::default(),
+            limits: *limits,
+            sheet: Sheet::default(),
+            before: (0, 0),
+            fault: None,
+        })
     } else if name.ends_with(".bin") && name.starts_with("xl/") {
         Box::new(Records::default())
     } else {
@@ -74,6 +80,8 @@ struct Content {
     tags: Tags,
     limits: Limits,
     sheet: Sheet,
+    /// Cells and text of the sheets before: their reader lays out all sheets at once.
+    before: (u64, u64),
     fault: Option<ReadError>,
 }
 
@@ -116,11 +124,20 @@ impl Sheet {
             self.text = self.text.saturating_add(text.saturating_mul(copies));
         }
     }
-    fn fault(&self, limits: &Limits) -> Option<ReadError> {
-        let cells = self.rows.saturating_mul(self.width).max(self.laid);
+    fn cells(&self) -> u64 {
+        self.rows.saturating_mul(self.width).max(self.laid)
+    }
+    fn fault(&self, before: (u64, u64), limits: &Limits) -> Option<ReadError> {
+        let cells = self.cells();
+        let all = limits.cells as u64 * 2;
+        if cells <= limits.cells as u64 && before.0.saturating_add(cells) > all {
+            return Some(ReadError::Sheet(format!(
+                "its sheets reach over more than the {all} cells that are read of all of them"
+            )));
+        }
         let what = if cells > limits.cells as u64 {
             format!("reaches over {cells} cells, more than the {} that are read", limits.cells)
-        } else if self.text > limits.text as u64 {
+        } else if self.text.saturating_add(before.1) > limits.text as u64 {
             format!("holds more than the {} MB of text that are read", limits.text >> 20)
         } else {
             return None;
@@ -132,7 +149,7 @@ impl Sheet {
 
 impl Part for Content {
     fn see(&mut self, piece: &[u8]) -> Result<(), ReadError> {
-        let Self { tags, limits, sheet, fault } = self;
+        let Self { tags, limits, sheet, before, fault } = self;
         tags.read(piece, |tag, text| {
             if let Some((_, inside)) = &mut sheet.cell {
                 *inside = inside.saturating_add(text);
@@ -141,6 +158,7 @@ impl Part for Content {
             match tags::name(tag) {
                 b"table:table" if !closed => {
                     let name = attribute(tag, b"table:name").unwrap_or_default();
+                    *before = (before.0.saturating_add(sheet.cells()), before.1.saturating_add(sheet.text));
                     *sheet = Sheet { name: String::from_utf8_lossy(name).into_owned(), repeat: 1, ..Sheet::default() };
                 }
                 b"table:table-row" => {
@@ -169,7 +187,7 @@ impl Part for Content {
                 _ => return,
             }
             if fault.is_none() {
-                *fault = sheet.fault(limits);
+                *fault = sheet.fault(*before, limits);
             }
         })
         .map_err(too_long)?;

@@ -56,7 +56,8 @@ pub fn saved_report(text: &str) -> Option<Special> {
     let at = text.find(ELEMENT)?;
     let rest = text.get(at..)?;
     let start = rest.find('>')? + 1;
-    let end = start + rest.get(start..)?.find("</script")?;
+    // Where its end was lost, the rest is what there is of it: whoever opens it says that it was cut.
+    let end = rest.get(start..)?.find("</script").map_or(rest.len(), |at| start + at);
     Some(Special { kind: SpecialKind::Report, json: rest.get(start..end)?.trim().to_owned() })
 }
 

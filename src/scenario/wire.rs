@@ -1,6 +1,7 @@
 //! The saved form (a file) and the wire form (a URL fragment): versioned, validated, capped while inflating.
 
 use super::project::{FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario};
+use crate::data::units::shortened;
 use crate::data::visible_json;
 use crate::read::FileMap;
 use base64::Engine;
@@ -93,6 +94,11 @@ pub enum LinkError {
     /// Not one of our links.
     #[error("this is not a Headroom link: {0}")]
     Foreign(String),
+    /// One of our saved projects or reports that was cut or changed since it was saved.
+    #[error(
+        "the project in it cannot be read: {0}. It was cut or changed after it was saved; save it again, or use an untouched copy"
+    )]
+    Broken(String),
     /// Made by a newer program.
     #[error("this was made by a newer Headroom (format {0}); reload the page to get it, or ask for a file")]
     Newer(u32),
@@ -171,9 +177,13 @@ pub fn open_project(json: &str) -> Result<(Project, Vec<(String, Vec<u8>)>), Lin
     if json.len() > SAVED_LIMIT {
         return Err(LinkError::TooLarge(format!("{} bytes, at most {SAVED_LIMIT} are read", json.len())));
     }
-    let saved: Saved = serde_json::from_str(&visible_json(json)).map_err(|e| LinkError::Foreign(e.to_string()))?;
+    let saved: Saved = serde_json::from_str(&visible_json(json)).map_err(|e| {
+        let line = || format!("{e}");
+        LinkError::Broken(if e.is_eof() { "it ends too early".into() } else { shortened(&line(), 200) })
+    })?;
     if saved.headroom != "project" {
-        return Err(LinkError::Foreign(format!("its field \"headroom\" is \"{}\"", saved.headroom)));
+        let found = shortened(&saved.headroom, 60);
+        return Err(LinkError::Broken(format!("its field \"headroom\" is \"{found}\", expected \"project\"")));
     }
     if saved.project.version > PROJECT_VERSION {
         return Err(LinkError::Newer(saved.project.version));
@@ -316,6 +326,22 @@ mod tests {
         let liar = |says: u64| unpack(vec![SavedFile { size: says, ..packed("b", 60_000) }], &project, 100_000);
         assert!(matches!(liar(10), Err(LinkError::Invalid(text)) if text.contains("second.csv")));
         assert!(matches!(liar(u64::MAX), Err(LinkError::TooLarge(_))));
+    }
+
+    #[test]
+    fn a_project_that_was_changed_by_hand_is_said_to_be_no_link() {
+        let whole = save_project(&Project::default(), &[("ab".into(), b"x,y\n1,2\n".to_vec())]);
+        let cases = [
+            (whole[..whole.len() / 2].to_owned(), "ends too early"),
+            (whole.replace("\"active\":0", "\"active\":zero"), "line 1 column"),
+            (whole.replace("\"headroom\":\"project\"", "\"headroom\":\"poem\""), "\"poem\""),
+            (whole.replace("\"deflated\":\"", "\"deflated\":\"!"), "damaged"),
+        ];
+        for (text, words) in cases {
+            assert!(text != whole);
+            let told = open_project(&text).map_err(|e| e.to_string()).expect_err("it is broken");
+            assert!(told.contains(words) && !told.contains("not a Headroom link"), "{told}");
+        }
     }
 
     #[test]

@@ -18,19 +18,7 @@ fn item(d: Diagnostic) -> impl IntoView {
         Level::Warning => ("warning", "Warning"),
         Level::Error => ("error", "Error"),
     };
-    let place = d.place.map(|p| {
-        let mut text = p.file;
-        if let Some(part) = p.part {
-            text.push_str(&format!(", {part}"));
-        }
-        if let Some(row) = p.row {
-            text.push_str(&format!(", row {row}"));
-        }
-        if let Some(column) = p.column {
-            text.push_str(&format!(", column \u{201c}{column}\u{201d}"));
-        }
-        text
-    });
+    let place = d.place.map(|p| p.to_string());
     view! {
         <li data-level=level>
             <span class="diagnostics__level">{word}</span>" "
