@@ -42,7 +42,7 @@ fn curve(id: &str, label: &str, unit: Unit, first: f64, points: u32) -> Learning
         size_unit: unit,
         observations: (0..points).map(point).collect(),
         file: "curve.csv".into(),
-        illustrative: false,
+        ..LearningCurve::default()
     }
 }
 

@@ -49,7 +49,7 @@ fn curve(metric: &str, score: impl Fn(f64) -> f64, last: &[f64]) -> LearningCurv
         size_unit: Unit::Records,
         observations,
         file: "curve.csv".into(),
-        illustrative: false,
+        ..LearningCurve::default()
     }
 }
 

@@ -332,7 +332,7 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, gate: &Gate) -> Target {
         let size = fit.last_seen.x;
         let in_tokens = curve.size_unit == Unit::Tokens;
         let ahead: Arc<[Predictive]> = fit.onward_ahead().into();
-        (!ahead.is_empty()).then(|| CurveTable { size, per_record, in_tokens, noise: fit.noise_sd, ahead })
+        (!ahead.is_empty()).then_some(CurveTable { size, per_record, in_tokens, noise: fit.noise_sd, ahead })
     });
     Target {
         label: spec.filter(|_| slice.is_none()).map_or_else(|| o.label.clone(), |m| m.label.clone()),
