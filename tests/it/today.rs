@@ -45,6 +45,7 @@ fn curve(metric: &str, score: impl Fn(f64) -> f64, last: &[f64]) -> LearningCurv
         metric: metric.into(),
         label: metric.into(),
         direction: Direction::Higher,
+        direction_assumed: false,
         range: Some((0.0, 1.0)),
         size_unit: Unit::Records,
         observations,
