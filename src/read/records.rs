@@ -50,6 +50,10 @@ pub fn walk(node: &Node, path: &str, limits: &Limits, notes: &mut Notes, out: &m
     if out.tables.len() >= limits.candidates {
         return;
     }
+    if let Some(table) = by_size::table(node, path, limits) {
+        out.tables.push(table);
+        return;
+    }
     let joined = siblings::joined(node, path, limits);
     // Columns under names ("size": [..]) are tables; as records their cells would be lists.
     let columnar = joined.is_some()
@@ -384,6 +388,7 @@ fn matrix(items: &[Node], path: &str, limits: &Limits, notes: &mut Notes) -> Opt
     Some(Table { part: path.into(), columns, cells, first_row, jumps: Vec::new(), typed: true })
 }
 
+mod by_size;
 mod siblings;
 
 #[cfg(test)]
