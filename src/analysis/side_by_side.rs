@@ -228,6 +228,8 @@ fn settings(prepared: &Prepared, pack: &PolicyPack, scenarios: &[&Scenario]) -> 
             }
         };
         rows.extend(words(format!("Waiver of “{}”", gate.label), each(&waiver)));
+        let run = |s: &Scenario| s.runs.get(&gate.id).map_or("as the policy says".to_owned(), Clone::clone);
+        rows.extend(words(format!("Run judged by “{}”", gate.label), each(&run)));
     }
     for id in keys(&|s| s.assumptions.keys().cloned().collect()) {
         let (label, unit) = name(pack, &id);

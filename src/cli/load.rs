@@ -363,8 +363,19 @@ impl Store {
 
 /// Reads a scenario and refuses fields that it does not have, so that a slip of the pen is not a scenario without changes.
 fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
-    const FIELDS: [&str; 10] =
-        ["name", "thresholds", "assumptions", "ranges", "what_if", "models", "law", "waivers", "notes", "votes"];
+    const FIELDS: [&str; 11] = [
+        "name",
+        "thresholds",
+        "assumptions",
+        "ranges",
+        "what_if",
+        "models",
+        "law",
+        "runs",
+        "waivers",
+        "notes",
+        "votes",
+    ];
     let refuse = |e: serde_json::Error| Refusal(format!("{file}: this is not a scenario: {e}"));
     let value: serde_json::Value = serde_json::from_str(&visible_json(json)).map_err(refuse)?;
     if let Some(strange) = value.as_object().and_then(|o| o.keys().find(|k| !FIELDS.contains(&k.as_str()))) {
@@ -376,7 +387,12 @@ fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
 /// Says which gates and assumptions a scenario changes that the policy does not have.
 fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<Diagnostic>) {
     let gates: Vec<&str> = pack.gates.iter().map(|g| g.id.as_str()).collect();
-    let lost = scenario.thresholds.keys().chain(scenario.waivers.keys()).filter(|id| !gates.contains(&id.as_str()));
+    let lost = scenario
+        .thresholds
+        .keys()
+        .chain(scenario.waivers.keys())
+        .chain(scenario.runs.keys())
+        .filter(|id| !gates.contains(&id.as_str()));
     for id in lost {
         diagnostics.push(
             Diagnostic::warning(

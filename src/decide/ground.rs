@@ -225,6 +225,7 @@ impl Ground {
         let prices = |s: &Scenario| s.ranges.iter().any(|(id, _)| id.starts_with("price "));
         scenario.assumptions == self.scenario.assumptions
             && scenario.models == self.scenario.models
+            && scenario.runs == self.scenario.runs
             && (scenario.ranges == self.scenario.ranges || !(prices(scenario) || prices(&self.scenario)))
     }
 

@@ -49,6 +49,7 @@ pub use measurement::{EvidenceRef, Measurement, WorstSlice};
 pub use recommend::{Due, RecommendationState, recommendations};
 pub use room::Room;
 pub use subject::{FlipSubject, GRID, Spread, Subject, subjects};
+pub use today::{RunChoice, run_choices};
 pub use verdict::{
     Action, Completion, Decision, ExpandTarget, PhaseState, Reason, Verdict, Way, action, decide, phase_states,
 };

@@ -28,24 +28,13 @@ pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
     let metric = gate.metric()?;
     let (time, slice) = (gate.parameter("time"), gate.parameter("slice"));
     let of_metric = named(metric, ctx);
-    let wanted = |e: &&Evaluation| {
-        let right_time = time.is_none_or(|t| e.time.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(t)));
-        right_time
-            && match slice {
-                Some(s) => e.slice.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(s)),
-                None => e.is_overall(),
-            }
-    };
-    let all: Vec<&Evaluation> = of_metric.iter().copied().filter(wanted).collect();
-    // What is marked as taken before a change is not today's, where something else is.
-    let now: Vec<&Evaluation> = all.iter().copied().filter(|e| time.is_some() || !is_before(e)).collect();
-    let runs = if now.is_empty() { all } else { now };
-    if let Some((chosen, basis)) = choose(&runs, gate) {
+    let runs = candidates(gate, &of_metric);
+    if let Some((chosen, basis)) = choose(&runs, gate, wanted_run(gate, ctx)) {
         let worst = if slice.is_none() { worst(&of_metric, chosen, gate) } else { None };
         return Some(Today { evaluation: Cow::Borrowed(chosen), basis, curve: None, worst });
     }
     // The curve speaks of the metric where nothing else does; never in place of a run, a time or a slice that is not there.
-    if time.is_some() || slice.is_some() || named_run(gate).is_some() || !of_metric.is_empty() {
+    if time.is_some() || slice.is_some() || named_run(wanted_run(gate, ctx)).is_some() || !of_metric.is_empty() {
         return None;
     }
     let whole = |c: &LearningCurve| (c.series().is_empty(), c.observations.len());
@@ -64,6 +53,74 @@ pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
     Some(Today { evaluation: Cow::Owned(point), basis: Some(basis), curve: Some(curve), worst: None })
 }
 
+/// The measurements that a gate chooses among: those of its time and slice, and what is marked as taken before a change only
+/// where there is nothing else.
+fn candidates<'a>(gate: &Gate, of_metric: &[&'a Evaluation]) -> Vec<&'a Evaluation> {
+    let (time, slice) = (gate.parameter("time"), gate.parameter("slice"));
+    let wanted = |e: &&Evaluation| {
+        let right_time = time.is_none_or(|t| e.time.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(t)));
+        right_time
+            && match slice {
+                Some(s) => e.slice.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(s)),
+                None => e.is_overall(),
+            }
+    };
+    let all: Vec<&Evaluation> = of_metric.iter().copied().filter(wanted).collect();
+    let now: Vec<&Evaluation> = all.iter().copied().filter(|e| time.is_some() || !is_before(e)).collect();
+    if now.is_empty() { all } else { now }
+}
+
+/// A gate that has several runs to choose from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunChoice {
+    /// The gate.
+    pub gate: String,
+    /// Its name.
+    pub label: String,
+    /// What can be chosen: `newest`, `best` and the names of the runs, each with the measured value in words.
+    pub runs: Vec<(String, String)>,
+    /// What the scenario chose; nothing where the policy's way is in force.
+    pub chosen: Option<String>,
+    /// The run that is judged without a choice, in words.
+    pub default: String,
+}
+
+/// Every gate that has several runs to choose from, in the order of the policy.
+#[must_use]
+pub fn run_choices(ctx: &Context<'_>) -> Vec<RunChoice> {
+    let choice = |gate: &Gate| {
+        let found = named(gate.metric()?, ctx);
+        let runs = candidates(gate, &found);
+        let mut named: Vec<(String, String)> = Vec::new();
+        // Of two rows of one run the later is judged.
+        for e in runs.iter().rev() {
+            let Some(name) = e.model.as_ref().filter(|name| !named.iter().any(|(n, _)| n == *name)) else { continue };
+            named.push((name.clone(), format!("{name}: {}", units::score(e.value))));
+        }
+        named.reverse();
+        if runs.len() < 2 || named.is_empty() {
+            return None;
+        }
+        let best = choose(&runs, gate, Some("best"))?.0;
+        let (default, why) = choose(&runs, gate, gate.parameter("run"))?;
+        let name = default.model.as_ref().map_or_else(String::new, |m| format!("{m}, "));
+        let why = why.unwrap_or_default();
+        let mut all = vec![("best".to_owned(), format!("the best: {}", units::score(best.value)))];
+        if gate.parameter("run").is_some() {
+            all.insert(0, ("newest".to_owned(), "the newest".to_owned()));
+        }
+        all.extend(named);
+        Some(RunChoice {
+            gate: gate.id.clone(),
+            label: gate.label.clone(),
+            runs: all,
+            chosen: ctx.scenario.runs.get(&gate.id).cloned(),
+            default: format!("{name}{}: {why}", units::score(default.value)),
+        })
+    };
+    ctx.pack.gates.iter().filter_map(choice).collect()
+}
+
 /// Why nothing is known of the metric of a gate.
 #[must_use]
 pub fn absent(gate: &Gate, ctx: &Context<'_>) -> String {
@@ -71,7 +128,7 @@ pub fn absent(gate: &Gate, ctx: &Context<'_>) -> String {
     let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
     let all = named(metric, ctx);
     let sliced: Vec<&Evaluation> = all.iter().copied().filter(|e| !e.is_overall()).collect();
-    let run = named_run(gate);
+    let run = named_run(wanted_run(gate, ctx));
     if sliced.is_empty() || gate.parameter("time").is_some() || run.is_some() {
         let marks =
             ["time", "slice"].into_iter().filter_map(|name| Some(format!("{name} “{}”", gate.parameter(name)?)));
@@ -134,20 +191,25 @@ fn date(e: &Evaluation) -> Option<&str> {
     (whole(parts.next(), 4) && whole(parts.next(), 2)).then_some(text)
 }
 
-/// The run that a gate names, where it does not leave the choice to the newest or the best.
-fn named_run(gate: &Gate) -> Option<&str> {
+/// Which run a gate asks for: as the scenario says, else as the policy does.
+fn wanted_run<'a>(gate: &'a Gate, ctx: &Context<'a>) -> Option<&'a str> {
+    ctx.scenario.runs.get(&gate.id).map(String::as_str).or_else(|| gate.parameter("run"))
+}
+
+/// The run that is asked for by its name, where the choice is not left to the newest or the best.
+fn named_run(wanted: Option<&str>) -> Option<&str> {
     let choice = |run: &str| ["newest", "best"].iter().any(|word| run.eq_ignore_ascii_case(word));
-    gate.parameter("run").filter(|run| !choice(run))
+    wanted.filter(|run| !choice(run))
 }
 
 /// The run that a gate judges, and why it is that one: the newest, or the best, or the one that `run` names.
-fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate) -> Option<(&'a Evaluation, Option<String>)> {
+fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate, wanted: Option<&str>) -> Option<(&'a Evaluation, Option<String>)> {
     let sign = gate.comparator.sign();
     let best = runs.iter().copied().max_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;
     let n = runs.len();
-    let (chosen, why) = match gate.parameter("run") {
+    let (chosen, why) = match wanted {
         Some(word) if word.eq_ignore_ascii_case("best") => (best, format!("the best of {n} runs")),
-        Some(word) if named_run(gate).is_some() => {
+        Some(word) if named_run(wanted).is_some() => {
             let own = |e: &&&Evaluation| e.model.as_deref().is_some_and(|m| m.eq_ignore_ascii_case(word));
             (*runs.iter().rev().find(own)?, format!("run “{word}”, of {n} runs"))
         }
@@ -162,7 +224,7 @@ fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate) -> Option<(&'a Evaluation, O
     if n == 1 {
         return Some((chosen, None));
     }
-    let model = chosen.model.as_ref().filter(|_| gate.parameter("run").is_none());
+    let model = chosen.model.as_ref().filter(|_| wanted.is_none());
     let model = model.map_or_else(String::new, |m| format!(" ({m})"));
     let other = if sign * best.value > sign * chosen.value {
         format!("; the best is {}", units::score(best.value))

@@ -15,6 +15,31 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// The pack with what is proposed in it: a gate of the same identifier gives way to the proposed one.
+    #[must_use]
+    pub fn adopted(&self, pack: &PolicyPack) -> PolicyPack {
+        let mut next = pack.clone();
+        let proposed = |id: &str| self.gates.iter().any(|g| g.id == id);
+        next.gates.retain(|g| !proposed(&g.id));
+        next.gates.extend(self.gates.iter().cloned());
+        next.metrics.extend(self.metrics.iter().cloned());
+        let mark = " with targets from files";
+        if !next.name.ends_with(mark) {
+            next.name.push_str(mark);
+            next.id.push_str("-with-targets");
+        }
+        next
+    }
+    /// The same as the text of a policy pack, to be read like one that was dropped.
+    #[must_use]
+    pub fn as_file(&self, pack: &PolicyPack) -> String {
+        let mut value = serde_json::to_value(self.adopted(pack)).unwrap_or_default();
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("headroom".into(), "policy".into());
+            fields.insert("version".into(), 1.into());
+        }
+        value.to_string()
+    }
     /// True where nothing is proposed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -43,8 +68,20 @@ pub fn propose(pack: &PolicyPack, targets: &[Target]) -> Proposal {
             });
         }
         let place = target.row.map_or_else(|| target.file.clone(), |row| format!("{}, row {row}", target.file));
+        let parts = [id.as_str(), target.slice.as_deref().unwrap_or_default()];
+        // What was adopted once is not proposed again.
+        let base = named(&[], &parts);
+        let adopted = |g: &Gate| {
+            g.threshold == target.value
+                && g.id.starts_with(&base)
+                && g.metric() == Some(id.as_str())
+                && g.parameter("slice") == target.slice.as_deref()
+        };
+        if pack.gates.iter().any(adopted) {
+            continue;
+        }
         out.gates.push(Gate {
-            id: named(&out.gates, &[id.as_str(), target.slice.as_deref().unwrap_or_default()]),
+            id: named(&out.gates, &parts),
             label: match &target.slice {
                 Some(slice) => format!("{} ({slice})", target.label),
                 None => target.label.clone(),
@@ -121,5 +158,27 @@ mod tests {
         assert_eq!(read.gates[3].parameter("slice"), Some("crisis"));
         // What the pack knows is not proposed again.
         assert!(propose(&read, &targets).metrics.is_empty());
+    }
+
+    #[test]
+    fn what_is_adopted_is_a_pack_and_is_not_proposed_again() {
+        let target = |metric: &str, value: f64| Target {
+            metric: metric.into(),
+            label: metric.into(),
+            value,
+            ..Target::default()
+        };
+        for (id, text) in crate::policy::defaults::PACKS {
+            let pack = super::super::parse(text).expect("it ships").value;
+            let targets = [target("chrf", 55.0), target("dice", 0.8), target("dice", 0.9)];
+            let read = super::super::parse(&propose(&pack, &targets).as_file(&pack)).expect("it is a pack").value;
+            let own = ["target-chrf", "target-dice", "target-dice-2"].map(|g| read.gate(g).map(|g| g.threshold));
+            assert_eq!(own, [Some(55.0), Some(0.8), Some(0.9)]);
+            assert!(propose(&read, &targets).is_empty(), "{id}");
+            // Another value takes the place of the gate, and the name is given once.
+            let other = propose(&read, &[target("dice", 0.85)]).adopted(&read);
+            assert_eq!(other.gate("target-dice").map(|g| g.threshold), Some(0.85));
+            assert_eq!((other.gates.len(), &other.name), (read.gates.len(), &read.name));
+        }
     }
 }

@@ -27,6 +27,8 @@ pub enum Edit {
     Model { curve: String, model: Option<String> },
     /// Chooses scaling constants, or goes back to the default.
     Law { id: Option<String> },
+    /// Chooses which of several runs a gate judges, or goes back to what the policy says.
+    Run { gate: String, run: Option<String> },
     /// Waives a gate, or takes the waiver back.
     Waive { gate: String, waiver: Option<Waiver> },
     /// Writes or removes a note.
@@ -125,6 +127,7 @@ impl Edit {
             }
             Self::Model { curve, model } => set(&mut scenario.models, curve, model.clone()),
             Self::Law { id } => scenario.law.clone_from(id),
+            Self::Run { gate, run } => set(&mut scenario.runs, gate, run.clone().filter(|r| !r.trim().is_empty())),
             Self::Waive { gate, waiver } => set(&mut scenario.waivers, gate, waiver.clone()),
             Self::Note { about, note } => set(&mut scenario.notes, about, note.clone().filter(|n| !n.is_empty())),
             Self::Vote { who, round, ballot } => {
@@ -209,6 +212,7 @@ impl Edit {
             Self::WhatIf { .. } => "change a what-if value".into(),
             Self::Model { .. } => "choose a curve model".into(),
             Self::Law { .. } => "choose scaling constants".into(),
+            Self::Run { .. } => "choose which run is judged".into(),
             Self::Waive { waiver: Some(_), .. } => "waive a gate".into(),
             Self::Waive { waiver: None, .. } => "take a waiver back".into(),
             Self::Note { .. } => "edit a note".into(),

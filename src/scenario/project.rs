@@ -110,6 +110,9 @@ pub struct Scenario {
     /// Scaling constants chosen; absent means the program's default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
+    /// Which of several runs a gate judges, by gate: the name of a run, `newest` or `best`; absent means as the policy says.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub runs: BTreeMap<String, String>,
     /// Waived gates.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub waivers: BTreeMap<String, Waiver>,
@@ -131,6 +134,7 @@ impl Default for Scenario {
             what_if: BTreeMap::new(),
             models: BTreeMap::new(),
             law: None,
+            runs: BTreeMap::new(),
             waivers: BTreeMap::new(),
             notes: BTreeMap::new(),
             votes: Vec::new(),
@@ -270,6 +274,7 @@ impl Scenario {
             + self.ranges.len()
             + self.what_if.len()
             + self.models.len()
+            + self.runs.len()
             + self.waivers.len()
             + usize::from(self.law.is_some())
     }

@@ -16,7 +16,7 @@ pub const SPEC: KindSpec = KindSpec {
     kind: KIND,
     label: "targets",
     counted: ("target", "targets"),
-    shown: ("policy", ""),
+    shown: ("evidence", "proposed-title"),
     list: "targets",
     wide: false,
     roles: ROLES,
@@ -95,7 +95,7 @@ fn extract(source: &mut Source, out: &mut Extracted) {
         let message = "Targets are a proposal: no gate uses them until a policy pack has gates for them.";
         source.notes.add(
             Diagnostic::info("targets-proposed", message).mend(
-                "`headroom decide --json` writes them as gates (proposed); the Policy page takes a pack with them.",
+                "The Evidence page puts them in force with one click; `headroom decide --json` writes them as gates (`proposed`).",
             ),
         );
     }

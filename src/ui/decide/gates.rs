@@ -73,6 +73,10 @@ fn Differences() -> impl IntoView {
                         Edit::WhatIf { fact: fact.clone(), value: None },
                     ));
                 }
+                for (id, run) in &s.runs {
+                    let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
+                    lines.push((format!("{label} judges {run}"), Edit::Run { gate: id.clone(), run: None }));
+                }
                 for id in s.waivers.keys() {
                     let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
                     lines.push((format!("Waived: {label}"), Edit::Waive { gate: id.clone(), waiver: None }));

@@ -394,3 +394,32 @@ test("a large file shows how far it is, and can be given up", async ({ page }, i
   await expect(action(page)).toContainText(FOUNDATION);
   await rm(file);
 });
+
+test("what files leave open is asked once, with a default, and targets become gates by one click that can be undone", async ({ page }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByRole("button", { name: /empty project/ }).click();
+  const runs = "run,metric,value,n\nspring,empathy,0.84,400\nsummer,empathy,0.71,400\nautumn,empathy,0.78,400\n";
+  const curve = "train_size,f1,remark\n100,0.5,first\n200,0.6,planned\n400,0.66,new room\n400,0.7,again\n";
+  await choose(page, csv("runs.csv", runs), csv("curve.csv", curve), csv("goals.csv", "metric,target\nempathy,0.8\nchrf,55\n"));
+  const open = page.getByRole("region", { name: "What the files leave open" });
+  // Which run is judged, and that it is the default.
+  const which = open.getByLabel(/Which run does/).first();
+  await expect(which.locator("option:checked")).toContainText("by default autumn, 0.78: the last of 3 runs");
+  await which.selectOption("spring");
+  await expect(which).toHaveValue("spring");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(which).toHaveValue("");
+  // A column that may tell curves apart.
+  await expect(page.getByRole("article", { name: "curve.csv", exact: true })).toContainText("1 learning curve");
+  await open.getByLabel(/does “remark” tell curves apart/).selectOption("apart");
+  await expect(page.getByRole("article", { name: "curve.csv", exact: true })).toContainText("4 learning curves");
+  // Targets are proposed, put in force, and taken out again.
+  const proposed = page.getByRole("region", { name: "Targets in your files" });
+  await expect(proposed).toContainText("chrf");
+  await expectAccessible(page);
+  await picture(page, "questions");
+  await proposed.getByRole("button", { name: "Put these gates in force" }).click();
+  await expect(proposed).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(proposed).toContainText("chrf");
+});

@@ -1,0 +1,45 @@
+//! Gates that targets in the files propose, put in force by one click, which can be taken back.
+
+use crate::policy::propose;
+use crate::shell::files::blob;
+use crate::ui::use_app;
+use leptos::prelude::*;
+
+/// The section; nothing where nothing is proposed.
+#[component]
+pub fn Proposed() -> impl IntoView {
+    let app = use_app();
+    let proposal = Memo::new(move |_| {
+        let targets = app.prepared.get().map(|p| p.evidence.targets.clone()).unwrap_or_default();
+        app.pack.with(|pack| propose(pack, &targets))
+    });
+    let adopt = move |_| {
+        let text = app.pack.with_untracked(|pack| proposal.with_untracked(|p| p.as_file(pack)));
+        if let Some(blob) = blob(&text, "application/json") {
+            app.add_blobs(vec![("policy-with-targets.json".to_owned(), blob)]);
+        }
+    };
+    let rows = move || {
+        let gates = proposal.with(|p| p.gates.clone());
+        let row = |g: crate::policy::Gate| {
+            let target = app.pack.with(|p| p.amount(g.threshold, g.unit).to_string());
+            view! {
+                <tr><th scope="row">{g.label.clone()}</th><td>{g.comparator.symbol()}" "{target}</td><td>{g.source.clone()}</td></tr>
+            }
+        };
+        gates.into_iter().map(row).collect_view()
+    };
+    view! {
+        <Show when=move || proposal.with(|p| !p.is_empty())>
+            <section aria-labelledby="proposed-title" class="proposed">
+                <h2 id="proposed-title">"Targets in your files"</h2>
+                <p>"They propose these gates. None is in force until you put them in the policy; Undo takes them out again."</p>
+                <div class="scroll" tabindex="0" role="region" aria-label="Table of proposed gates"><table>
+                    <thead><tr><th scope="col">"Metric"</th><th scope="col">"Target"</th><th scope="col">"From"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table></div>
+                <p class="actions"><button type="button" on:click=adopt>"Put these gates in force"</button></p>
+            </section>
+        </Show>
+    }
+}
