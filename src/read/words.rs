@@ -241,7 +241,13 @@ fn spellings(metric: &str) -> Vec<String> {
     };
     let plain = |id: &str| id.split('_').map(stem).collect::<Vec<_>>().join("_");
     let (id, apart) = (metric_id(metric), metric_id(&apart));
-    let mut out = vec![plain(&id), plain(&apart), apart, id];
+    // "mIoU", "mDice": the `m` of a mean.
+    let mean = |word: &str| {
+        let rest = word.strip_prefix('m').filter(|rest| rest.len() > 2 && FRACTIONS.contains(rest));
+        rest.unwrap_or(word).to_owned()
+    };
+    let meant = id.split('_').map(mean).collect::<Vec<_>>().join("_");
+    let mut out = vec![plain(&id), plain(&apart), meant, apart, id];
     out.dedup();
     out
 }

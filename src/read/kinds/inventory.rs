@@ -182,7 +182,15 @@ fn weigh(w: &mut Weighing) -> Weight {
     let told = told.iter().any(|r| w.has(r));
     let distinct = names.distinct() as f64 / names.cells.len().max(1) as f64;
     let base = (0.35 + 0.12 * others).min(0.97) * w.score("name");
-    (base * if told { 1.0 } else { 0.6 } * if distinct > 0.5 || w.has("split") { 1.0 } else { 0.6 }, None)
+    // A licence and a state of each of them are no amount, and still say what the rows are.
+    let about =
+        ["licence", "duplication", "duplicates", "quality", "tier", "family"].iter().filter(|r| w.has(r)).count();
+    let amount = match (told, about) {
+        (true, _) => 1.0,
+        (false, 2..) => 0.8,
+        _ => 0.6,
+    };
+    (base * amount * if distinct > 0.5 || w.has("split") { 1.0 } else { 0.6 }, None)
 }
 
 /// Name of what no licence is known of.

@@ -58,3 +58,38 @@ fn long(w: &mut Weighing) -> Option<Weight> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Limits, read_evidence};
+
+    #[test]
+    fn groups_by_name_are_measured_and_are_no_sizes_of_one_curve() {
+        for (column, count, metric) in [
+            ("subgroup", "n_cases", "sensitivity"),
+            ("language", "train_pairs", "spBLEU"),
+            ("hospital", "patients", "auroc"),
+            ("accent", "n_utterances", "WER"),
+            ("scanner", "images", "mIoU"),
+        ] {
+            let text = format!("{column},{metric},{count}\na,0.6,812\nb,0.5,401\nc,0.55,411\nd,0.4,97\n");
+            let said = read_evidence("t.csv", text.as_bytes(), None, &Limits::default()).unwrap().value.evidence;
+            assert!(said.curves.is_empty(), "{text}");
+            let slices: Vec<_> = said.evaluations.iter().filter_map(|e| e.slice.as_deref()).collect();
+            assert_eq!(slices, ["a", "b", "c", "d"], "{text}");
+        }
+        // Names that are no groups stand beside the sizes of a curve.
+        let text = "part,n_train,mIoU\nsmall,100,0.4\nmedium,200,0.5\nlarge,400,0.55\nfull,800,0.6\n";
+        let said = read_evidence("t.csv", text.as_bytes(), None, &Limits::default()).unwrap().value.evidence;
+        assert!(said.evaluations.is_empty() && said.curves.len() == 1, "{:?}", said.curves.len());
+        assert_eq!(said.curves[0].range, Some((0.0, 1.0)));
+    }
+
+    #[test]
+    fn what_is_measured_in_hours_is_an_inventory_without_records() {
+        let text = "corpus;hours;speakers;licence;duplicates %\nopen;1332.5;180;CC0;0.4\nown;210;902;in house;6.5\n";
+        let said = read_evidence("t.csv", text.as_bytes(), None, &Limits::default()).unwrap().value.evidence;
+        let found: Vec<_> = said.datasets.iter().map(|d| (d.records, d.duplication.is_some())).collect();
+        assert_eq!(found, [(None, true), (None, true)]);
+    }
+}
