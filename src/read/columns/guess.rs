@@ -92,7 +92,7 @@ pub fn missing(map: &TableMap) -> Vec<&'static RoleSpec> {
     roles(map.kind)
         .filter(|r| r.required && !has(r.id))
         .filter(|r| !(matches!(r.id, "size" | "tokens") && sized))
-        .filter(|r| !(matches!(r.id, "value" | "metric" | "loss") && !map.measures.is_empty()))
+        .filter(|r| !(matches!(r.id, "value" | "metric" | "loss" | "check") && !map.measures.is_empty()))
         .filter(|r| !(matches!(r.id, "params" | "tokens") && implied))
         .collect()
 }

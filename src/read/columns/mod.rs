@@ -1,5 +1,6 @@
 //! The only place that guesses which column plays which role.
 
+pub mod duplicates;
 pub mod fate;
 mod given;
 mod guess;

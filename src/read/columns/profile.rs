@@ -1,5 +1,6 @@
 //! What a column's name and its first cells say.
 
+use super::duplicates::{Duplicates, duplicates};
 use super::name::{Name, Place, Spread};
 use crate::data::{Table, evaluation::metric_id};
 use crate::read::map::ColumnUse;
@@ -133,6 +134,15 @@ impl Profile {
         if let Some(counting) = role.counting {
             return self.count_score(counting);
         }
+        let of = match role.id {
+            "duplicates" => Some(Duplicates::Count),
+            "duplication" => Some(Duplicates::Share),
+            _ => None,
+        };
+        if of.is_some() {
+            let words: Vec<&str> = self.key.split('_').collect();
+            return if duplicates(&words) == of { 0.85 } else { 0.0 };
+        }
         if let Some((kind, left)) = self.parts.spread() {
             let own = match kind {
                 Spread::Error => "se",
@@ -256,7 +266,7 @@ fn unit_factor(unit: &str, letters: bool) -> Option<f64> {
 }
 
 /// The columns of a table, each with what its name and its cells say.
-pub(super) fn profiles(table: &Table) -> Vec<Profile> {
+pub(in crate::read) fn profiles(table: &Table) -> Vec<Profile> {
     (0..table.columns.len()).map(|c| Profile::of(table, c)).collect()
 }
 

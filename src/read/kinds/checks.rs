@@ -1,9 +1,12 @@
 //! Verification checks: leakage, PII, provenance, hash, split, statistics.
 
 use crate::data::{Check, evaluation::metric_id};
-use crate::read::extract::{Extracted, Source};
+use crate::read::columns::duplicates::{Duplicates, duplicates, is_total, of_rows};
+use crate::read::columns::profile::Profile;
+use crate::read::extract::{Columns, Extracted, Source};
 use crate::read::kinds::kind::Kind;
 use crate::read::kinds::spec::{KindSpec, Weighing, Weight, alone};
+use crate::read::map::{ColumnUse, Measure};
 use crate::read::roles::{Accepts, RoleSpec};
 use crate::read::{number, words};
 
@@ -17,7 +20,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("verification result", "verification results"),
     shown: ("decide", ""),
     list: "checks",
-    wide: false,
+    wide: true,
     roles: ROLES,
     weigh,
     beside: alone,
@@ -73,74 +76,105 @@ const KNOWN: &[&str] = &[
 ];
 
 fn weigh(w: &mut Weighing) -> Weight {
-    let (Some(check), Some(_)) = (w.profile("check"), w.profile("value")) else { return (0.0, None) };
-    let known = check.cells.iter().filter(|c| KNOWN.iter().any(|k| metric_id(c).split('_').any(|w| w == *k))).count();
-    let share = known as f64 / check.cells.len().max(1) as f64;
-    let named = matches!(check.key.as_str(), "check" | "check_id" | "gate" | "verification");
-    // Duplicates of so many rows, or their share, are a report of duplicates whatever else it counts.
-    let any =
-        |fits: fn(&[&str]) -> bool| check.cells.iter().any(|c| fits(&metric_id(c).split('_').collect::<Vec<_>>()));
-    let report = any(is_duplicates) && (any(is_total) || any(|words| is_duplicates(words) && has(words, SHARE)));
-    (if named { 0.93 } else { (0.95 * share).max(if report { 0.7 } else { 0.0 }) }, None)
+    if w.has("check") && w.has("value") {
+        return (w.profile("check").map_or(0.0, |p| sure(&p.cells, is_named(p))), None);
+    }
+    named(w).or_else(|| across(w)).unwrap_or((0.0, None))
 }
 
-const DUPLICATE: &[&str] = &["duplicate", "duplicates", "duplicated", "duplication", "dup", "dups"];
-const SHARE: &[&str] = &["rate", "share", "ratio", "fraction", "pct", "percent"];
-/// Words that say that something else than the duplicates that are there was counted.
-const OTHER: &[&str] = &["removed", "dropped", "before", "after", "clusters", "groups", "sets", "threshold", "unique"];
-const ROWS: &[&str] = &[
-    "row",
-    "rows",
-    "record",
-    "records",
-    "document",
-    "documents",
-    "item",
-    "items",
-    "example",
-    "examples",
-    "texts",
-    "samples",
-];
-const COUNTING: &[&str] = &["total", "n", "num", "number", "of", "count", "input", "all", "size"];
-
-fn has(words: &[&str], list: &[&str]) -> bool {
-    words.iter().any(|w| list.contains(w))
+fn is_named(p: &Profile) -> bool {
+    matches!(p.key.as_str(), "check" | "check_id" | "gate" | "verification")
 }
 
-/// True for the name of a number of duplicates that are there, or of their share.
-fn is_duplicates(words: &[&str]) -> bool {
-    has(words, DUPLICATE) && !has(words, OTHER)
+/// How sure it is that these are names of checks: the column says so, the words are known, or they are a report of
+/// duplicates of so many rows, or their share, whatever else is counted. The same for a name a row and a name a column.
+fn sure(names: &[String], named: bool) -> f64 {
+    if named {
+        return 0.93;
+    }
+    let names: Vec<String> = names.iter().map(|n| metric_id(n)).collect();
+    let words = || names.iter().map(|n| n.split('_').collect::<Vec<_>>());
+    let share = |fits: &dyn Fn(&[&str]) -> bool| words().filter(|w| fits(w)).count() as f64 / names.len().max(1) as f64;
+    let known = |w: &[&str]| w.iter().any(|word| KNOWN.contains(word));
+    let any = |fits: &dyn Fn(&[&str]) -> bool| words().any(|w| fits(&w));
+    let report = any(&|w| duplicates(w) == Some(Duplicates::Share))
+        || (any(&|w| duplicates(w) == Some(Duplicates::Count)) && any(&is_total));
+    let about = share(&|w| known(w) || is_total(w) || of_rows(w));
+    (0.95 * share(&known)).max(if report { 0.7 + 0.25 * about } else { 0.0 })
 }
 
-/// True for the name of the number of all rows.
-fn is_total(words: &[&str]) -> bool {
-    matches!(words, ["total"]) || (has(words, ROWS) && words.iter().all(|w| ROWS.contains(w) || COUNTING.contains(w)))
+/// A name and a number a row, where no column is called a check: the names say it.
+fn named(w: &mut Weighing) -> Option<Weight> {
+    let text = |p: &&Profile| p.numeric() < 0.5 && p.cells.len() > 1 && p.distinct() == p.cells.len();
+    let names = w.profiles.iter().find(text)?;
+    let number =
+        w.profile("value").or_else(|| w.profiles.iter().find(|p| p.numeric() > 0.5 && p.name != names.name))?;
+    let sure = sure(&names.cells, false);
+    if sure < 0.7 || w.profiles.iter().filter(|p| p.numeric() > 0.5).count() > 2 {
+        return None;
+    }
+    let (names, number) = (names.name.clone(), number.name.clone());
+    w.map.roles.insert("check".into(), ColumnUse::plain(&names));
+    w.map.roles.insert("value".into(), ColumnUse::plain(&number));
+    Some((sure, Some(format!("\"{names}\" holds names of checks"))))
 }
 
-/// Reads every row with a check and a result: a number, or a word for passed (1) and failed (0).
+/// One row with a number a column, whose columns have the names of checks.
+fn across(w: &mut Weighing) -> Option<Weight> {
+    if w.table.cells.rows() != 1 {
+        return None;
+    }
+    let result = |p: &&Profile| {
+        let cell = p.cells.first().is_some_and(|c| p.numeric() > 0.5 || words::yes_no(c).is_some());
+        cell && !p.parts.internal && !p.parts.is_time()
+    };
+    let results: Vec<&Profile> = w.profiles.iter().filter(result).collect();
+    let names: Vec<String> = results.iter().map(|p| p.name.clone()).collect();
+    let sure = sure(&names, false);
+    if names.len() < 2 || sure < 0.6 {
+        return None;
+    }
+    let measure = |p: &&Profile| Measure { column: p.name.clone(), metric: p.name.clone(), ..Measure::default() };
+    let measures = results.iter().map(measure).collect();
+    w.map.roles.retain(|role, _| role == "note");
+    let reason = w.use_measures(measures);
+    Some((sure, reason))
+}
+
+/// Reads every row with a check and a result, or every column of a row: a number, or a word for passed (1) and failed (0).
 fn extract(source: &mut Source, out: &mut Extracted) {
     let [check, value, note, illustrative] = ["check", "value", "note", "illustrative"].map(|id| source.field(id));
+    let columns = Columns::all(source);
     for row in 0..source.rows() {
-        let Some(name) = source.text("check", check.as_ref(), row) else {
-            source.skip(row, "row-without-name", "The row names no check and was skipped.");
-            continue;
+        let named: Vec<(Option<String>, String)> = if columns.is_empty() {
+            let text = source.text("value", value.as_ref(), row).unwrap_or_default();
+            vec![(source.text("check", check.as_ref(), row), text)]
+        } else {
+            let cell = |c: &Columns| (Some(c.measure.metric.clone()), source.raw(&c.value, row).trim().to_owned());
+            columns.iter().map(cell).filter(|(_, text)| !number::is_unknown(text)).collect()
         };
-        let text = source.text("value", value.as_ref(), row).unwrap_or_default();
-        let word = || words::yes_no(&text).map(|yes| f64::from(u8::from(yes)));
-        let Some(result) = number::parse(&text, number::Style::Point, false).value().or_else(word) else {
-            source.skip(row, "row-without-value", "The check has no result and was skipped; it counts as not done.");
-            continue;
-        };
-        out.evidence.checks.push(Check {
-            id: metric_id(&name),
-            value: result,
-            note: source.text("note", note.as_ref(), row),
-            illustrative: source.illustrative(illustrative.as_ref(), row),
-            file: source.file.to_owned(),
-            row: source.source_row(row),
-        });
-        out.read += 1;
+        let before = out.evidence.checks.len();
+        for (name, text) in named {
+            let Some(name) = name else {
+                source.skip(row, "row-without-name", "The row names no check and was skipped.");
+                continue;
+            };
+            let word = || words::yes_no(&text).map(|yes| f64::from(u8::from(yes)));
+            let Some(result) = number::parse(&text, number::Style::Point, false).value().or_else(word) else {
+                let message = "The check has no result and was skipped; it counts as not done.";
+                source.skip(row, "row-without-value", message);
+                continue;
+            };
+            out.evidence.checks.push(Check {
+                id: metric_id(&name),
+                value: result,
+                note: source.text("note", note.as_ref(), row),
+                illustrative: source.illustrative(illustrative.as_ref(), row),
+                file: source.file.to_owned(),
+                row: source.source_row(row),
+            });
+        }
+        out.read += u64::from(out.evidence.checks.len() > before);
     }
     let derived = derived(&out.evidence.checks);
     out.evidence.checks.extend(derived);
@@ -156,7 +190,7 @@ pub(in crate::read) fn derived(checks: &[Check]) -> Option<Check> {
     if checks.iter().any(|c| c.id == "duplication") {
         return None;
     }
-    let about = || checks.iter().filter(|c| is_duplicates(&words(c)));
+    let about = |what| checks.iter().filter(move |c| duplicates(&words(c)) == Some(what));
     let made = |value: f64, from: &Check, note: String| {
         (0.0..=1.0).contains(&value).then(|| Check {
             id: "duplication".into(),
@@ -165,13 +199,13 @@ pub(in crate::read) fn derived(checks: &[Check]) -> Option<Check> {
             ..from.clone()
         })
     };
-    if let Some(share) = about().find(|c| has(&words(c), SHARE)) {
-        let cent = share.value > 1.0 && has(&words(share), &["pct", "percent"]);
+    if let Some(share) = about(Duplicates::Share).next() {
+        let cent = share.value > 1.0 && words(share).iter().any(|w| matches!(*w, "pct" | "percent"));
         return made(if cent { share.value / 100.0 } else { share.value }, share, share.id.replace('_', " "));
     }
     let total = checks.iter().find(|c| is_total(&words(c)))?;
     // Exact and near duplicates overlap: the largest number is counted, never their sum.
-    let counted = about().filter(|c| c.value >= 0.0).max_by(|a, b| a.value.total_cmp(&b.value))?;
+    let counted = about(Duplicates::Count).filter(|c| c.value >= 0.0).max_by(|a, b| a.value.total_cmp(&b.value))?;
     let [n, of] = [counted.value, total.value].map(crate::data::units::grouped);
     let note = format!("{n} {} of {of} {}", counted.id.replace('_', " "), total.id.replace('_', " "));
     made(counted.value / total.value, counted, note).filter(|_| total.value > 0.0)
@@ -202,6 +236,37 @@ mod tests {
             (&[("rows", 100.0), ("duplicates", 10.0), ("duplication", 0.02)], None),
         ] {
             assert_eq!(share(rows), expected, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_duplicates_is_one_in_every_shape() {
+        use crate::read::{Limits, read_evidence};
+        let tables = [
+            ("check,value\nrows,400\nduplicate rows,20\n", 0.05),
+            ("metric,value\nrows,400\nduplicate rows,20\nempty rows,3\n", 0.05),
+            ("statistic,count\ntotal images,2500\nnear-duplicate images,100\n", 0.04),
+            ("total_rows,duplicate_rows\n400,20\n", 0.05),
+            ("n_documents,exact_duplicates,near_duplicates,scanned_at\n1000,30,80,2026-01-02\n", 0.08),
+            ("num_pairs;dup_pairs;dup_rate\n200;8;4%\n", 0.04),
+            (r#"{"total_utterances": 50, "duplicate_utterances": 5}"#, 0.1),
+            (r#"[{"records": 800, "duplicated records": 40}]"#, 0.05),
+        ];
+        for (text, share) in tables {
+            let said = read_evidence("report.csv", text.as_bytes(), None, &Limits::default()).unwrap().value.evidence;
+            let found = said.checks.iter().find(|c| c.id == "duplication").map(|c| c.value);
+            assert!(found.is_some_and(|v| (v - share).abs() < 1e-12), "{text}: {:?}", said.checks);
+            assert!(said.evaluations.is_empty() && said.datasets.is_empty() && said.curves.is_empty(), "{text}");
+        }
+        // With a name for each row it is an inventory, and says the same of each.
+        let text = "corpus,total_rows,duplicate_rows,licence\nwards,400,20,MIT\nclinic,100,1,MIT\n";
+        let said = read_evidence("report.csv", text.as_bytes(), None, &Limits::default()).unwrap().value.evidence;
+        let counts: Vec<_> = said.datasets.iter().map(|d| (d.records, d.duplicates)).collect();
+        assert_eq!(counts, [(Some(400.0), Some(20.0)), (Some(100.0), Some(1.0))]);
+        // Words near those of a report make none.
+        for text in ["unique_rows,columns\n400,20\n", "rows,columns\n400,20\n", "epoch,accuracy,loss\n3,0.9,0.2\n"] {
+            let said = read_evidence("report.csv", text.as_bytes(), None, &Limits::default());
+            assert!(said.is_ok_and(|s| s.value.evidence.checks.is_empty()), "{text}");
         }
     }
 }
