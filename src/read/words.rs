@@ -147,6 +147,18 @@ const DOWN: &[&str] = &[
     "medae",
     "crossentropy",
     "xent",
+    "hausdorff",
+    "hd95",
+    "assd",
+    "lpips",
+    "rmsd",
+    "crps",
+    "hamming",
+    "ade",
+    "fde",
+    "aer",
+    "jer",
+    "der",
 ];
 
 /// Endings of a single word that say the same: "logloss", "MSELoss".
@@ -190,6 +202,25 @@ const FRACTIONS: &[&str] = &[
     "acc_norm",
     "error",
     "err",
+    "auprc",
+    "aupr",
+    "prauc",
+    "pr_auc",
+    "roc_auc",
+    "average_precision",
+    "jaccard",
+    "ppv",
+    "npv",
+    "tpr",
+    "tnr",
+    "fpr",
+    "fnr",
+    "fbeta",
+    "f2",
+    "ssim",
+    "c_index",
+    "cindex",
+    "concordance",
 ];
 
 /// Further metrics that improve upwards.
@@ -221,6 +252,24 @@ const UP: &[&str] = &[
     "relevance",
     "groundedness",
     "correctness",
+    "comet",
+    "cometkiwi",
+    "bleurt",
+    "spbleu",
+    "sacrebleu",
+    "gleu",
+    "cider",
+    "spice",
+    "psnr",
+    "pesq",
+    "stoi",
+    "qwk",
+    "nse",
+    "kge",
+    "ari",
+    "nmi",
+    "lddt",
+    "gdt",
 ];
 
 /// The names under which the words of a metric may be known: as it is written, with the words of `valAcc` apart, and without
@@ -335,6 +384,13 @@ const ORDINARY: &[&str] = &[
     "kl",
     "stereotype",
     "hallucination",
+    "der",
+    "ade",
+    "fde",
+    "comet",
+    "spice",
+    "cider",
+    "concordance",
 ];
 
 /// Words behind a metric that say how it was computed, not what it is of.

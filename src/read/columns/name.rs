@@ -498,8 +498,9 @@ impl Name {
         sized &= strange == 0
             && (nouns == 0 || self.words.iter().any(|w| w.starts_with("sample") || w.starts_with("record")));
         let things = nouns + plurals > 0;
-        let tokens = self.words.iter().any(|w| singular(w) == "token");
-        let data = !tokens && (nouns > 0 || (plurals == 0 && strange == 0));
+        // What is measured out is no record, however much of it there is.
+        let measured = self.words.iter().any(|w| matches!(singular(w), "token" | "hour"));
+        let data = !measured && (nouns > 0 || (plurals == 0 && strange == 0));
         let sure: f64 = match joined.as_str() {
             "size" => 1.0,
             "n" | "x" | "anchor" => 0.9,

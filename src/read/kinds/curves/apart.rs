@@ -2,8 +2,9 @@
 //! one curve; rows that differ in a seed or a fold alone are the same measurement again.
 
 use crate::data::Table;
-use crate::read::columns::profile::Profile;
-use crate::read::map::TableMap;
+use crate::read::columns::profile::{Profile, profiles};
+use crate::read::map::{Measure, TableMap};
+use crate::read::number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows looked at.
@@ -14,7 +15,7 @@ const MOST: usize = 200;
 /// What a column does beside a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Its cells differ at one size and come back at another: it tells series apart.
+    /// Its cells differ at one size, and come back at another or are few: it tells series apart.
     Series,
     /// Its cells differ at one size and do not come back: names of rows, or results.
     Rows,
@@ -64,7 +65,23 @@ impl<'t> Sizes<'t> {
             return Part::Constant;
         }
         let back: usize = sizes.values().filter(|(seen, _)| seen.len() > 1).map(|(_, rows)| rows).sum();
-        if back * 5 >= filled * 4 && sizes.len() <= MOST { Part::Series } else { Part::Rows }
+        let few = sizes.len() * 2 <= filled
+            && sizes.keys().all(|cell| number::parse(cell, number::Style::Point, false).value().is_none());
+        if (back * 5 >= filled * 4 || few) && sizes.len() <= MOST { Part::Series } else { Part::Rows }
+    }
+    /// True where the cells of a column differ between rows of one curve and one size.
+    fn differs(&self, apart: &[usize], column: usize) -> bool {
+        let mut at: BTreeMap<(Vec<&str>, &str), &str> = BTreeMap::new();
+        (0..self.rows).any(|row| {
+            let cell = self.cell(row, column);
+            *at.entry((self.key(row, apart), self.cell(row, self.size))).or_insert(cell) != cell
+        })
+    }
+    /// True where the sizes never fall from one row to the next: as the rows of a curve are written.
+    pub(super) fn ascend(&self) -> bool {
+        let size = |row| number::parse(self.cell(row, self.size), number::Style::Point, false).value();
+        let known: Vec<f64> = (0..self.rows).filter_map(size).collect();
+        known.windows(2).all(|w| w[0] <= w[1])
     }
     /// True where two rows of one curve have one size.
     pub(super) fn repeat(&self, apart: &[usize]) -> bool {
@@ -85,9 +102,61 @@ impl<'t> Sizes<'t> {
     }
 }
 
+/// The columns of text whose cells differ between rows of one curve and one size, where no seed or fold explains why the size
+/// comes twice: reading cannot tell whether they are repeated measurements or curves of their own.
+pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
+    let Some(sizes) = Sizes::of(table, map) else { return Vec::new() };
+    let series = map.roles.get("series").map(|u| &u.column);
+    let told: Vec<usize> = series.into_iter().chain(&map.apart).filter_map(|name| table.column(name)).collect();
+    let profiles = profiles(table);
+    let again = profiles.iter().enumerate().filter(|(_, p)| p.parts.is_replicate(p.whole())).map(|(at, _)| at);
+    let explained: Vec<usize> = told.iter().copied().chain(again).collect();
+    if !sizes.repeat(&explained) {
+        return Vec::new();
+    }
+    let used = |name: &str| {
+        map.roles.values().any(|u| u.column == name)
+            || map.measures.iter().flat_map(Measure::columns).any(|c| c == name)
+    };
+    let asked = profiles.iter().enumerate().filter(|(at, p)| {
+        p.numeric() < 0.5 && !p.cells.is_empty() && !p.parts.is_time() && !explained.contains(at) && !used(&p.name)
+    });
+    asked.filter(|(at, _)| sizes.differs(&told, *at)).map(|(_, p)| p.name.clone()).collect()
+}
+
 /// True where a column could name series: words, or few whole numbers.
 pub(super) fn could_name(p: &Profile) -> bool {
     let words = p.numeric() < 0.5;
     let few = p.distinct() >= 2 && p.distinct() * 3 <= p.cells.len() && p.distinct() <= 24;
     !p.cells.is_empty() && !p.parts.internal && !p.parts.is_time() && !p.parts.is_replicate(p.whole()) && (words || few)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Limits, read_evidence};
+
+    /// Curves with their numbers of points, and the columns that were asked about.
+    fn read(text: &str) -> (Vec<(String, usize)>, Vec<String>) {
+        let said = read_evidence("curve.csv", text.as_bytes(), None, &Limits::default()).unwrap();
+        let curves = said.value.evidence.curves.iter().map(|c| (c.label.clone(), c.observations.len())).collect();
+        let asked = said.diagnostics.iter().filter(|d| d.code == "curve-repeats");
+        (curves, asked.filter_map(|d| d.place.as_ref()?.column.clone()).collect())
+    }
+
+    #[test]
+    fn what_differs_at_one_size_makes_series_or_is_asked_about() {
+        // One size was measured with another encoder.
+        for column in ["encoder", "tokenizer", "scanner"] {
+            let text = format!("train_images,dice,{column}\n100,0.5,A\n200,0.6,A\n400,0.66,A\n800,0.7,A\n800,0.74,B\n");
+            assert_eq!(read(&text), (vec![("dice (A)".into(), 4), ("dice (B)".into(), 1)], vec![]), "{column}");
+        }
+        // Every row has its own text: they may be anything.
+        let text = "n_train,wer,remark\n10,0.5,first try\n20,0.4,as planned\n40,0.33,new room\n40,0.3,again\n";
+        assert_eq!(read(text), (vec![("wer".into(), 4)], vec!["remark".into()]));
+        // A seed explains why a size comes twice; where none does, nothing is asked.
+        let text = "n_train,wer,seed,remark\n10,0.5,1,a\n20,0.4,1,b\n40,0.33,1,c\n40,0.3,2,d\n";
+        assert_eq!(read(text), (vec![("wer".into(), 4)], vec![]));
+        let text = "n_train,wer,remark\n10,0.5,a\n20,0.4,b\n40,0.33,c\n80,0.3,d\n";
+        assert_eq!(read(text), (vec![("wer".into(), 4)], vec![]));
+    }
 }

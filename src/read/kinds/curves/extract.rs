@@ -1,5 +1,6 @@
 //! Rows to learning curves.
 
+use super::apart::open_questions;
 use crate::data::{Diagnostic, Direction, LearningCurve, Observation, Unit, evaluation::metric_id};
 use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
 use crate::read::{number, words};
@@ -67,6 +68,16 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     }
     if let Some(note) = groups.curves.first().and_then(LearningCurve::step_note) {
         source.notes.add(note);
+    }
+    for column in open_questions(source.table, source.map) {
+        let message =
+            format!("Rows of one size differ in \"{column}\": they are taken as repeated measurements of one curve.");
+        let place = source.notes.place(0, &column);
+        source.notes.add(
+            Diagnostic::warning("curve-repeats", message).at(place).mend(
+                "If it tells curves apart, choose it as the series in the mapping (--series on the command line).",
+            ),
+        );
     }
     finish(source, groups, out);
 }

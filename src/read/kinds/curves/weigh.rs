@@ -91,7 +91,7 @@ fn tell_apart(w: &mut Weighing) -> (usize, bool) {
         }
         let is_named = named.as_ref() == Some(&p.name);
         if p.numeric() < 0.5 && p.cells.len() > 1 && p.distinct() == p.cells.len() {
-            of_things |= is_thing(&p.key);
+            of_things |= is_thing(&p.key) || (is_group(&p.key) && (is_people(&p.key) || !sizes.ascend()));
         }
         let tells = match sizes.part(column) {
             Part::Series => could_name(p),
@@ -123,6 +123,18 @@ fn tell_apart(w: &mut Weighing) -> (usize, bool) {
     }
     w.map.apart = names.collect();
     (sizes.most(&apart), of_things)
+}
+
+/// True for a column that names what was measured, group by group: its rows are measurements of groups of different size.
+fn is_group(key: &str) -> bool {
+    crate::read::kinds::role(evaluations::KIND, "slice").is_some_and(|slice| slice.names().any(|name| name == key))
+}
+
+/// True for a group that no part of a training set is called after, in whatever order its rows stand.
+fn is_people(key: &str) -> bool {
+    const PARTS: &[&str] =
+        &["slice", "task", "benchmark", "dataset", "subset", "category", "class", "group", "split", "segment", "label"];
+    !PARTS.contains(&key)
 }
 
 /// True for a column that names data sets and the like: its rows are an inventory, not sizes of one curve.

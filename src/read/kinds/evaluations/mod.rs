@@ -122,7 +122,10 @@ const ROLES: &[RoleSpec] = &[
         "Slice",
         Accepts::Text,
         "Task, language or class that was measured.",
-        "slice task benchmark dataset language subset category class group split task_name segment",
+        "slice task benchmark dataset language subset category class group split task_name segment subgroup cohort \
+         population site hospital clinic centre center department specialty accent dialect gender sex age_group age \
+         ethnicity region country domain topic lang locale language_pair lang_pair pair scanner device speaker_group \
+         difficulty label stratum",
     ),
     RoleSpec::new(
         "model",

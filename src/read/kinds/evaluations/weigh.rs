@@ -16,7 +16,10 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
         return (0.0, None);
     }
     let name = w.profiles.iter().find(|p| p.key == "name");
-    let named = w.has("model") || name.is_some();
+    // Groups by name, each once, are what was measured.
+    let groups =
+        w.profile("slice").is_some_and(|p| p.numeric() < 0.5 && p.distinct() == p.cells.len() && p.distinct() > 1);
+    let named = w.has("model") || name.is_some() || groups;
     if let (false, Some(p)) = (w.has("model"), name) {
         w.map.roles.insert("model".into(), ColumnUse::plain(&p.name));
     }
