@@ -203,9 +203,9 @@ impl Profile {
             (Counting::Training, Some(Place::Evaluation)) | (Counting::Items, Some(Place::Training)) => 0.0,
             (Counting::Training, _) => count.sure,
             (Counting::Items, Some(Place::Evaluation)) => count.sure,
+            // A size without a word of what is that of files, or of the training set: never that of an evaluation.
+            (Counting::Data | Counting::Items, _) if self.parts.words == ["size"] => 0.0,
             (Counting::Items, None) if count.data => 0.8 * count.sure,
-            // A size without a word of what is that of files.
-            (Counting::Data, _) if self.parts.words == ["size"] => 0.0,
             (Counting::Data, place) if count.data => {
                 count.sure * if place == Some(Place::Evaluation) { 0.8 } else { 1.0 }
             }

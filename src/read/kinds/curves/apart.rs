@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows looked at.
 const ROWS: usize = 5_000;
 /// Most series a column may make; more are rows, not series.
-const MOST: usize = 200;
+const MOST: usize = 1_000;
+/// Most values of a column of whole numbers that may name series where its own name does not say that it does.
+const FEW: usize = 24;
 
 /// What a column does beside a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,10 +126,12 @@ pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     asked.filter(|(at, _)| sizes.differs(&told, *at)).map(|(_, p)| p.name.clone()).collect()
 }
 
-/// True where a column could name series: words, or few whole numbers.
+/// True where a column could name series: words, few whole numbers, or identifiers.
 pub(super) fn could_name(p: &Profile) -> bool {
+    const NAMES: [&str; 9] = ["id", "ids", "idx", "index", "no", "nr", "number", "code", "key"];
     let words = p.numeric() < 0.5;
-    let few = p.distinct() >= 2 && p.distinct() * 3 <= p.cells.len() && p.distinct() <= 24;
+    let most = if p.parts.words.iter().any(|w| NAMES.contains(&w.as_str())) { MOST } else { FEW };
+    let few = p.distinct() >= 2 && p.distinct() * 3 <= p.cells.len() && p.distinct() <= most;
     !p.cells.is_empty() && !p.parts.internal && !p.parts.is_time() && !p.parts.is_replicate(p.whole()) && (words || few)
 }
 
@@ -141,6 +145,25 @@ mod tests {
         let curves = said.value.evidence.curves.iter().map(|c| (c.label.clone(), c.observations.len())).collect();
         let asked = said.diagnostics.iter().filter(|d| d.code == "curve-repeats");
         (curves, asked.filter_map(|d| d.place.as_ref()?.column.clone()).collect())
+    }
+
+    /// However many there are, and whether they are called by words or by numbers.
+    #[test]
+    fn problems_are_never_pooled() {
+        for (n, column, name) in
+            [(30, "task_id", 1000), (250, "dataset", 0), (60, "patient key", 7), (250, "openml_id", 40)]
+        {
+            let mut text = format!("{column},train_size,accuracy\n");
+            for i in 0..n {
+                for (k, size) in [100, 200, 400, 800].iter().enumerate() {
+                    let cell = if name == 0 { format!("set {i}") } else { (name + 7 * i).to_string() };
+                    text.push_str(&format!("{cell},{size},{}\n", 0.5 + 0.001 * f64::from(i) + 0.02 * k as f64));
+                }
+            }
+            let (curves, _) = read(&text);
+            assert_eq!(curves.len(), n as usize, "{column}");
+            assert!(curves.iter().all(|c| c.1 == 4), "{column}");
+        }
     }
 
     #[test]
