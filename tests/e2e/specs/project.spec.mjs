@@ -404,7 +404,7 @@ test("what files leave open is asked once, with a default, and targets become ga
   const open = page.getByRole("region", { name: "What the files leave open" });
   // Which run is judged, and that it is the default.
   const which = open.getByLabel(/Which run does/).first();
-  await expect(which.locator("option:checked")).toContainText("by default autumn, 0.78: the last of 3 runs");
+  await expect(which.locator("option:checked")).toContainText("by default autumn, 0.780: the last of 3 runs");
   await which.selectOption("spring");
   await expect(which).toHaveValue("spring");
   await page.getByRole("button", { name: "Undo" }).click();
