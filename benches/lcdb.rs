@@ -1,8 +1,9 @@
-//! The learning-curve engine on the 200 shared curves of LCDB 1.1, or on any file of that shape.
+//! The learning-curve engine on the 200 shared curves of LCDB 1.1 and the 134 of language models, or on any file of one
+//! of these shapes.
 //!
-//! `cargo bench --bench lcdb -- [FILE]` prints the table of extrapolation, interval, decision and requirement
-//! figures; `-- --export OUT [FILE]` writes every prefix fit, which `tools/calibrate/` turns into the constants of
-//! `src/fit/calibration.rs`.
+//! `cargo bench --bench lcdb -- [FILE…]` prints, for every world, the table of extrapolation, interval, decision and
+//! requirement figures; `-- --export OUT [FILE…]` writes every prefix fit, which `tools/calibrate/` turns into the
+//! constants of `src/fit/calibration.rs`.
 
 use headroom::curve::MODELS;
 use headroom::data::{Direction, LearningCurve, Observation};
@@ -10,31 +11,45 @@ use headroom::fit::{Families, FitOptions, fit_curve};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-const SAMPLE: &str = "../shared/samples/curves/lcdb11_shared_200.csv";
+const SAMPLES: [&str; 2] =
+    ["../shared/samples/curves/lcdb11_shared_200.csv", "../shared/samples/curves/language_models.csv"];
 
+/// One curve of a world: classical learners on tables, fine-tuning, checkpoints, separately trained models.
 struct Curve {
     id: String,
-    data_set: String,
-    points: Vec<(f64, f64, f64)>,
+    world: String,
+    /// What it shares with others, and so is never learned from and tested on at once.
+    source: String,
+    direction: Direction,
+    range: (f64, f64),
+    points: Vec<(f64, f64, Option<f64>)>,
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let export = arguments.iter().position(|a| a == "--export").and_then(|i| arguments.get(i + 1)).cloned();
-    let file = arguments.iter().rfind(|a| a.ends_with(".csv")).cloned().unwrap_or_else(|| SAMPLE.to_owned());
-    let Some(curves) = read(&file) else {
-        println!("lcdb: {file} is absent, nothing measured");
+    let given: Vec<String> = arguments.iter().filter(|a| a.ends_with(".csv")).cloned().collect();
+    let files = if given.is_empty() { SAMPLES.map(str::to_owned).to_vec() } else { given };
+    let curves: Vec<Curve> = files.iter().filter_map(|f| read(f)).flatten().collect();
+    if curves.is_empty() {
+        println!("lcdb: {} are absent, nothing measured", files.join(" and "));
         return;
-    };
+    }
     if let Some(out) = export {
         write_prefixes(&curves, &out);
         return;
     }
-    println!("{} curves of {}", curves.len(), file);
-    for fraction in [0.10, 0.25, 0.50] {
-        forecasts(&curves, fraction);
+    let mut worlds: BTreeMap<&str, Vec<&Curve>> = BTreeMap::new();
+    for curve in &curves {
+        worlds.entry(&curve.world).or_default().push(curve);
     }
-    requirements(&curves);
+    for (world, curves) in &worlds {
+        println!("{world}: {} curves", curves.len());
+        for fraction in [0.10, 0.25, 0.50] {
+            forecasts(curves, fraction);
+        }
+        requirements(curves);
+    }
     speed(&curves);
 }
 
@@ -54,7 +69,7 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-fn forecasts(curves: &[Curve], fraction: f64) {
+fn forecasts(curves: &[&Curve], fraction: f64) {
     let (mut errors, mut widths, mut covered, mut briers, mut events) = (vec![], vec![], vec![], vec![], vec![]);
     for curve in curves {
         let fit = fit_curve(&prefix(curve, seen(curve, fraction)), &FitOptions::default());
@@ -63,7 +78,7 @@ fn forecasts(curves: &[Curve], fraction: f64) {
         errors.push((p.median - value).abs());
         widths.push(p.upper - p.lower);
         covered.push(f64::from(u8::from(p.lower - 1e-12 <= value && value <= p.upper + 1e-12)));
-        let event = f64::from(u8::from(fit.last_seen.y - value >= 0.01 - 1e-9));
+        let event = f64::from(u8::from(curve.direction.sign() * (value - fit.last_seen.y) >= 0.01 - 1e-9));
         briers.push((gain - event) * (gain - event));
         events.push(event);
     }
@@ -80,7 +95,7 @@ fn forecasts(curves: &[Curve], fraction: f64) {
 }
 
 /// Fit on sizes up to 12.5 % of the last; the target is the smoothed error at about half of the last size.
-fn requirements(curves: &[Curve]) {
+fn requirements(curves: &[&Curve]) {
     let (mut logs, mut covered, mut under, mut unreachable, mut reached) = (vec![], 0.0, 0.0, 0.0, vec![]);
     for curve in curves {
         let last = curve.points.last().map_or(0.0, |p| p.0);
@@ -88,7 +103,8 @@ fn requirements(curves: &[Curve]) {
         if count < 4 {
             continue;
         }
-        let errors: Vec<f64> = curve.points.iter().map(|p| p.1).collect();
+        let sign = curve.direction.sign();
+        let errors: Vec<f64> = curve.points.iter().map(|p| -sign * p.1).collect();
         let smooth = headroom::num::isotonic::pava(&errors, None, false);
         let half = (0..curve.points.len())
             .min_by(|a, b| {
@@ -102,7 +118,7 @@ fn requirements(curves: &[Curve]) {
         }
         let Some(truth) = smooth.iter().position(|v| *v <= target).map(|i| curve.points[i].0) else { continue };
         let fit = fit_curve(&prefix(curve, count), &FitOptions::default());
-        let r = fit.requirement(target, 0.8, headroom::fit::SEARCH_FACTOR);
+        let r = fit.requirement(-sign * target, 0.8, headroom::fit::SEARCH_FACTOR);
         reached.push(r.probability_reachable);
         match r.median {
             Some(m) => logs.push(headroom::num::math::log2(m / truth)),
@@ -171,20 +187,35 @@ fn read(file: &str) -> Option<Vec<Curve>> {
     let mut reader = csv::Reader::from_path(file).ok()?;
     let header = reader.headers().ok()?.clone();
     let at = |name: &str| header.iter().position(|h| h == name);
-    let (id, set, size) = (at("curve_id")?, at("openml_id")?, at("size")?);
-    let (value, error, grid) = (at("val_error")?, at("val_error_se")?, at("on_lcdb10_grid"));
+    let size = at("size")?;
+    let (id, value, error) = match at("curve_id") {
+        Some(id) => (id, at("val_error")?, at("val_error_se")?),
+        None => (at("curve")?, at("value")?, at("stderr")?),
+    };
     let mut curves: BTreeMap<String, Curve> = BTreeMap::new();
     for record in reader.records().flatten() {
-        if grid.is_some_and(|g| &record[g] != "1") {
+        if at("on_lcdb10_grid").is_some_and(|g| &record[g] != "1") {
             continue;
         }
-        let number = |i: usize| record[i].parse::<f64>().unwrap_or(f64::NAN);
-        let curve = curves.entry(record[id].to_owned()).or_insert_with(|| Curve {
-            id: record[id].to_owned(),
-            data_set: record[set].to_owned(),
-            points: Vec::new(),
+        let number = |i: usize| record[i].parse::<f64>().ok();
+        let curve = curves.entry(record[id].to_owned()).or_insert_with(|| {
+            let world = at("domain").map_or("tabular", |i| &record[i]);
+            let higher = at("direction").is_some_and(|i| &record[i] == "higher");
+            let bounded = at("metric_kind").is_none_or(|i| &record[i] == "acc");
+            let (first, second) = record[id].split_once(':').unwrap_or(("", &record[id]));
+            let source = at("dataset").map_or(if first == "flan" { first } else { second }, |i| &record[i]);
+            Curve {
+                id: record[id].to_owned(),
+                world: world.to_owned(),
+                source: source.to_owned(),
+                direction: if higher { Direction::Higher } else { Direction::Lower },
+                range: (0.0, if bounded { 1.0 } else { f64::INFINITY }),
+                points: Vec::new(),
+            }
         });
-        curve.points.push((number(size), number(value), number(error)));
+        if let (Some(n), Some(y)) = (number(size), number(value)) {
+            curve.points.push((n, y, number(error)));
+        }
     }
     Some(curves.into_values().collect())
 }
@@ -192,11 +223,11 @@ fn read(file: &str) -> Option<Vec<Curve>> {
 fn prefix(curve: &Curve, count: usize) -> LearningCurve {
     LearningCurve {
         id: curve.id.clone(),
-        direction: Direction::Lower,
-        range: Some((0.0, 1.0)),
+        direction: curve.direction,
+        range: Some(curve.range),
         observations: curve.points[..count]
             .iter()
-            .map(|p| Observation { size: p.0, value: p.1, se: Some(p.2), items: None, row: None })
+            .map(|p| Observation { size: p.0, value: p.1, se: p.2, items: None, row: None })
             .collect(),
         ..LearningCurve::default()
     }
@@ -221,7 +252,7 @@ fn write_prefixes(curves: &[Curve], out: &str) {
                 );
             }
             let line = serde_json::json!({
-                "id": curve.id, "set": curve.data_set, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
+                "id": curve.id, "world": curve.world, "set": curve.source, "better": curve.direction.sign(), "range": curve.range, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
             });
             if writeln!(file, "{line}").is_err() {
                 println!("lcdb: {out} cannot be written to the end");
