@@ -14,6 +14,16 @@ pub fn is_lines(text: &str, depth: usize) -> bool {
     first.starts_with(['{', '[']) && json::parse(first, depth).is_ok()
 }
 
+/// Says that a line is no record.
+pub(super) fn broken_line(notes: &mut Notes, number: u64, line: &str) {
+    if notes.wants("jsonl-line") {
+        let note = Diagnostic::warning("jsonl-line", "The line is no JSON object and was skipped.");
+        notes.add(note.at(notes.place(number, "")).found(line).expected("one object a line"));
+    } else {
+        notes.count("jsonl-line", Level::Warning);
+    }
+}
+
 impl Format for JsonLines {
     fn id(&self) -> &'static str {
         "jsonl"
@@ -34,11 +44,7 @@ impl Format for JsonLines {
                     found.push(node);
                     lines.push(number);
                 }
-                _ if !notes.wants("jsonl-line") => notes.count("jsonl-line", Level::Warning),
-                _ => {
-                    let note = Diagnostic::warning("jsonl-line", "The line is no JSON object and was skipped.");
-                    notes.add(note.at(notes.place(number, "")).found(line).expected("one object a line"));
-                }
+                _ => broken_line(&mut notes, number, line),
             }
         }
         if found.len() > limits.rows {

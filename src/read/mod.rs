@@ -24,6 +24,7 @@ pub mod file_list;
 mod foreign;
 #[cfg(feature = "sheets")]
 mod grid;
+pub mod items;
 pub mod jsonl;
 pub mod kinds;
 mod limits;
@@ -170,6 +171,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &dataset_infos::DatasetInfos,
     &croissant::Croissant,
     &datapackage::DataPackage,
+    &items::Items(&items::lm_eval_samples::LmEvalSamples),
+    &items::Items(&items::inspect::Inspect),
+    &items::Items(&items::every_eval::EveryEval),
+    &items::Items(&items::promptfoo::Promptfoo),
+    &items::Items(&items::deepeval::DeepEval),
+    &items::Items(&items::helm::Helm),
+    &items::Items(&items::openai::OpenAi),
     &records::Records,
     &jsonl::JsonLines,
     &foreign::Foreign,

@@ -1,8 +1,10 @@
 //! Rows to measured metrics.
 
+use super::items::EACH_ROW;
 use crate::data::evaluation::metric_id;
-use crate::data::{Evaluation, Level};
+use crate::data::{Diagnostic, Evaluation, Level, units};
 use crate::metric::mean_and_error;
+use crate::read::columns::name::Name;
 use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
 use crate::read::{number, words};
 use std::collections::BTreeMap;
@@ -16,28 +18,108 @@ struct Common {
     direction: Option<Field>,
     illustrative: Option<Field>,
     item: Option<Field>,
+    /// True where every row is an item without a name.
+    each_row: bool,
+    /// Items by metric, and how many of them have no value.
+    unmeasured: BTreeMap<String, (u64, u64)>,
+}
+
+impl Common {
+    /// True where rows are items.
+    fn items(&self) -> bool {
+        self.item.is_some() || self.each_row
+    }
+    /// Counts an item of a metric.
+    fn count(&mut self, metric: &str, measured: bool) {
+        match self.unmeasured.get_mut(metric) {
+            Some((all, none)) => (*all, *none) = (*all + 1, *none + u64::from(!measured)),
+            None => drop(self.unmeasured.insert(metric.to_owned(), (1, u64::from(!measured)))),
+        }
+    }
 }
 
 /// Reads long tables (a metric a row) and wide ones (a metric a column).
 pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let [n, slice, model, time, direction, illustrative, item] =
         ["n", "slice", "model", "time", "direction", "illustrative", "item"].map(|id| source.field(id));
-    let common = Common { n, slice, model, time, direction, illustrative, item };
+    let each_row = item.is_none() && source.constant("item") == Some(EACH_ROW);
+    let unmeasured = BTreeMap::new();
+    let mut common = Common { n, slice, model, time, direction, illustrative, item, each_row, unmeasured };
     if source.map.measures.is_empty() {
-        long(source, &common, out)
+        long(source, &mut common, out)
     } else {
-        wide(source, &common, out)
+        wide(source, &mut common, out)
     }
-    if common.item.is_some() {
-        out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations));
+    if !common.items() {
+        return;
     }
+    out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations));
+    if common.slice.as_ref().is_some_and(|f| !is_task(&f.name)) {
+        out.evidence.evaluations = with_wholes(std::mem::take(&mut out.evidence.evaluations));
+    }
+    for (metric, (all, none)) in common.unmeasured.iter().filter(|(_, (_, none))| *none > 0) {
+        let message = format!(
+            "{none} of {} of \"{metric}\" {} no value: not measured, and neither passed nor failed.",
+            units::counted(*all as usize, "item", "items"),
+            if *none == 1 { "has" } else { "have" }
+        );
+        source.notes.add(Diagnostic::warning("items-unmeasured", message).mend("Measure them before deciding on it."));
+    }
+}
+
+/// What tells evaluations of items apart.
+type Key = (String, Option<String>, Option<String>, Option<String>);
+
+fn key(e: &Evaluation) -> Key {
+    (e.metric.clone(), e.slice.clone(), e.model.clone(), e.time.clone())
+}
+
+/// True for a column of tasks: they ask different things and are never pooled.
+fn is_task(column: &str) -> bool {
+    const TASKS: [&str; 8] = ["task", "tasks", "dataset", "benchmark", "suite", "corpus", "evaluation", "perturbation"];
+    Name::of(column).words.iter().any(|w| TASKS.contains(&w.as_str()))
+}
+
+/// Where slices part the items of one measurement, the measurement over all of them stands before its slices.
+fn with_wholes(found: Vec<Evaluation>) -> Vec<Evaluation> {
+    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (at, e) in found.iter().enumerate().filter(|(_, e)| !e.items.is_empty()) {
+        let (metric, _, model, time) = key(e);
+        groups.entry((metric, None, model, time)).or_default().push(at);
+    }
+    let mut wholes: BTreeMap<usize, (Evaluation, Option<usize>)> = BTreeMap::new();
+    for parts in groups.into_values().filter(|parts| parts.len() > 1) {
+        let mut items: Vec<(String, f64)> = parts.iter().flat_map(|at| found[*at].items.iter().cloned()).collect();
+        items.sort_by(|a, b| a.0.cmp(&b.0));
+        // An item in two slices: they overlap, and their union would count it twice.
+        if items.windows(2).any(|w| w[0].0 == w[1].0) {
+            continue;
+        }
+        let rest = parts.iter().copied().find(|at| found[*at].slice.is_none());
+        wholes.insert(parts[0], (settled(Evaluation { slice: None, ..found[parts[0]].clone() }, items), rest));
+    }
+    let replaced: Vec<usize> = wholes.values().filter_map(|(_, rest)| *rest).collect();
+    let mut out = Vec::with_capacity(found.len() + wholes.len());
+    for (at, e) in found.into_iter().enumerate() {
+        out.extend(wholes.remove(&at).map(|(whole, _)| whole));
+        if !replaced.contains(&at) {
+            out.push(e);
+        }
+    }
+    out
+}
+
+/// The evaluation with these items: their mean, its standard error, their number.
+fn settled(e: Evaluation, items: Vec<(String, f64)>) -> Evaluation {
+    let values: Vec<f64> = items.iter().map(|i| i.1).collect();
+    let (value, se) = mean_and_error(&values);
+    Evaluation { value, se, n: Some(items.len() as f64), items, ..e }
 }
 
 /// Rows of single items as one evaluation for each metric, slice, model and time: the mean over the items, its standard
 /// error, and the items. An item that was rated more than once counts with the mean of its ratings. Rows without an item
 /// stay as they are.
 fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
-    type Key = (String, Option<String>, Option<String>, Option<String>);
     let mut out: Vec<Evaluation> = Vec::new();
     let mut groups: BTreeMap<Key, (usize, BTreeMap<String, (f64, f64)>)> = BTreeMap::new();
     for e in rows {
@@ -45,8 +127,7 @@ fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
             out.push(e);
             continue;
         };
-        let key = (e.metric.clone(), e.slice.clone(), e.model.clone(), e.time.clone());
-        let (_, items) = groups.entry(key).or_insert_with(|| {
+        let (_, items) = groups.entry(key(&e)).or_insert_with(|| {
             out.push(Evaluation { se: None, interval: None, ..e });
             (out.len() - 1, BTreeMap::new())
         });
@@ -56,16 +137,14 @@ fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
     }
     for (at, items) in groups.into_values() {
         let items: Vec<(String, f64)> = items.into_iter().map(|(item, (sum, ratings))| (item, sum / ratings)).collect();
-        let values: Vec<f64> = items.iter().map(|i| i.1).collect();
-        let (mean, se) = mean_and_error(&values);
         if let Some(e) = out.get_mut(at) {
-            (e.value, e.se, e.n, e.items) = (mean, se, Some(items.len() as f64), items);
+            *e = settled(std::mem::take(e), items);
         }
     }
     out
 }
 
-fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
+fn long(source: &mut Source, common: &mut Common, out: &mut Extracted) {
     let [metric, value, unit, se, sd] = ["metric", "value", "unit", "se", "sd"].map(|id| source.field(id));
     let [low, high, interval] = ["low", "high", "interval"].map(|id| source.field(id));
     for row in 0..source.rows() {
@@ -81,7 +160,14 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
             );
             continue;
         }
-        let Some(q) = value.as_ref().and_then(|f| source.quantity(f, row)) else {
+        let measured = value.as_ref().and_then(|f| source.quantity(f, row));
+        if common.items() {
+            common.count(&label, measured.is_some());
+        }
+        let Some(q) = measured else {
+            if common.items() {
+                continue;
+            }
             source.skip(
                 row,
                 "row-without-value",
@@ -119,21 +205,30 @@ fn long(source: &mut Source, common: &Common, out: &mut Extracted) {
     }
 }
 
-fn wide(source: &mut Source, common: &Common, out: &mut Extracted) {
+fn wide(source: &mut Source, common: &mut Common, out: &mut Extracted) {
     let measures = Columns::all(source);
     for row in 0..source.rows() {
         let before = out.evidence.evaluations.len();
         for columns in &measures {
             let Columns { measure, value, .. } = columns;
-            let Some(q) = source.quantity(value, row) else { continue };
-            let mut evaluation = row_of(source, common, row, &measure.metric, q.value);
+            // Of an item, yes and no are 1 and 0.
+            let truth = words::yes_no(source.raw(value, row)).filter(|_| common.items());
+            let found = truth.map(|yes| (f64::from(u8::from(yes)), None));
+            let found = found.or_else(|| source.quantity(value, row).map(|q| (q.value, q.error)));
+            if common.items() {
+                common.count(&measure.metric, found.is_some());
+            }
+            let Some((found, error)) = found else { continue };
+            let mut evaluation = row_of(source, common, row, &measure.metric, found);
             evaluation.interval = columns.ends(source, row);
-            evaluation.se =
-                columns.error(source, row, evaluation.n).or(q.error).or(columns.spread_of_ends(source, row));
+            evaluation.se = columns.error(source, row, evaluation.n).or(error).or(columns.spread_of_ends(source, row));
             evaluation.direction = measure.direction.or(evaluation.direction);
             evaluation.model = evaluation.model.or_else(|| measure.series.clone());
             doubtful(source, &evaluation, value, row);
             out.evidence.evaluations.push(evaluation);
+        }
+        if common.items() && out.evidence.evaluations.len() == before {
+            continue;
         }
         if out.evidence.evaluations.len() == before {
             source.skip(row, "row-without-value", "The row has no value and was skipped.");
@@ -158,11 +253,29 @@ fn row_of(source: &mut Source, common: &Common, row: usize, label: &str, value: 
         slice: source.text("slice", common.slice.as_ref(), row).filter(|s| !words::is_overall(s)),
         model: source.text("model", common.model.as_ref(), row),
         time: source.text("time", common.time.as_ref(), row),
-        items: source.text("item", common.item.as_ref(), row).map(|item| (item, value)).into_iter().collect(),
+        items: item_of(source, common, row).map(|item| (item, value)).into_iter().collect(),
         file: source.file.to_owned(),
         row: source.source_row(row),
         illustrative: source.illustrative(common.illustrative.as_ref(), row),
     }
+}
+
+/// Longest name of an item, in bytes.
+const LONGEST_NAME: usize = 96;
+
+/// Name of the item of a row: its cell, the beginning and the hash of a long text, or the row of the file where rows have no
+/// name (so that items of two files are never taken for the same ones).
+fn item_of(source: &Source, common: &Common, row: usize) -> Option<String> {
+    if common.each_row {
+        return Some(format!("{} row {}", source.file, source.source_row(row).unwrap_or_default()));
+    }
+    let name = source.text("item", common.item.as_ref(), row).filter(|_| common.item.is_some())?;
+    if name.len() <= LONGEST_NAME {
+        return Some(name);
+    }
+    let begin = name.get(..name.floor_char_boundary(LONGEST_NAME / 2)).unwrap_or_default();
+    let hash = crate::read::hash(name.as_bytes());
+    Some(format!("{begin}… {}", hash.get(..16).unwrap_or_default()))
 }
 
 /// Says what looks wrong with a value without changing it.

@@ -1,6 +1,7 @@
 //! Evaluations: measured metrics.
 
 mod extract;
+mod items;
 mod weigh;
 
 use crate::data::{Evaluation, evaluation::metric_id};
@@ -87,7 +88,8 @@ const ROLES: &[RoleSpec] = &[
         "Item",
         Accepts::Text,
         "Name of a single item: rows of one metric become its mean, and before and after are compared item by item.",
-        "item item_id question_id sample_id doc_id example_id prompt_id case_id item_name",
+        "item item_id question_id sample_id doc_id example_id prompt_id case_id item_name problem_idx problem_id \
+         instance_id query_id test_id utterance_id",
     ),
     RoleSpec::new(
         "low",
@@ -132,7 +134,7 @@ const ROLES: &[RoleSpec] = &[
         "Model",
         Accepts::Text,
         "What was measured.",
-        "model run model_name run_name checkpoint run_id system experiment",
+        "model run model_name run_name checkpoint run_id system experiment model_id variant",
     ),
     RoleSpec::new(
         "time",

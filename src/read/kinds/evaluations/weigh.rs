@@ -1,11 +1,15 @@
 //! Whether a table is one of evaluations.
 
+use super::items;
 use crate::read::columns::wide;
 use crate::read::kinds::spec::{Weighing, Weight};
 use crate::read::map::ColumnUse;
 use crate::read::words;
 
 pub(super) fn weigh(w: &mut Weighing) -> Weight {
+    if let Some(found) = items::weigh(w) {
+        return found;
+    }
     if let Some(found) = long(w) {
         return found;
     }
