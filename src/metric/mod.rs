@@ -9,6 +9,7 @@ pub mod interval;
 pub mod mean;
 pub mod paired;
 pub mod proportion;
+pub mod scores;
 
 pub use interval::{Interval, interval};
 pub use mean::mean_and_error;

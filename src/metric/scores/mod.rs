@@ -1,0 +1,79 @@
+//! Metrics computed from items: labels and predictions, numbers, texts, ratings.
+//!
+//! A metric is one file and one line in [`METRICS`]: name, formula, source, range, direction, what it needs, and how it is
+//! computed from items with weights. One value, a resample of the items and a resample of clusters of them differ in the
+//! weights only. What is undefined (no positive item, one class only) is `None`, never 0, but where the source says otherwise.
+
+mod accuracy;
+mod agreement;
+mod auroc;
+mod average_precision;
+mod balanced_accuracy;
+mod bleu;
+mod bootstrap;
+mod brier;
+mod chrf;
+mod confusion;
+mod data;
+mod ece;
+mod exact_match;
+mod f1;
+mod kappa;
+mod mae;
+mod mcc;
+mod metric;
+mod precision;
+mod r2;
+mod recall;
+mod rmse;
+mod rouge;
+
+pub use bootstrap::{Difference, Measured, difference, measure};
+pub use confusion::{Confusion, confusion};
+pub use data::{Data, Labels};
+pub use ece::{BINS, Bin, reliability};
+pub use metric::{Metric, Needs, Weighted};
+
+/// Every metric, in the order in which they are shown.
+pub const METRICS: &[&dyn Metric] = &[
+    &accuracy::Accuracy,
+    &balanced_accuracy::BalancedAccuracy,
+    &precision::PRECISION,
+    &recall::RECALL,
+    &f1::F1,
+    &precision::PRECISION_MACRO,
+    &recall::RECALL_MACRO,
+    &f1::F1_MACRO,
+    &f1::F1_MICRO,
+    &f1::F1_WEIGHTED,
+    &precision::PRECISION_WEIGHTED,
+    &recall::RECALL_WEIGHTED,
+    &mcc::Mcc,
+    &kappa::KAPPA,
+    &kappa::KAPPA_LINEAR,
+    &kappa::KAPPA_QUADRATIC,
+    &auroc::Auroc,
+    &average_precision::AveragePrecision,
+    &brier::Brier,
+    &ece::Ece,
+    &mae::Mae,
+    &rmse::Rmse,
+    &r2::R2,
+    &exact_match::ExactMatch,
+    &rouge::ROUGE_1,
+    &rouge::ROUGE_2,
+    &rouge::ROUGE_L,
+    &bleu::Bleu,
+    &chrf::Chrf,
+    &agreement::ALPHA_NOMINAL,
+    &agreement::ALPHA_INTERVAL,
+];
+
+/// The metric of that identifier.
+#[must_use]
+pub fn metric(id: &str) -> Option<&'static dyn Metric> {
+    METRICS.iter().find(|m| m.id() == id).copied()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+//! Reference values of every metric, and laws that all of them keep.
+
+use super::*;
+use crate::num::stream::Stream;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn list<T: serde::de::DeserializeOwned>(value: &Value) -> Vec<T> {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+fn labels(truth: Vec<usize>, predicted: Vec<usize>, k: usize) -> Labels {
+    let positive = (k == 2).then_some(1);
+    Labels { classes: (0..k).map(|c| c.to_string()).collect(), truth, predicted, positive }
+}
+
+/// The data of a reference case.
+fn data(case: &Value) -> Data {
+    let d = &case["data"];
+    match case["kind"].as_str().unwrap() {
+        "two" => Data {
+            labels: Some(labels(list(&d["truth"]), list(&d["predicted"]), 2)),
+            scores: Some(list(&d["score"])),
+            ..Data::default()
+        },
+        "many" => {
+            let p: Vec<Vec<f64>> = list(&d["p"]);
+            let k = p[0].len();
+            Data {
+                labels: Some(labels(list(&d["truth"]), list(&d["predicted"]), k)),
+                probabilities: Some(p),
+                ..Data::default()
+            }
+        }
+        "numbers" => {
+            let (truth, predicted): (Vec<f64>, Vec<f64>) = (list(&d["truth"]), list(&d["predicted"]));
+            Data { numbers: Some(truth.into_iter().zip(predicted).collect()), ..Data::default() }
+        }
+        "texts" => Data { texts: Some(list(&d["pairs"])), ..Data::default() },
+        _ => {
+            let rows: Vec<Vec<Option<f64>>> = list(&d["ratings"]);
+            let row = |r: Vec<Option<f64>>| r.into_iter().map(|v| v.unwrap_or(f64::NAN)).collect();
+            Data { ratings: Some(rows.into_iter().map(row).collect()), ..Data::default() }
+        }
+    }
+}
+
+fn cases() -> Vec<Value> {
+    let all: Value = serde_json::from_str(include_str!("../../../tests/fixtures/metric/scores.json")).unwrap();
+    all["cases"].as_array().unwrap().clone()
+}
+
+#[test]
+fn values_are_those_of_scikit_learn_sacrebleu_rouge_score_and_krippendorff() {
+    let mut seen = BTreeSet::new();
+    for (at, case) in cases().iter().enumerate() {
+        let data = data(case);
+        for (id, value) in case["values"].as_object().unwrap() {
+            let expected = value.as_f64().unwrap();
+            let found = metric(id).unwrap_or_else(|| panic!("{id}")).value(&data);
+            let found = found.unwrap_or_else(|| panic!("case {at}, {id}: none"));
+            assert!((found - expected).abs() <= 1e-12 * expected.abs().max(1.0), "case {at}, {id}: {found} {expected}");
+            seen.insert(id.clone());
+        }
+    }
+    let all: BTreeSet<String> = METRICS.iter().map(|m| m.id().to_owned()).collect();
+    assert_eq!(seen, all, "every metric has a reference");
+}
+
+#[test]
+fn the_registry_is_in_order() {
+    assert_eq!(METRICS.iter().map(|m| m.id()).collect::<BTreeSet<_>>().len(), METRICS.len());
+    for m in METRICS {
+        assert!(!m.label().is_empty() && !m.formula().is_empty() && !m.source().is_empty(), "{}", m.id());
+        assert!(m.range().0 < m.range().1, "{}", m.id());
+        assert_eq!(crate::data::evaluation::metric_id(m.id()), m.id());
+    }
+}
+
+#[test]
+fn values_lie_in_their_range_and_do_not_hang_on_the_order() {
+    for case in cases() {
+        let data = data(&case);
+        let mut order: Vec<usize> = (0..data.n()).collect();
+        let mut stream = Stream::new(8, 0);
+        for i in (1..order.len()).rev() {
+            order.swap(i, stream.below(i + 1));
+        }
+        let turned = data.at(&order);
+        let twice = vec![2.0; data.n()];
+        for m in METRICS {
+            let Some(value) = m.value(&data) else { continue };
+            let (low, high) = m.range();
+            assert!((low - 1e-12..=high + 1e-12).contains(&value), "{}: {value}", m.id());
+            let close = |other: f64| (other - value).abs() <= 1e-12 * value.abs().max(1.0);
+            assert!(close(m.value(&turned).unwrap()), "{}", m.id());
+            // Every item twice says the same; of ratings, chance agreement is counted without replacement.
+            assert!(m.needs() == Needs::Ratings || close(m.of(&data).unwrap()(&twice).unwrap()), "{}", m.id());
+            if let Some(items) = m.items(&data) {
+                assert!(items.len() == data.n() && close(items.iter().sum::<f64>() / data.n() as f64), "{}", m.id());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_perfect_prediction_is_the_best_there_is() {
+    let truth = vec![0, 1, 1, 0, 1];
+    let perfect = Data {
+        scores: Some(truth.iter().map(|t| *t as f64).collect()),
+        labels: Some(labels(truth.clone(), truth, 2)),
+        numbers: Some(vec![(1.0, 1.0), (2.0, 2.0), (3.5, 3.5), (0.0, 0.0), (7.0, 7.0)]),
+        texts: Some(vec![("one two three four five".into(), "one two three four five".into()); 5]),
+        ratings: Some(vec![vec![1.0, 1.0], vec![2.0, 2.0], vec![1.0, 1.0], vec![3.0, 3.0], vec![2.0, 2.0]]),
+        ..Data::default()
+    };
+    for m in METRICS {
+        let best = if m.direction().sign() > 0.0 { m.range().1 } else { m.range().0 };
+        assert!((m.value(&perfect).unwrap() - best).abs() < 1e-9, "{}: {:?}", m.id(), m.value(&perfect));
+    }
+}
+
+#[test]
+fn what_is_undefined_is_none_and_never_zero() {
+    let one = Data {
+        labels: Some(labels(vec![1, 1, 1], vec![1, 1, 1], 2)),
+        scores: Some(vec![0.2, 0.4, 0.9]),
+        ..Data::default()
+    };
+    for id in ["auroc", "kappa"] {
+        assert_eq!(metric(id).unwrap().value(&one), None, "{id}");
+    }
+    let flat = Data { numbers: Some(vec![(1.0, 2.0), (1.0, 3.0)]), ..Data::default() };
+    assert_eq!(metric("r2").unwrap().value(&flat), None);
+    for m in METRICS {
+        assert!(m.value(&Data::default()).is_none(), "{}", m.id());
+    }
+    let logits = Data { scores: Some(vec![-2.0, 4.0, 0.1]), ..one };
+    assert_eq!((metric("ece").unwrap().value(&logits), metric("brier").unwrap().value(&logits)), (None, None));
+}
+
+#[test]
+fn intervals_hold_the_value_and_are_the_same_every_time() {
+    for case in cases() {
+        let data = data(&case);
+        for m in METRICS.iter().filter(|m| data.n() <= 40 && m.standard()) {
+            let Some(found) = measure(*m, &data) else { continue };
+            assert_eq!(measure(*m, &data).as_ref(), Some(&found), "{}", m.id());
+            if let Some((low, high)) = found.interval {
+                // Draws of BLEU, kappa and the like lie below what they are drawn from now and then, never far.
+                let slack = high - low;
+                assert!(low - slack <= found.value && found.value <= high + slack, "{}: {found:?}", m.id());
+            }
+        }
+    }
+}
+
+#[test]
+fn clusters_widen_and_the_same_side_twice_shows_no_difference() {
+    let two = data(&cases()[1]);
+    let n = two.n();
+    let f1 = metric("f1").unwrap();
+    let width = |d: &Data| measure(f1, d).unwrap().interval.map(|(low, high)| high - low).unwrap();
+    // Every item five times over, told and not told.
+    let fives: Vec<usize> = (0..n).flat_map(|i| [i; 5]).collect();
+    let plain = two.at(&fives);
+    let clustered = Data { clusters: Some(fives), ..plain.clone() };
+    assert!(width(&clustered) > 1.8 * width(&plain));
+    assert!((width(&clustered) / width(&two) - 1.0).abs() < 0.15);
+    let same = difference(f1, &two, &two).unwrap();
+    assert_eq!((same.mean, same.interval, same.p), (0.0, None, 1.0));
+}
+
+#[test]
+fn a_better_side_is_told_from_a_worse_one() {
+    let truth: Vec<usize> = (0..200).map(|i| i % 2).collect();
+    let with = |wrong: usize| {
+        let predicted = truth.iter().enumerate().map(|(i, t)| if i % 10 < wrong { 1 - t } else { *t }).collect();
+        Data { labels: Some(labels(truth.clone(), predicted, 2)), ..Data::default() }
+    };
+    let d = difference(metric("f1").unwrap(), &with(4), &with(2)).unwrap();
+    let (low, high) = d.interval.unwrap();
+    assert!(d.p < 0.01 && low > 0.0 && low < d.mean && d.mean < high, "{d:?}");
+}
