@@ -131,11 +131,20 @@ const AFTER: [&str; 3] = ["after", "post", "new"];
 /// True where an evaluation is marked by one of the words: by its time or, where it has none, by a word of its file's name.
 fn marked(e: &Evaluation, words: &[&str]) -> bool {
     let is = |text: &str| words.iter().any(|w| text.trim().eq_ignore_ascii_case(w));
-    e.slice.is_none()
-        && match &e.time {
-            Some(time) => is(time),
-            None => e.file.split(|c: char| !c.is_alphanumeric()).any(is),
-        }
+    match &e.time {
+        // A date of an item file says when it was run; its name may still say of which side it is.
+        Some(time) if BEFORE.iter().chain(&AFTER).any(|w| time.trim().eq_ignore_ascii_case(w)) => is(time),
+        Some(_) if e.items.is_empty() => false,
+        _ => e.file.split(|c: char| !c.is_alphanumeric()).any(is),
+    }
+}
+
+/// Evaluations of one side: those over everything and, of a metric that was measured on tasks only, those of its tasks.
+fn side<'a>(evaluations: &'a [Evaluation], words: &[&str]) -> Vec<&'a Evaluation> {
+    let all: Vec<&Evaluation> = evaluations.iter().filter(|e| marked(e, words)).collect();
+    let whole = |metric: &str| all.iter().any(|e| e.slice.is_none() && e.metric == metric);
+    let kept = |e: &&&Evaluation| e.slice.is_none() || (!e.items.is_empty() && !whole(&e.metric));
+    all.iter().filter(kept).copied().collect()
 }
 
 /// A difference between two evaluations, second minus first, with what is known of its precision.
@@ -191,22 +200,24 @@ fn of_independent(before: &Evaluation, after: &Evaluation, range: Option<(f64, f
 #[must_use]
 pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChange> {
     let mut list: Vec<MetricChange> = Vec::new();
-    for after in evaluations.iter().filter(|e| marked(e, &AFTER)) {
+    let old = side(evaluations, &BEFORE);
+    for after in side(evaluations, &AFTER) {
         // Where both name a model, another model's value is no "before".
         let same = |e: &&Evaluation| match (&e.model, &after.model) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        let earlier = evaluations.iter().rev().filter(|e| e.metric == after.metric && marked(e, &BEFORE));
+        let earlier = old.iter().copied().rev().filter(|e| e.metric == after.metric && e.slice == after.slice);
         let before = earlier.filter(same).max_by_key(|e| e.model == after.model);
         let Some(before) = before else { continue };
         let spec = pack.metric(&after.metric);
         let direction = after.direction.or(spec.map(|m| m.direction)).unwrap_or(Direction::Higher);
         let d = of_pairs(before, after).unwrap_or_else(|| of_independent(before, after, spec.and_then(|m| m.range)));
         let better = |(low, high): (f64, f64)| if direction.sign() < 0.0 { (-high, -low) } else { (low, high) };
+        let label = spec.map_or(&after.label, |m| &m.label);
         list.push(MetricChange {
             metric: after.metric.clone(),
-            label: spec.map_or_else(|| after.label.clone(), |m| m.label.clone()),
+            label: after.slice.as_ref().map_or_else(|| label.clone(), |task| format!("{label} ({task})")),
             before: before.value,
             after: after.value,
             improvement: direction.sign() * d.mean,
@@ -346,6 +357,23 @@ mod tests {
         let change = changes(&all, &PolicyPack::default()).remove(0);
         assert_eq!(change.paired_items, Some(4.0));
         assert!((change.improvement - (1.2 + 2.4 + 1.3 + 1.3) / 4.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn tasks_are_compared_with_themselves_and_only_where_nothing_stands_for_the_whole() {
+        let task = |name: Option<&str>, file: &str, after: bool| Evaluation {
+            slice: name.map(str::to_owned),
+            ..sleep(Some("2026-03-04"), file, after, true)
+        };
+        let tasks = |file: &str, after: bool| [task(Some("arc"), file, after), task(Some("piqa"), file, after)];
+        let mut all: Vec<Evaluation> = [tasks("before.jsonl", false), tasks("after.jsonl", true)].concat();
+        let labels = |all: &[Evaluation]| {
+            changes(all, &PolicyPack::default()).into_iter().map(|c| (c.label, c.paired_items)).collect::<Vec<_>>()
+        };
+        let ten = |label: &str| (label.to_owned(), Some(10.0));
+        assert_eq!(labels(&all), [ten("sleep (arc)"), ten("sleep (piqa)")]);
+        all.extend([task(None, "before.jsonl", false), task(None, "after.jsonl", true)]);
+        assert_eq!(labels(&all), [ten("sleep")]);
     }
 
     /// Passes as items: `worse` of `n` lost, `better` won.
