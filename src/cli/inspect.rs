@@ -138,6 +138,9 @@ fn describe(out: &mut String, file: &str, reading: &Reading) {
             line(out, &format!("    {words}: {}", units::several(&columns)));
         }
     }
+    for shown in reading.evidence.predictions.iter().flat_map(super::predictions::lines) {
+        line(out, &shown);
+    }
     for note in &record.diagnostics {
         let level = match note.level {
             Level::Info => "note",

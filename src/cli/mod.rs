@@ -9,6 +9,9 @@ pub mod fit_scaling;
 pub mod gate;
 pub mod inspect;
 pub mod load;
+pub mod metrics;
+mod metrics_table;
+mod predictions;
 pub mod report;
 
 use crate::data::units::shortened;
@@ -37,6 +40,8 @@ enum Command {
     Fit(Fit),
     /// Say what is in files: kinds, roles of columns, rows read and skipped, and why.
     Inspect(inspect::Arguments),
+    /// Compute metrics from items: exports of evaluation tools, labels and predictions, texts; by slice, against a baseline.
+    Metrics(metrics::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Fit(Fit::Curve(a)) => fit_curve::run(a),
         Command::Fit(Fit::Scaling(a)) => fit_scaling::run(a),
         Command::Inspect(a) => inspect::run(a),
+        Command::Metrics(a) => metrics::run(a),
     };
     match outcome {
         Ok(code) => code,

@@ -1,6 +1,6 @@
 //! Everything the files said, merged: the one input of the analysis besides the policy and the scenario.
 
-use super::{Dataset, Diagnostic, Direction, Evaluation, LearningCurve, ScalingRun};
+use super::{Dataset, Diagnostic, Direction, Evaluation, LearningCurve, Predictions, ScalingRun};
 use serde::{Deserialize, Serialize};
 
 /// A verification result on the compiled set (leakage, PII, provenance, hash, split, statistics, distribution).
@@ -86,6 +86,9 @@ pub struct Evidence {
     /// Targets that files name; not evidence, but a proposal for gates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// Predictions of single items, as counts; what they say of metrics is among the evaluations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub predictions: Vec<Predictions>,
     /// Where it all came from.
     pub files: Vec<FileRecord>,
 }
@@ -99,6 +102,7 @@ impl Evidence {
         self.runs.extend(other.runs);
         self.checks.extend(other.checks);
         self.targets.extend(other.targets);
+        self.predictions.extend(other.predictions);
         self.files.extend(other.files);
     }
     /// True when no file said anything that can be judged.

@@ -6,7 +6,7 @@ use crate::metric::enough::{items, reach};
 use crate::metric::interval;
 use crate::metric::paired::paired;
 use crate::num::normal;
-use crate::policy::PolicyPack;
+use crate::policy::{MetricSpec, PolicyPack};
 use serde::{Deserialize, Serialize};
 
 /// The change of one metric between two evaluations.
@@ -210,27 +210,38 @@ pub fn changes(evaluations: &[Evaluation], pack: &PolicyPack) -> Vec<MetricChang
         let earlier = old.iter().copied().rev().filter(|e| e.metric == after.metric && e.slice == after.slice);
         let before = earlier.filter(same).max_by_key(|e| e.model == after.model);
         let Some(before) = before else { continue };
-        let spec = pack.metric(&after.metric);
-        let direction = after.direction.or(spec.map(|m| m.direction)).unwrap_or(Direction::Higher);
-        let d = of_pairs(before, after).unwrap_or_else(|| of_independent(before, after, spec.and_then(|m| m.range)));
-        let better = |(low, high): (f64, f64)| if direction.sign() < 0.0 { (-high, -low) } else { (low, high) };
-        let label = spec.map_or(&after.label, |m| &m.label);
-        list.push(MetricChange {
-            metric: after.metric.clone(),
-            label: after.slice.as_ref().map_or_else(|| label.clone(), |task| format!("{label} ({task})")),
-            before: before.value,
-            after: after.value,
-            improvement: direction.sign() * d.mean,
-            interval: d.interval.map(better),
-            p: d.p,
-            p_holm: None,
-            detectable: d.detectable,
-            paired_items: d.items.filter(|_| d.paired),
-            test: d.test.into(),
-            more_items: d.needed.zip(d.items).map(|(needed, n)| needed - n).filter(|more| *more > 0.0),
-            words: String::new(),
-        });
+        list.push(change(before, after, pack.metric(&after.metric)));
     }
+    corrected(list)
+}
+
+/// The change from one evaluation to another, before any correction for the number of metrics; its words are still empty.
+#[must_use]
+pub fn change(before: &Evaluation, after: &Evaluation, spec: Option<&MetricSpec>) -> MetricChange {
+    let direction = after.direction.or(spec.map(|m| m.direction)).unwrap_or(Direction::Higher);
+    let d = of_pairs(before, after).unwrap_or_else(|| of_independent(before, after, spec.and_then(|m| m.range)));
+    let better = |(low, high): (f64, f64)| if direction.sign() < 0.0 { (-high, -low) } else { (low, high) };
+    let label = spec.map_or(&after.label, |m| &m.label);
+    MetricChange {
+        metric: after.metric.clone(),
+        label: after.slice.as_ref().map_or_else(|| label.clone(), |task| format!("{label} ({task})")),
+        before: before.value,
+        after: after.value,
+        improvement: direction.sign() * d.mean,
+        interval: d.interval.map(better),
+        p: d.p,
+        p_holm: None,
+        detectable: d.detectable,
+        paired_items: d.items.filter(|_| d.paired),
+        test: d.test.into(),
+        more_items: d.needed.zip(d.items).map(|(needed, n)| needed - n).filter(|more| *more > 0.0),
+        words: String::new(),
+    }
+}
+
+/// The changes with p-values corrected for their number (Holm), and what each says in words.
+#[must_use]
+pub fn corrected(mut list: Vec<MetricChange>) -> Vec<MetricChange> {
     let known: Vec<f64> = list.iter().filter_map(|c| c.p).collect();
     let mut adjusted = holm(&known).into_iter();
     for c in &mut list {

@@ -35,7 +35,7 @@ mod today;
 mod verdict;
 
 pub use after::{After, after};
-pub use change::{Changed, MetricChange, changes, holm};
+pub use change::{Changed, MetricChange, change, changes, corrected, holm};
 pub use context::{Context, PRICE_PER_RECORD};
 pub use flips::{Flip, FlipSearch, flips};
 pub use gap::{GAP_LEVEL, Gap};

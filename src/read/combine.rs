@@ -6,8 +6,9 @@
 
 use super::kinds::checks::derived;
 use super::words;
-use crate::data::{Diagnostic, Evaluation, Evidence, LearningCurve};
+use crate::data::{Diagnostic, Evaluation, Evidence, LearningCurve, Predictions};
 use crate::metric::mean_and_error;
+use crate::metric::scores::evaluate;
 use std::collections::BTreeSet;
 
 /// Distinct sizes below which a curve counts as a piece of one, whatever its sizes are.
@@ -23,6 +24,7 @@ pub fn combine(parts: impl IntoIterator<Item = Evidence>) -> Evidence {
     }
     let mut notes: Vec<(String, Diagnostic)> = Vec::new();
     all.curves = unique(curves(std::mem::take(&mut all.curves), &mut notes));
+    predictions(&mut all, &mut notes);
     all.evaluations = evaluations(std::mem::take(&mut all.evaluations), &mut notes);
     let derived = derived(&all.checks);
     all.checks.extend(derived);
@@ -179,6 +181,41 @@ fn evaluations(found: Vec<Evaluation>, notes: &mut Vec<(String, Diagnostic)>) ->
     out
 }
 
+/// Predictions of one model at one time that lie in separate files are one measurement, where no item stands in both: what
+/// they say of metrics is computed from all of them.
+fn predictions(all: &mut Evidence, notes: &mut Vec<(String, Diagnostic)>) {
+    let mut out: Vec<Predictions> = Vec::with_capacity(all.predictions.len());
+    for next in std::mem::take(&mut all.predictions) {
+        let names: BTreeSet<&str> = next.rows.iter().map(|r| r.item.as_str()).collect();
+        let same = |p: &Predictions| {
+            (&p.model, &p.time, &p.columns) == (&next.model, &next.time, &next.columns)
+                && p.file != next.file
+                && !p.rows.is_empty()
+                && !names.is_empty()
+                && !p.rows.iter().any(|r| names.contains(r.item.as_str()))
+        };
+        let Some(whole) = out.iter_mut().find(|p| same(p)) else {
+            out.push(next);
+            continue;
+        };
+        let message = format!("Predictions in {} and {} are one measurement.", whole.file, next.file);
+        let note = Diagnostic::info("items-joined", message);
+        notes.push((next.file.clone(), note.mend("Where they are two, name the model or the time in a column.")));
+        // What each file said by itself gives way to what both say.
+        let of = |e: &Evaluation, p: &Predictions| (&e.file, &e.model, &e.time) == (&p.file, &p.model, &p.time);
+        let place = all.evaluations.iter().position(|e| of(e, whole)).unwrap_or(0);
+        all.evaluations.retain(|e| !of(e, whole) && !of(e, &next));
+        // The class that a part took for the positive one is not that of the whole.
+        whole.positive = whole.positive.take().filter(|_| whole.positive_given);
+        whole.illustrative |= next.illustrative;
+        whole.rows.extend(next.rows);
+        let found = evaluate(whole);
+        let place = place.min(all.evaluations.len());
+        all.evaluations.splice(place..place, found);
+    }
+    all.predictions = out;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,6 +257,10 @@ mod tests {
         all.datasets.iter_mut().for_each(|d| (d.file, d.row) = (String::new(), None));
         all.checks.iter_mut().for_each(|c| (c.file, c.row) = (String::new(), None));
         all.evaluations.iter_mut().for_each(|e| (e.file, e.row) = (String::new(), None));
+        for p in &mut all.predictions {
+            p.file.clear();
+            p.rows.sort_by(|a, b| a.item.cmp(&b.item));
+        }
         for curve in &mut all.curves {
             curve.file.clear();
             curve.observations.iter_mut().for_each(|o| o.row = None);
@@ -227,7 +268,7 @@ mod tests {
         all
     }
 
-    const WHOLE: [(&str, &str); 7] = [
+    const WHOLE: [(&str, &str); 8] = [
         (
             "inventory",
             "dataset,records,licence,quality\nwards,1200,MIT,0.8\nclinic,300,CC-BY-4.0,0.7\nnotes,5200,,0.9\nlabs,40,MIT,0.6\n",
@@ -246,6 +287,10 @@ mod tests {
         (
             "items",
             "item_id,metric,score\na,accuracy,1\nb,accuracy,0\nc,accuracy,1\nd,accuracy,1\ne,accuracy,0\nf,accuracy,1\n",
+        ),
+        (
+            "predictions",
+            "id,y_true,y_pred,y_score\na,1,1,0.9\nb,0,0,0.2\nc,1,0,0.4\nd,0,1,0.6\ne,1,1,0.8\nf,0,0,0.1\ng,1,1,0.7\n",
         ),
         ("checks", "check,value\nrows,200\nduplicate rows,10\nleakage,0\npii,3\n"),
     ];

@@ -15,6 +15,7 @@ mod hidden;
 mod labels;
 mod manifest;
 mod measure_first;
+mod metrics;
 mod monotone;
 mod more_data;
 mod mutations;

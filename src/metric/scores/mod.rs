@@ -27,12 +27,14 @@ mod r2;
 mod recall;
 mod rmse;
 mod rouge;
+mod rows;
 
 pub use bootstrap::{Difference, Measured, difference, measure};
 pub use confusion::{Confusion, confusion};
 pub use data::{Data, Labels};
 pub use ece::{BINS, Bin, reliability};
 pub use metric::{Metric, Needs, Weighted};
+pub use rows::{data_of, evaluate, evaluation, fitting, has_chances, holds, positive_was_guessed, scores_part};
 
 /// Every metric, in the order in which they are shown.
 pub const METRICS: &[&dyn Metric] = &[

@@ -73,6 +73,12 @@ impl Profile {
         seen.dedup();
         seen.len()
     }
+    /// True where its cells can tell groups of rows apart: another in nearly every row of many is a name of the row.
+    #[must_use]
+    pub fn tells_groups(&self) -> bool {
+        let distinct = self.distinct();
+        distinct <= 12 || distinct * 2 <= self.cells.len()
+    }
     fn share(&self, fits: impl Fn(&str) -> bool) -> f64 {
         self.cells.iter().filter(|c| fits(c)).count() as f64 / self.cells.len().max(1) as f64
     }

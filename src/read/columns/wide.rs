@@ -145,7 +145,9 @@ fn is_open(p: &Profile) -> bool {
 }
 
 fn measure(p: &Profile) -> Measure {
-    let stem = p.name.strip_suffix("_mean").unwrap_or(&p.name);
+    // Tables of runs have their metrics under "metrics.", as they have their settings under "params.".
+    let name = p.name.strip_prefix("metrics.").filter(|n| !n.is_empty()).unwrap_or(&p.name);
+    let stem = name.strip_suffix("_mean").unwrap_or(name);
     let percent = p.scale.or_else(|| looks_like_percent(p, &metric_id(stem)).then_some(0.01));
     Measure {
         column: p.name.clone(),

@@ -7,6 +7,7 @@ pub mod curves;
 pub mod evaluations;
 pub mod inventory;
 pub(super) mod kind;
+pub mod predictions;
 pub mod runs;
 mod spec;
 pub mod targets;
@@ -22,8 +23,15 @@ use crate::data::{Evidence, Table, units};
 use serde::{Deserialize, Deserializer};
 
 /// Every kind, in the order in which a form offers them; of two that suit a table equally the earlier is taken.
-pub const KINDS: &[&KindSpec] =
-    &[&inventory::SPEC, &evaluations::SPEC, &curves::SPEC, &runs::SPEC, &checks::SPEC, &targets::SPEC];
+pub const KINDS: &[&KindSpec] = &[
+    &inventory::SPEC,
+    &evaluations::SPEC,
+    &predictions::SPEC,
+    &curves::SPEC,
+    &runs::SPEC,
+    &checks::SPEC,
+    &targets::SPEC,
+];
 
 impl Kind {
     /// The kind of that name.

@@ -101,7 +101,7 @@ fn is_long(w: &Weighing) -> bool {
 /// there are items.
 fn keeps(w: &Weighing, role: &str, used: &ColumnUse, taken: &[String]) -> bool {
     let Some(p) = w.profiles.iter().find(|p| p.name == used.column) else { return false };
-    let few = p.distinct() * 2 <= p.cells.len().max(1);
+    let few = p.tells_groups();
     match role {
         _ if taken.contains(&used.column) => false,
         "slice" => few && texts(p).is_none(),

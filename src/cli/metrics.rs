@@ -1,0 +1,342 @@
+//! `headroom metrics`: what items say of metrics, by slice, and against a baseline on the same items.
+
+use super::load::name_of;
+use super::metrics_table::{self, Line};
+use super::{Outcome, Refusal, predictions, print, say};
+use crate::data::{Evaluation, Evidence, Level, Prediction, Predictions, units};
+use crate::decide::{MetricChange, change, corrected};
+use crate::metric::paired::FEWEST;
+use crate::metric::scores::{self, METRICS, data_of, difference, fitting};
+use crate::read::{self, ColumnUse, FileMap, Limits};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Options of `headroom metrics`.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Metrics that can be asked for are listed by --list. Intervals are of 95 %. Exit code: 0 done, 2 on bad input."
+)]
+pub struct Arguments {
+    /// Files with items: exports of evaluation tools, labels and predictions, texts and references, scores by item.
+    #[arg(required_unless_present = "list")]
+    pub files: Vec<PathBuf>,
+    /// Metric to compute, by its identifier; several times for several. Without it the usual ones are.
+    #[arg(long, value_name = "ID")]
+    pub metric: Vec<String>,
+    /// Column to part the items by; "slice" for the one that was recognised as such.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    /// The class that precision and recall are of.
+    #[arg(long, value_name = "CLASS")]
+    pub positive: Option<String>,
+    /// File with the same items of an earlier model: every metric is compared with it, item by item.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Names the items that changed as well.
+    #[arg(long)]
+    pub items: bool,
+    /// Lists the metrics with their formulas.
+    #[arg(long)]
+    pub list: bool,
+    /// Machine-readable result.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    headroom: &'static str,
+    version: u32,
+    metrics: &'a [Line],
+    predictions: &'a [Predictions],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<&'a [Changed]>,
+    notes: &'a [String],
+}
+
+/// A metric against the baseline.
+#[derive(Serialize)]
+pub struct Changed {
+    #[serde(flatten)]
+    pub change: MetricChange,
+    /// Items of both sides that got better and worse.
+    pub better: usize,
+    /// The same for worse.
+    pub worse: usize,
+    /// Their names, where asked for: the better ones, then the worse ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improved_items: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub regressed_items: Vec<String>,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Input that cannot be read, a metric or a column that is not there.
+pub fn run(arguments: &Arguments) -> Outcome {
+    if arguments.list {
+        print(&metrics_table::list(arguments.json));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut notes = Vec::new();
+    let after = Side::of(&arguments.files, arguments, &mut notes)?;
+    if after.evaluations.is_empty() {
+        return Err(Refusal(format!("no metric can be computed. {}", notes.join(" ")).trim().to_owned()));
+    }
+    let changes = match &arguments.baseline {
+        Some(file) => {
+            let mut before = Side::of(std::slice::from_ref(file), arguments, &mut notes)?;
+            Some(compare(&mut before, &after, arguments.items, &mut notes)?)
+        }
+        None => None,
+    };
+    let lines: Vec<Line> = after.evaluations.iter().map(Line::of).collect();
+    if arguments.json {
+        let predictions = &after.evidence.predictions;
+        let changes = changes.as_deref();
+        let report = Report { headroom: "metrics", version: 1, metrics: &lines, predictions, changes, notes: &notes };
+        print(&serde_json::to_string_pretty(&report).unwrap_or_default());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut out = metrics_table::table(&lines);
+    out.extend(after.evidence.predictions.iter().flat_map(predictions::lines));
+    out.extend(changes.iter().flat_map(|c| metrics_table::changes(c)));
+    notes.iter().for_each(|note| say(note));
+    print(&out.join("\n"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What one side of a comparison says.
+struct Side {
+    evidence: Evidence,
+    evaluations: Vec<Evaluation>,
+}
+
+impl Side {
+    fn of(files: &[PathBuf], arguments: &Arguments, notes: &mut Vec<String>) -> Result<Self, Refusal> {
+        let parts = files.iter().map(|f| evidence(f, arguments)).collect::<Result<Vec<_>, _>>()?;
+        let evidence = read::combine(parts);
+        let said = evidence.files.iter().flat_map(|f| &f.diagnostics).filter(|d| d.level > Level::Info);
+        for line in said.map(ToString::to_string) {
+            if !notes.contains(&line) {
+                notes.push(line);
+            }
+        }
+        let evaluations = chosen(&evidence, arguments)?;
+        Ok(Self { evidence, evaluations })
+    }
+}
+
+/// Reads a file, with the columns that the options name in their roles.
+fn evidence(path: &Path, arguments: &Arguments) -> Result<Evidence, Refusal> {
+    let name = name_of(path);
+    let bytes = std::fs::read(path).map_err(|e| Refusal(format!("{}: {e}. Check the path.", path.display())))?;
+    let refused = |e: read::ReadError| Refusal(e.diagnostic(&name).to_string());
+    let opened = read::open(&name, bytes, &Limits::default()).map_err(refused)?;
+    let reading = opened.read(&name, None).map_err(refused)?.value;
+    let mut map = match &reading.used.map {
+        Some(map) => map.clone(),
+        None => return Ok(reading.evidence),
+    };
+    let mut changed = false;
+    if let Some(class) = arguments.positive.as_ref().filter(|_| read::role(map.kind, "positive").is_some()) {
+        map.constants.insert("positive".into(), class.clone());
+        changed = true;
+    }
+    if let Some(column) = arguments.by.as_ref() {
+        let columns: Vec<&String> = reading.candidates.iter().filter(|c| c.chosen).flat_map(|c| &c.columns).collect();
+        if columns.contains(&column) {
+            map.roles.insert("slice".into(), ColumnUse::plain(column));
+            changed = true;
+        } else if column != "slice" || !map.roles.contains_key("slice") {
+            let names: Vec<&str> = columns.iter().map(|c| c.as_str()).collect();
+            return Err(Refusal(format!(
+                "--by: {name} has no column \"{column}\". There are: {}.",
+                units::several(&names)
+            )));
+        }
+    }
+    if !changed {
+        return Ok(reading.evidence);
+    }
+    let map = FileMap { map: Some(map), ..reading.used };
+    Ok(opened.read(&name, Some(&map)).map_err(refused)?.value.evidence)
+}
+
+/// The evaluations asked for: of predictions those metrics, of other items those of that name.
+fn chosen(evidence: &Evidence, arguments: &Arguments) -> Result<Vec<Evaluation>, Refusal> {
+    let wanted = &arguments.metric;
+    let shown = |e: &&Evaluation| e.slice.is_none() || arguments.by.is_some() || !overall(evidence, e);
+    if wanted.is_empty() && arguments.by.is_none() {
+        return Ok(evidence.evaluations.iter().filter(shown).cloned().collect());
+    }
+    let computed: BTreeSet<&str> = METRICS.iter().map(|m| m.id()).collect();
+    let mut out = Vec::new();
+    for p in &evidence.predictions {
+        let mut parts: Vec<(Option<&str>, Vec<&Prediction>)> = vec![(None, p.rows.iter().collect())];
+        if arguments.by.is_some() {
+            let mut by: BTreeMap<&str, Vec<&Prediction>> = BTreeMap::new();
+            for row in &p.rows {
+                by.entry(row.slice.as_deref().unwrap_or("none")).or_default().push(row);
+            }
+            parts.extend(by.into_iter().map(|(slice, rows)| (Some(slice), rows)));
+        }
+        for (slice, rows) in parts {
+            let (data, items) = data_of(p, &rows);
+            out.extend(fitting(&data, wanted).iter().filter_map(|m| scores::evaluation(p, *m, &data, &items, slice)));
+        }
+    }
+    let of_predictions =
+        |e: &Evaluation| computed.contains(e.metric.as_str()) && evidence.predictions.iter().any(|p| p.file == e.file);
+    let named = |e: &&Evaluation| wanted.is_empty() || wanted.iter().any(|w| read_as(w) == e.metric);
+    let others = evidence.evaluations.iter().filter(|e| !of_predictions(e));
+    out.extend(others.filter(named).filter(shown).cloned());
+    if let Some(missing) = wanted.iter().find(|w| !out.iter().any(|e| e.metric == read_as(w))) {
+        let known: BTreeSet<&str> = evidence.evaluations.iter().map(|e| e.metric.as_str()).collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        let known = if known.is_empty() { "nothing".to_owned() } else { units::several(&known) };
+        return Err(Refusal(format!(
+            "--metric: \"{missing}\" cannot be computed from these files. They say: {known}. headroom metrics --list \
+             names every metric and what it needs."
+        )));
+    }
+    Ok(out)
+}
+
+/// True where the metric was measured over all items as well.
+fn overall(evidence: &Evidence, e: &Evaluation) -> bool {
+    evidence
+        .evaluations
+        .iter()
+        .any(|o| o.slice.is_none() && (&o.metric, &o.model, &o.time) == (&e.metric, &e.model, &e.time))
+}
+
+fn read_as(metric: &str) -> String {
+    crate::data::evaluation::metric_id(metric)
+}
+
+/// Every metric of the second side against that of the first.
+fn compare(before: &mut Side, after: &Side, named: bool, notes: &mut Vec<String>) -> Result<Vec<Changed>, Refusal> {
+    by_row(before, after, notes);
+    let mut found: Vec<(MetricChange, usize, usize, Vec<String>, Vec<String>)> = Vec::new();
+    for new in &after.evaluations {
+        let same = before.evaluations.iter().filter(|e| e.metric == new.metric && e.slice == new.slice);
+        let Some(old) = same.max_by_key(|e| e.model == new.model) else { continue };
+        let mut one = change(old, new, None);
+        if one.paired_items.is_none() {
+            if let Some(drawn) = by_drawing(before, after, old, new) {
+                one = drawn;
+            }
+        }
+        let scores: BTreeMap<&str, f64> = old.items.iter().map(|(item, v)| (item.as_str(), *v)).collect();
+        let sign = new.direction.unwrap_or_default().sign();
+        let (mut better, mut worse) = (Vec::new(), Vec::new());
+        for (item, value) in &new.items {
+            match scores.get(item.as_str()).map(|v| sign * (value - v)) {
+                Some(d) if d > 0.0 => better.push(item.clone()),
+                Some(d) if d < 0.0 => worse.push(item.clone()),
+                _ => {}
+            }
+        }
+        let (up, down) = (better.len(), worse.len());
+        if !named {
+            (better, worse) = (Vec::new(), Vec::new());
+        }
+        found.push((one, up, down, better, worse));
+    }
+    if found.is_empty() {
+        return Err(Refusal("--baseline: no metric of these files stands in it.".into()));
+    }
+    let all = corrected(found.iter().map(|f| f.0.clone()).collect());
+    let joined = all.into_iter().zip(found);
+    Ok(joined
+        .map(|(change, (_, better, worse, improved_items, regressed_items))| Changed {
+            change,
+            better,
+            worse,
+            improved_items,
+            regressed_items,
+        })
+        .collect())
+}
+
+/// Rows without names are paired by their place, where there are as many on both sides: who names a baseline says that they
+/// are the same items. That it was done is said.
+fn by_row(before: &mut Side, after: &Side, notes: &mut Vec<String>) {
+    let row = |item: &str, file: &str| item.strip_prefix(file).and_then(|r| r.strip_prefix(" row ")).map(str::to_owned);
+    let mut done = false;
+    for old in &mut before.evaluations {
+        let new = after.evaluations.iter().find(|e| e.metric == old.metric && e.slice == old.slice);
+        let Some(new) = new.filter(|n| n.items.len() == old.items.len() && n.file != old.file) else { continue };
+        let nameless =
+            |e: &Evaluation| !e.items.is_empty() && e.items.iter().all(|(item, _)| row(item, &e.file).is_some());
+        if nameless(old) && nameless(new) {
+            for (item, _) in &mut old.items {
+                *item = row(item, &old.file).map_or_else(String::new, |r| format!("{} row {r}", new.file));
+            }
+            done = true;
+        }
+    }
+    let name = after.evidence.predictions.first().map(|p| p.file.clone()).unwrap_or_default();
+    for p in &mut before.evidence.predictions {
+        let file = p.file.clone();
+        p.rows.iter_mut().for_each(|r| {
+            if let Some(at) = row(&r.item, &file) {
+                r.item = format!("{name} row {at}");
+                done = true;
+            }
+        });
+    }
+    if done {
+        notes
+            .push("The rows have no names: they were compared with the rows of the baseline at the same place.".into());
+    }
+}
+
+/// A metric that is no mean, on the items that both sides have: both are drawn alike.
+fn by_drawing(before: &Side, after: &Side, old: &Evaluation, new: &Evaluation) -> Option<MetricChange> {
+    let metric = scores::metric(&new.metric)?;
+    let of = |side: &Side, e: &Evaluation| -> Option<Predictions> {
+        let same = |p: &&Predictions| (&p.model, &p.time, &p.file) == (&e.model, &e.time, &e.file);
+        let mut p = side.evidence.predictions.iter().find(same)?.clone();
+        p.rows.retain(|r| e.slice.is_none() || r.slice == e.slice);
+        Some(p)
+    };
+    let (mut a, mut b) = (of(before, old)?, of(after, new)?);
+    let names = |p: &Predictions| p.rows.iter().map(|r| r.item.clone()).collect::<BTreeSet<String>>();
+    let shared: BTreeSet<String> = names(&a).intersection(&names(&b)).cloned().collect();
+    for p in [&mut a, &mut b] {
+        p.rows.retain(|r| shared.contains(&r.item));
+    }
+    b.positive.clone_from(&a.positive);
+    let rows = |p: &Predictions| -> Vec<Prediction> { p.rows.clone() };
+    let (rows_a, rows_b) = (rows(&a), rows(&b));
+    let (x, items) = data_of(&a, &rows_a.iter().collect::<Vec<_>>());
+    let (y, others) = data_of(&b, &rows_b.iter().collect::<Vec<_>>());
+    if items != others || shared.len() < 2 {
+        return None;
+    }
+    let d = difference(metric, &x, &y)?;
+    let sign = metric.direction().sign();
+    let enough = shared.len() >= FEWEST;
+    // The half of the interval is as wide as 1.96 standard errors; 2.8 of them are found with probability 0.8.
+    let detectable =
+        d.interval.filter(|_| enough).map(|(low, high)| (high - low) / 3.92 * crate::metric::enough::reach());
+    let base = change(old, new, None);
+    Some(MetricChange {
+        before: metric.value(&x)?,
+        after: metric.value(&y)?,
+        improvement: sign * d.mean,
+        interval: d.interval.map(|(low, high)| if sign < 0.0 { (-high, -low) } else { (low, high) }),
+        p: Some(d.p),
+        detectable,
+        paired_items: Some(shared.len() as f64),
+        test: "bootstrap of the items".into(),
+        more_items: None,
+        ..base
+    })
+}
