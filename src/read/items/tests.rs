@@ -292,3 +292,56 @@ fn thresholds_are_proposed_and_summaries_keep_their_errors() {
     let e = said("log.json", header).evaluations;
     assert_eq!(e.iter().map(|e| (e.value, e.se, e.n)).collect::<Vec<_>>(), [(0.7, Some(0.05), Some(60.0))]);
 }
+
+#[test]
+fn tables_of_items_are_told_by_their_columns_and_summaries_are_not_items() {
+    for (text, metric, value, n) in [
+        ("id,score,model\na,1,m\nb,0,m\nc,1,m\nd,0.5,m\n", "score", 0.625, 4.0),
+        (
+            "question,contexts,answer,ground_truth,faithfulness\nwhat?,c,a,t,1\nhow?,c,b,t,0.5\nwho?,c,a,t,0\n",
+            "faithfulness",
+            0.5,
+            3.0,
+        ),
+        (
+            "input,output,expected,scores.Factuality,metadata.topic\nq one,a,b,0.5,x\nq two,a,b,1,y\n",
+            "factuality",
+            0.75,
+            2.0,
+        ),
+        ("conversation_id,turn,empathy\nc1,1,4\nc1,2,2\nc2,1,5\n", "empathy", 4.0, 2.0),
+        ("instance_id,resolved\na,true\nb,false\nc,false\nd,true\n", "pass_rate", 0.5, 4.0),
+        ("test,success,duration\nt1,yes,3.5\nt2,no,2.5\n", "pass_rate", 0.5, 2.0),
+        ("sample_id,metrics.toxicity,metrics.latency_ms\ns1,0.25,30\ns2,0.75,40\n", "toxicity", 0.5, 2.0),
+        (
+            "prompt,response,rating\nplease tell me about it,sure,4\nplease tell me about that,no,2\n",
+            "rating",
+            3.0,
+            2.0,
+        ),
+    ] {
+        let read = said("items.csv", text);
+        let found: Vec<_> = read.evaluations.iter().map(|e| (e.metric.as_str(), e.value, e.n)).collect();
+        assert_eq!(found.first(), Some(&(metric, value, Some(n))), "{text}");
+        assert!(
+            !found.iter().any(|f| f.0.contains("latency") || f.0.contains("duration") || f.0.contains("turn")),
+            "{text}: {found:?}"
+        );
+    }
+    for text in [
+        "task,score\ngsm8k,0.5\narc,0.7\n",
+        "model,accuracy,f1\na,0.8,0.7\nb,0.9,0.8\n",
+        "metric,value,n\naccuracy,0.8,50\nf1,0.7,50\n",
+        "name,passed,failed\nsuite,12,3\nother,9,1\n",
+        "run_id,metrics.accuracy,params.lr\nr1,0.8,0.1\nr2,0.9,0.2\n",
+    ] {
+        let read = read_evidence("summary.csv", text.as_bytes(), None, &Limits::default());
+        assert!(read.is_ok_and(|r| r.value.evidence.evaluations.iter().all(|e| e.items.is_empty())), "{text}");
+    }
+    let runs = said(
+        "runs.csv",
+        "run_id,start_time,metrics.val_f1,metrics.charm,params.lr\nr1,2026-01-01,0.8,3.5,0.1\nr2,2026-01-02,0.9,4.0,0.2\n",
+    );
+    let found: Vec<_> = runs.evaluations.iter().map(|e| (e.metric.as_str(), e.model.as_deref())).collect();
+    assert!(found.contains(&("val_f1", Some("r1"))) && !found.iter().any(|f| f.0.contains("lr")), "{found:?}");
+}

@@ -57,6 +57,20 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     if common.slice.as_ref().is_some_and(|f| !is_task(&f.name)) {
         out.evidence.evaluations = with_wholes(std::mem::take(&mut out.evidence.evaluations));
     }
+    let beyond = out.evidence.evaluations.iter().filter(|e| e.slice.is_none() && words::is_fraction(&e.metric));
+    for e in beyond {
+        let most = e.items.iter().map(|i| i.1).fold(0.0, f64::max);
+        if most > 1.0 {
+            let message = format!(
+                "\"{}\" usually lies between 0 and 1; here single items go up to {most}. It is read as it stands.",
+                e.label
+            );
+            let note = Diagnostic::warning("items-scale", message);
+            source
+                .notes
+                .add(note.mend("Set the scale of the column (0.2 for ratings up to 5) where a gate expects 0 to 1."));
+        }
+    }
     for (metric, (all, none)) in common.unmeasured.iter().filter(|(_, (_, none))| *none > 0) {
         let message = format!(
             "{none} of {} of \"{metric}\" {} no value: not measured, and neither passed nor failed.",
@@ -197,7 +211,7 @@ fn long(source: &mut Source, common: &mut Common, out: &mut Extracted) {
         if let (None, Some((l, h))) = (evaluation.se, evaluation.interval) {
             evaluation.se = Some((h - l) / (2.0 * Z95));
         }
-        if let Some(field) = &value {
+        if let Some(field) = value.as_ref().filter(|_| !common.items()) {
             doubtful(source, &evaluation, field, row);
         }
         out.evidence.evaluations.push(evaluation);
@@ -224,7 +238,9 @@ fn wide(source: &mut Source, common: &mut Common, out: &mut Extracted) {
             evaluation.se = columns.error(source, row, evaluation.n).or(error).or(columns.spread_of_ends(source, row));
             evaluation.direction = measure.direction.or(evaluation.direction);
             evaluation.model = evaluation.model.or_else(|| measure.series.clone());
-            doubtful(source, &evaluation, value, row);
+            if !common.items() {
+                doubtful(source, &evaluation, value, row);
+            }
             out.evidence.evaluations.push(evaluation);
         }
         if common.items() && out.evidence.evaluations.len() == before {

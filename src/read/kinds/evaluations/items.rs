@@ -31,6 +31,22 @@ const TRIED: &[&str] = &[
     "task_id", "task", "problem", "instance", "case", "test", "question", "example", "sample", "scenario", "stimulus",
     "prompt", "name", "id", "uid", "index",
 ];
+/// Those of them that are names of single items even where an amount stands beside: a task has a score over its items.
+const SINGLE: &[&str] = &[
+    "id",
+    "uid",
+    "question",
+    "example",
+    "sample",
+    "instance",
+    "case",
+    "problem",
+    "scenario",
+    "stimulus",
+    "conversation",
+    "dialogue",
+    "utterance",
+];
 /// Columns of texts: what was asked, what came of it, what it is compared with.
 const ASKED: &[&str] = &["user_input", "input", "inputs", "question", "query", "prompt", "instruction", "utterance"];
 const ANSWERED: &[&str] =
@@ -62,7 +78,7 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     let (item, sure) = match explicit {
         Some(item) => (Some(item), 0.92),
         None if ["n", "se", "sd", "low", "high", "interval"].iter().any(|r| w.has(r)) => return None,
-        None => match tried(w.profiles).filter(|_| outcome) {
+        None => match tried(w.profiles, outcome) {
             Some(item) => (Some(item), 0.82),
             None => (asked(w.profiles)?, 0.86),
         },
@@ -74,7 +90,11 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     let named = wide::metrics(w.profiles, &claimed, false);
     // What the tool counted or timed for an item beside its scores is no score.
     let named = named.into_iter().filter(|m| !w.profiles.iter().any(|p| p.name == m.column && p.parts.is_time()));
-    measures.extend(named.collect::<Vec<_>>());
+    let rated = |m: Measure| {
+        let small = w.profiles.iter().any(|p| p.name == m.column && p.scale.is_none() && is_rating(&p.values));
+        Measure { scale: m.scale.filter(|_| !small), ..m }
+    };
+    measures.extend(named.map(rated).collect::<Vec<_>>());
     if measures.is_empty() {
         return None;
     }
@@ -88,6 +108,11 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     }
     let reason = w.use_measures(measures)?;
     Some((sure, Some(format!("one item a row; {reason}"))))
+}
+
+/// True for values that are ratings and no per cent: of single items those go up to 100.
+pub(super) fn is_rating(values: &[f64]) -> bool {
+    values.iter().all(|v| *v <= 10.0)
 }
 
 /// A metric and a value a row: the rows of an item are several.
@@ -150,9 +175,11 @@ fn of(p: &Profile, metric: &str) -> Measure {
     Measure { column: p.name.clone(), metric: metric.to_owned(), direction, ..Measure::default() }
 }
 
-/// The column that names what was tried.
-fn tried(profiles: &[Profile]) -> Option<&Profile> {
-    TRIED.iter().find_map(|name| profiles.iter().find(|p| p.key == *name && p.distinct() > 1))
+/// The column that names what was tried, where a yes or no stands beside, or a score without a further name.
+fn tried(profiles: &[Profile], outcome: bool) -> Option<&Profile> {
+    let scored = profiles.iter().any(|p| SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5);
+    let named = |name: &&&str| outcome || (scored && SINGLE.contains(*name));
+    TRIED.iter().filter(named).find_map(|name| profiles.iter().find(|p| p.key == *name && p.distinct() > 1))
 }
 
 /// Which of the three kinds of text a column holds, by its name or what it is a part of.

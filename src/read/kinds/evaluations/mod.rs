@@ -89,7 +89,7 @@ const ROLES: &[RoleSpec] = &[
         Accepts::Text,
         "Name of a single item: rows of one metric become its mean, and before and after are compared item by item.",
         "item item_id question_id sample_id doc_id example_id prompt_id case_id item_name problem_idx problem_id \
-         instance_id query_id test_id utterance_id",
+         instance_id query_id test_id utterance_id conversation_id dialogue_id dialog_id transcript_id",
     ),
     RoleSpec::new(
         "low",

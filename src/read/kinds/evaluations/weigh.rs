@@ -43,6 +43,7 @@ fn long(w: &mut Weighing) -> Option<Weight> {
             metric.cells.iter().filter(|c| words::is_metric(c)).count() as f64 / metric.cells.len().max(1) as f64;
         let percent = !value.marked
             && known >= 0.5
+            && !(w.has("item") && items::is_rating(&value.values))
             && value.scale.is_none()
             && value.values.iter().all(|v| *v == 0.0 || (1.5..=100.0).contains(v))
             && metric.cells.iter().all(|c| words::is_fraction(c));

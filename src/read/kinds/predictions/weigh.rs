@@ -2,6 +2,7 @@
 
 use crate::read::columns::name::Place;
 use crate::read::columns::profile::Profile;
+use crate::read::columns::wide;
 use crate::read::kinds::spec::{Weighing, Weight};
 use crate::read::map::Measure;
 
@@ -30,9 +31,14 @@ pub(super) fn weigh(w: &mut Weighing) -> Weight {
             w.map.roles.remove(role);
         }
     }
+    // Scores of metrics for each item say more of it than a comparison of its texts.
+    let own: Vec<&str> = w.map.roles.values().map(|u| u.column.as_str()).collect();
+    let claimed: Vec<&str> = probabilities.iter().map(|m| m.column.as_str()).chain(own).collect();
+    let measured = !wide::metrics(w.profiles, &claimed, false).is_empty();
     w.map.measures = probabilities;
     let reason = scored.then(|| "a column for the probability of each class".to_owned());
-    (if w.has("prediction") { 0.94 } else { 0.8 }, reason)
+    let sure = if w.has("prediction") { 0.94 } else { 0.8 };
+    (if measured { 0.5 } else { sure }, reason)
 }
 
 /// Columns of the probability of each class, at least two.
