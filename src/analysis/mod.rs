@@ -8,6 +8,7 @@
 //!
 //! The page runs `decide` at every move of a slider; the worker runs the other two. The command line runs all three.
 
+pub mod asking;
 mod explore;
 mod prepare;
 pub mod readout;

@@ -1,12 +1,13 @@
 //! Files on the command line to project, policy and evidence: the part that `gate`, `decide` and `report` share.
 
 use super::Refusal;
+use crate::analysis::asking::ask_all;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps, units, visible, visible_json};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
 use crate::engine::{Listed, Put, Shelf};
-use crate::policy::{PolicyPack, defaults};
+use crate::policy::{Gate, PolicyPack, WrittenTarget, defaults};
 use crate::read::{self, FileMap, Limits};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
@@ -23,9 +24,13 @@ pub struct Inputs {
     /// Table to read where a file has several: a sheet, a JSON path, a configuration; FILE=PART for one of several files.
     #[arg(long, value_name = "[FILE=]PART")]
     pub part: Vec<String>,
-    /// Policy pack: a file, or the identifier of one that ships with the program (therapeutic-ai, fine-tuning).
+    /// Policy pack: a file, or the identifier of one that ships with the program (therapeutic-ai, fine-tuning, general).
     #[arg(long, value_name = "FILE|ID")]
     pub policy: Option<String>,
+    /// What a metric is to reach, as in accuracy>=0.9, "macro-F1 >= 85 %" or accuracy[es]>=0.8 for one slice; any number of
+    /// times. Without a policy the general questions are asked beside.
+    #[arg(long, value_name = "METRIC>=VALUE")]
+    pub target: Vec<String>,
     /// Scenario: a file with a scenario as JSON or with a share link, or the link itself.
     #[arg(long, value_name = "FILE|LINK")]
     pub scenario: Option<String>,
@@ -103,8 +108,17 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     if let Some(text) = &inputs.scenario {
         store.scenario(text)?;
     }
+    let targets = inputs.target.iter().map(|t| WrittenTarget::read(t).map_err(|e| Refusal(format!("--target: {e}."))));
+    let targets: Vec<WrittenTarget> = targets.collect::<Result<_, _>>()?;
+    // Targets of a person's own are no part of the example that stands in where nobody named a policy.
+    let named = inputs.policy.is_some() || store.opened.is_some() || store.listed.is_some();
+    let unnamed = !named && store.project.policy == PolicyUse::default();
+    if unnamed && !targets.is_empty() {
+        store.project.policy = PolicyUse::shipped(defaults::GENERAL_ID);
+    }
     let pack = store.pack(inputs.policy.as_deref())?;
     let evidence = store.evidence()?;
+    let pack = store.asked(pack, &evidence, &targets)?;
     unknown_names(store.project.scenario(), &pack, &mut store.diagnostics);
     Ok(Loaded {
         prepared: prepare(evidence, &pack),
@@ -156,7 +170,7 @@ impl Store {
                 }
             }
             Some(Put::Policy(file, (pack, _))) => {
-                self.project.policy = PolicyUse { id: pack.id.clone(), hash: Some(file.hash) };
+                self.project.policy = PolicyUse::file(&pack.id, file.hash);
             }
             Some(Put::Project(project, contents)) => {
                 if let Some(other) = &self.opened {
@@ -262,8 +276,7 @@ impl Store {
     fn pack(&mut self, named: Option<&str>) -> Result<Arc<PolicyPack>, Refusal> {
         if let Some(text) = named {
             let shipped = defaults::PACKS.iter().any(|(id, _)| *id == text);
-            self.project.policy =
-                if shipped { PolicyUse { id: text.into(), hash: None } } else { self.own_pack(text)? };
+            self.project.policy = if shipped { PolicyUse::shipped(text) } else { self.own_pack(text)? };
         }
         let (pack, notes) = self.shelf.pack(&self.project.policy);
         if let Some(error) = notes.iter().find(|d| d.level == Level::Error) {
@@ -271,6 +284,24 @@ impl Store {
         }
         self.diagnostics.extend(notes);
         Ok(pack)
+    }
+
+    /// The pack with targets from the command line, which become part of the project.
+    fn asked(
+        &mut self,
+        pack: Arc<PolicyPack>,
+        evidence: &Evidence,
+        targets: &[WrittenTarget],
+    ) -> Result<Arc<PolicyPack>, Refusal> {
+        if targets.is_empty() {
+            return Ok(pack);
+        }
+        let (changes, notes) = ask_all(&pack, evidence, targets).map_err(|e| Refusal(format!("--target: {e}.")))?;
+        self.diagnostics.extend(notes);
+        let own = &mut self.project.policy.own;
+        let gates: Vec<Gate> = changes.gates.into_iter().map(|g| Gate { source: "--target".into(), ..g }).collect();
+        own.put(&gates, &changes.metrics);
+        Ok(self.shelf.pack(&self.project.policy).0)
     }
 
     fn own_pack(&mut self, text: &str) -> Result<PolicyUse, Refusal> {
@@ -283,7 +314,7 @@ impl Store {
             )));
         }
         match self.put(text, bytes_of(path)?)? {
-            Some(Put::Policy(file, (pack, _))) => Ok(PolicyUse { id: pack.id.clone(), hash: Some(file.hash) }),
+            Some(Put::Policy(file, (pack, _))) => Ok(PolicyUse::file(&pack.id, file.hash)),
             _ => Err(Refusal(format!(
                 "--policy: {text} is no policy pack. Expected JSON with \"headroom\": \"policy\"."
             ))),

@@ -11,6 +11,7 @@ pub mod inspect;
 pub mod load;
 pub mod metrics;
 mod metrics_table;
+pub mod policy;
 mod predictions;
 pub mod report;
 
@@ -38,6 +39,9 @@ enum Command {
     /// Fit curves or laws to measurements.
     #[command(subcommand)]
     Fit(Fit),
+    /// Write a policy pack from evidence, or say what one asks.
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Say what is in files: kinds, roles of columns, rows read and skipped, and why.
     Inspect(inspect::Arguments),
     /// Compute metrics from items: exports of evaluation tools, labels and predictions, texts; by slice, against a baseline.
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Report(a) => report::run(a),
         Command::Fit(Fit::Curve(a)) => fit_curve::run(a),
         Command::Fit(Fit::Scaling(a)) => fit_scaling::run(a),
+        Command::Policy(p) => policy::run(p),
         Command::Inspect(a) => inspect::run(a),
         Command::Metrics(a) => metrics::run(a),
     };

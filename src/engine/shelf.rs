@@ -164,11 +164,17 @@ impl Shelf {
             }
         }
     }
-    /// The pack in force: the one with that content, else the one that ships under that name. Where neither is here, the
+    /// The pack in force: [`Shelf::base`] with what the project changes of it.
+    #[must_use]
+    pub fn pack(&self, policy: &PolicyUse) -> Noted {
+        let (base, notes) = self.base(policy);
+        if policy.own.is_empty() { (base, notes) } else { (Arc::new(policy.own.applied(&base)), notes) }
+    }
+    /// The pack that a project came from: the one with that content, else the one that ships under that name. Where neither is here, the
     /// default stands in and the first note is an error that says so: the page goes on under it, the command line does
     /// not, since nobody would look at its verdict before using it.
     #[must_use]
-    pub fn pack(&self, policy: &PolicyUse) -> Noted {
+    pub fn base(&self, policy: &PolicyUse) -> Noted {
         if let Some(own) = policy.hash.as_ref().and_then(|h| self.packs.get(h)) {
             return own.noted.clone();
         }

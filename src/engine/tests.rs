@@ -197,7 +197,7 @@ fn a_policy_pack_takes_effect_and_a_broken_one_is_refused_with_a_reason() {
     let reply = run_to_end(&mut runner, Request::Add { job: 1, name: "own.json".into() }, pack).pop().unwrap().reply;
     let Reply::PolicyAdded { file, pack, .. } = reply else { panic!("{reply:?}") };
     assert_eq!(pack.name, "Own policy");
-    let policy = crate::scenario::PolicyUse { id: "own".into(), hash: Some(file.hash) };
+    let policy = crate::scenario::PolicyUse::file("own", file.hash);
     let project = Box::new(Project { policy, ..Project::default() });
     let replies = run_to_end(&mut runner, Request::Run { job: 2, project }, Vec::new());
     let Some(Reply::Prepared { pack, .. }) = replies.last().map(|s| &s.reply) else { panic!("no analysis") };
@@ -294,7 +294,7 @@ fn the_hash_of_a_large_file_may_come_from_outside_early_late_or_never() {
 #[test]
 fn what_is_missing_is_told_alike_and_contents_go_by_their_own_digest() {
     let mut shelf = Shelf::default();
-    let absent = crate::scenario::PolicyUse { id: "nobody".into(), hash: None };
+    let absent = crate::scenario::PolicyUse::shipped("nobody");
     let (pack, notes) = shelf.pack(&absent);
     assert!(!pack.gates.is_empty() && notes[0].code == "policy-absent" && notes[0].level == crate::data::Level::Error);
     let file = FileUse { name: "far.csv".into(), hash: "00ff".into(), ..FileUse::default() };

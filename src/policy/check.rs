@@ -92,7 +92,16 @@ pub fn parse(json: &str) -> Result<Checked<PolicyPack>, PackError> {
     Ok(Checked { value: pack, diagnostics })
 }
 
-fn gate_fault(gate: &Gate) -> Option<String> {
+/// The text of a pack file: what [`parse`] reads back.
+#[must_use]
+pub fn write(pack: &PolicyPack) -> String {
+    let whole = PolicyPack { headroom: "policy".into(), version: PACK_VERSION, ..pack.clone() };
+    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+}
+
+/// How the numbers of a gate contradict each other, in words; `None` where they do not.
+#[must_use]
+pub fn gate_fault(gate: &Gate) -> Option<String> {
     let numbers = [Some(gate.threshold), gate.warn, gate.tolerate, Some(gate.range.0), Some(gate.range.1)];
     let sign = gate.comparator.sign();
     if numbers.iter().flatten().any(|v| !v.is_finite()) {

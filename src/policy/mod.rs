@@ -8,17 +8,21 @@ mod check;
 pub mod defaults;
 pub mod examples;
 mod fact;
+mod own;
 mod pack;
 mod propose;
 #[cfg(feature = "cli")]
 pub mod schema;
 #[cfg(test)]
 mod shipped_tests;
+mod target;
 
-pub use check::{PackError, parse};
+pub use check::{PackError, gate_fault, parse, write};
 pub use fact::{Fact, Role};
+pub use own::{GateChange, PolicyChanges};
 pub use pack::{
     Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,
     PolicyPack, Range3, Recommendation, ReferenceSource, Severity, Tier,
 };
 pub use propose::{Proposal, propose};
+pub use target::{WrittenTarget, gate_id, metric_gate, range_around};

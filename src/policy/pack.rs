@@ -201,6 +201,16 @@ impl Comparator {
             Self::LessThan => value < threshold,
         }
     }
+    /// The same in words, before an amount.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::MoreThan => "more than",
+            Self::LessThan => "less than",
+        }
+    }
     /// The sign shown before the threshold.
     #[must_use]
     pub fn symbol(self) -> &'static str {

@@ -1,8 +1,8 @@
 //! Gates that a file's targets propose, in the form of a policy pack. Nothing is in force until a person puts them in one.
 
-use super::{Comparator, Gate, MetricSpec, Phase, PolicyPack, Severity};
-use crate::data::evaluation::metric_id;
-use crate::data::{Direction, Target, Unit};
+use super::target::{gate_id, metric_gate};
+use super::{Comparator, Gate, MetricSpec, PolicyPack};
+use crate::data::{Direction, Target};
 use serde::Serialize;
 
 /// What to add to a policy pack.
@@ -33,12 +33,7 @@ impl Proposal {
     /// The same as the text of a policy pack, to be read like one that was dropped.
     #[must_use]
     pub fn as_file(&self, pack: &PolicyPack) -> String {
-        let mut value = serde_json::to_value(self.adopted(pack)).unwrap_or_default();
-        if let Some(fields) = value.as_object_mut() {
-            fields.insert("headroom".into(), "policy".into());
-            fields.insert("version".into(), 1.into());
-        }
-        value.to_string()
+        super::write(&self.adopted(pack))
     }
     /// True where nothing is proposed.
     #[must_use]
@@ -68,9 +63,8 @@ pub fn propose(pack: &PolicyPack, targets: &[Target]) -> Proposal {
             });
         }
         let place = target.row.map_or_else(|| target.file.clone(), |row| format!("{}, row {row}", target.file));
-        let parts = [id.as_str(), target.slice.as_deref().unwrap_or_default()];
         // What was adopted once is not proposed again.
-        let base = named(&[], &parts);
+        let base = gate_id(&[], &id, target.slice.as_deref());
         let adopted = |g: &Gate| {
             g.threshold == target.value
                 && g.id.starts_with(&base)
@@ -80,44 +74,17 @@ pub fn propose(pack: &PolicyPack, targets: &[Target]) -> Proposal {
         if pack.gates.iter().any(adopted) {
             continue;
         }
-        out.gates.push(Gate {
-            id: named(&out.gates, &parts),
-            label: match &target.slice {
-                Some(slice) => format!("{} ({slice})", target.label),
-                None => target.label.clone(),
-            },
-            phase: Phase::Validate,
-            rule: "metric".into(),
-            with: std::iter::once(("metric".to_owned(), id))
-                .chain(target.slice.clone().map(|slice| ("slice".to_owned(), slice)))
-                .collect(),
-            comparator: if direction == Direction::Lower { Comparator::AtMost } else { Comparator::AtLeast },
-            threshold: target.value,
-            warn: None,
-            tolerate: None,
-            unit: Unit::Number,
-            range: range.unwrap_or((target.value.min(0.0), 2.0 * target.value.abs().max(1.0))),
-            log: false,
-            severity: Severity::Block,
-            minimum_n: None,
-            confidence: 0.9,
-            rationale: String::new(),
-            source: place,
-            remedy: String::new(),
-            owner: String::new(),
-            illustrative: false,
-        });
+        let comparator = if direction == Direction::Lower { Comparator::AtMost } else { Comparator::AtLeast };
+        let label = match &target.slice {
+            Some(slice) => format!("{} ({slice})", target.label),
+            None => target.label.clone(),
+        };
+        let gate = gate_id(&out.gates, &id, target.slice.as_deref());
+        let asked = metric_gate(gate, label, &id, target.slice.as_deref(), (comparator, target.value));
+        let range = range.filter(|(low, high)| (*low..=*high).contains(&target.value)).unwrap_or(asked.range);
+        out.gates.push(Gate { range, source: place, ..asked });
     }
     out
-}
-
-/// An identifier that no gate of the list has: two targets of one metric are two gates.
-fn named(gates: &[Gate], parts: &[&str]) -> String {
-    let words = parts.iter().filter(|p| !p.is_empty()).map(|p| metric_id(p).replace('_', "-"));
-    let id = format!("target-{}", words.collect::<Vec<_>>().join("-"));
-    let free = |id: &String| gates.iter().all(|g| g.id != *id);
-    let mut numbered = (2..).map(|n| format!("{id}-{n}"));
-    if free(&id) { id } else { numbered.find(free).unwrap_or_default() }
 }
 
 #[cfg(test)]

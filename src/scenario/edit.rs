@@ -5,7 +5,7 @@ use super::edit_error::EditError;
 use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 use super::vote::{self, Ballot, Round};
 use crate::data::visible_json;
-use crate::policy::Fact;
+use crate::policy::{Fact, Gate, MetricSpec};
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,12 @@ pub enum Edit {
     LeaveOut { hash: String, left_out: bool },
     /// Puts a policy in force.
     Policy { policy: PolicyUse },
+    /// Puts gates into the policy, each in place of the one of its identifier, with the metrics they need.
+    PutGates { gates: Vec<Gate>, metrics: Vec<MetricSpec> },
+    /// Takes back what was changed of a gate: one of the pack is as the pack has it, another is gone.
+    TakeBackGate { gate: String },
+    /// Does not ask a gate of the policy, or asks it again.
+    GateOff { gate: String, off: bool },
     /// Replaces everything (opening a project, a link or a report).
     Replace { project: Box<Project> },
 }
@@ -184,6 +190,23 @@ impl Edit {
             Self::MapFile { hash, map } => file(&mut next, hash)?.map.clone_from(map),
             Self::LeaveOut { hash, left_out } => file(&mut next, hash)?.left_out = *left_out,
             Self::Policy { policy } => next.policy = policy.clone(),
+            Self::PutGates { gates, metrics } => {
+                next.policy.own.put(gates, metrics);
+                if let Some(fault) = next.policy.own.fault() {
+                    return Err(EditError::Policy(fault));
+                }
+            }
+            Self::TakeBackGate { gate } => {
+                if !next.policy.own.take_back(gate) {
+                    return Err(EditError::Absent(format!("change of the gate {gate}")));
+                }
+            }
+            Self::GateOff { gate, off: true } => {
+                next.policy.own.off.insert(gate.clone());
+            }
+            Self::GateOff { gate, off: false } => {
+                next.policy.own.off.remove(gate);
+            }
             Self::Replace { .. } => {}
         }
         Ok(next)
@@ -230,6 +253,11 @@ impl Edit {
             Self::MapFile { .. } => "change how a file is read".into(),
             Self::LeaveOut { .. } => "leave a file out or in".into(),
             Self::Policy { .. } => "change the policy".into(),
+            Self::PutGates { gates, .. } if gates.len() == 1 => "change a gate of the policy".into(),
+            Self::PutGates { .. } => "change gates of the policy".into(),
+            Self::TakeBackGate { .. } => "take back what was changed of a gate".into(),
+            Self::GateOff { off: true, .. } => "no longer ask a gate".into(),
+            Self::GateOff { off: false, .. } => "ask a gate again".into(),
             Self::Replace { .. } => "open a project".into(),
         }
     }

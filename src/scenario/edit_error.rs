@@ -21,6 +21,9 @@ pub enum EditError {
     /// There are as many votes as fit.
     #[error("there are already {0} votes")]
     TooManyVotes(usize),
+    /// A gate of the policy that cannot be.
+    #[error("{0}")]
+    Policy(String),
     /// A confidence that cannot be.
     #[error("a confidence lies between 0 and 100 %, not at {0} %")]
     Confidence(u8),

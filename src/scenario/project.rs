@@ -3,7 +3,7 @@
 use super::about::About;
 use super::vote::Vote;
 use crate::policy::assumptions::{PRICES, assumption, price_at};
-use crate::policy::{CostModel, Fact, Gate, PolicyPack, Range3, defaults};
+use crate::policy::{CostModel, Fact, Gate, PolicyChanges, PolicyPack, Range3, defaults};
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,8 +51,8 @@ impl Project {
     }
 }
 
-/// Which policy pack is in force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which policy pack is in force, and what the project changes of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PolicyUse {
     /// Identifier of the pack.
@@ -60,11 +60,27 @@ pub struct PolicyUse {
     /// SHA-256 of the dropped pack file; `None` for a pack that ships with the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
+    /// Gates of the project's own, and gates of the pack that it does not ask.
+    #[serde(skip_serializing_if = "PolicyChanges::is_empty")]
+    pub own: PolicyChanges,
 }
 
 impl Default for PolicyUse {
     fn default() -> Self {
-        Self { id: defaults::PACKS[0].0.to_owned(), hash: None }
+        Self::shipped(defaults::PACKS[0].0)
+    }
+}
+
+impl PolicyUse {
+    /// The pack that ships under that name, as it is.
+    #[must_use]
+    pub fn shipped(id: &str) -> Self {
+        Self { id: id.to_owned(), hash: None, own: PolicyChanges::default() }
+    }
+    /// A pack of a person's own, by the hash of its file, as it is.
+    #[must_use]
+    pub fn file(id: &str, hash: String) -> Self {
+        Self { hash: Some(hash), ..Self::shipped(id) }
     }
 }
 

@@ -148,6 +148,7 @@ pub fn decode_link(fragment: &str) -> Result<Shared, LinkError> {
         return Err(LinkError::Newer(shared.version));
     }
     check(&shared.scenarios)?;
+    policy(&shared.policy)?;
     Ok(shared)
 }
 
@@ -189,6 +190,7 @@ pub fn open_project(json: &str) -> Result<(Project, Vec<(String, Vec<u8>)>), Lin
         return Err(LinkError::Newer(saved.project.version));
     }
     check(&saved.project.scenarios)?;
+    policy(&saved.project.policy)?;
     let files = unpack(saved.files, &saved.project, FILES_LIMIT)?;
     Ok((saved.project, files))
 }
@@ -221,6 +223,10 @@ fn unpack(packed: Vec<SavedFile>, project: &Project, mut left: usize) -> Result<
         files.push((file.hash, bytes));
     }
     Ok(files)
+}
+
+fn policy(policy: &PolicyUse) -> Result<(), LinkError> {
+    policy.own.fault().map_or(Ok(()), |fault| Err(LinkError::Invalid(fault)))
 }
 
 fn check(scenarios: &[Scenario]) -> Result<(), LinkError> {
@@ -298,6 +304,26 @@ mod tests {
         assert_eq!(votes.map(|v| v[0].ballot(Round::Before)), Ok(ballot("measure_first", None)));
         let sure = old.replace("\"measure_first\"", "\"measure_first\",\"confidence\":200");
         assert!(matches!(link(&sure), Err(LinkError::Invalid(_))));
+    }
+
+    #[test]
+    fn changes_of_the_policy_travel_and_one_that_cannot_be_is_refused() {
+        use crate::policy::{Comparator, metric_gate};
+        let gate = metric_gate("target-f1".into(), "F1".into(), "f1", Some("es"), (Comparator::AtLeast, 0.85));
+        let off = Edit::GateOff { gate: "duplication".into(), off: true };
+        let put = Edit::PutGates { gates: vec![gate.clone()], metrics: Vec::new() };
+        let project = [put, off].iter().fold(Project::default(), |p, e| e.apply(&p).unwrap_or_default());
+        assert_eq!(project.policy.own.gates, [gate.clone()]);
+        assert_eq!(decode_link(&encode_link(&project)).map(|s| s.with_files(&[]).0), Ok(project.clone()));
+        assert_eq!(open_project(&save_project(&project, &[])).map(|p| p.0), Ok(project.clone()));
+        let mut bad = project.clone();
+        bad.policy.own.gates[0].range = (1.0, 0.0);
+        assert!(matches!(decode_link(&encode_link(&bad)), Err(LinkError::Invalid(text)) if text.contains("target-f1")));
+        let edit = Edit::PutGates { gates: bad.policy.own.gates, metrics: Vec::new() };
+        assert!(edit.apply(&project).is_err());
+        let back = Edit::TakeBackGate { gate: "target-f1".into() };
+        assert!(back.apply(&project).is_ok_and(|p| p.policy.own.gates.is_empty() && !p.policy.own.off.is_empty()));
+        assert!(back.apply(&Project::default()).is_err());
     }
 
     #[test]

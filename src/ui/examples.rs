@@ -60,7 +60,7 @@ async fn load(id: &str) -> Result<(Box<Project>, Vec<(String, web_sys::Blob)>), 
     }
     let project = Project {
         name: example.label,
-        policy: PolicyUse { id: example.policy, hash: None },
+        policy: PolicyUse::shipped(&example.policy),
         files: example.files.into_iter().map(|name| FileUse { name, ..FileUse::default() }).collect(),
         ..Project::default()
     };

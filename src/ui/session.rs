@@ -139,7 +139,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
             one_done(app, number, |batch| {
                 if matches!(batch.then, Then::AddToProject) {
                     batch.said.push(format!("{} (policy pack \u{201c}{}\u{201d}, now in force)", file.name, pack.name));
-                    batch.policy = Some(PolicyUse { id: pack.id.clone(), hash: Some(file.hash) });
+                    batch.policy = Some(PolicyUse::file(&pack.id, file.hash));
                 }
                 batch.faults.extend(notes);
             });

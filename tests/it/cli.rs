@@ -406,3 +406,107 @@ fn fit_curve_leaves_evaluations_alone() {
     let named = run(&["fit", "curve", file.path(), "--x", "n", "--y", "value", "--json"]);
     assert_eq!(named.status.code(), Some(0), "{}", err(&named));
 }
+
+/// Files of another field, in the shape of an intent classifier's.
+fn intents() -> [Scratch; 4] {
+    let results = r#"{"model":"m","n":4000,"results":[
+        {"metric":"accuracy","slice":"all","value":0.86,"n":4000},{"metric":"macro_f1","slice":"all","value":0.81,"n":4000},
+        {"metric":"accuracy","slice":"en","value":0.893,"n":2600},{"metric":"accuracy","slice":"es","value":0.613,"n":150}]}"#;
+    let sizes = [(500, 0.60, 0.49), (1000, 0.68, 0.58), (2000, 0.74, 0.66), (4000, 0.78, 0.71), (8000, 0.82, 0.76)];
+    let more = [(16_000, 0.84, 0.785), (32_000, 0.86, 0.81)];
+    let rows = sizes.iter().chain(&more).map(|(n, a, f)| format!("{n},1,{a},{f}\n{n},2,{},{}\n", a + 0.004, f + 0.004));
+    let curve = format!("train_size,seed,accuracy,macro_f1\n{}", rows.collect::<String>());
+    let sources = "source,language,examples,licence,duplicate_rate,split\nTickets,en,31000,own,6%,train\nPilot,es,120,,2%,train\n";
+    [
+        Scratch::new("intents-results.json", results),
+        Scratch::new("intents-curve.csv", &curve),
+        Scratch::new("intents-sources.csv", sources),
+        Scratch::new("intents-targets.csv", "metric,target\naccuracy,0.90\nmacro_f1,0.85\n"),
+    ]
+}
+
+#[test]
+fn one_command_asks_a_persons_own_targets_and_nothing_of_another_field() {
+    let files = intents();
+    let [results, curve, sources, _] = &files;
+    let own = ["--target", "accuracy>=0.9", "--target", "macro-F1 >= 85 %", "--target", "accuracy[es]>=80%"];
+    let arguments = |first| [&[first, results.path(), curve.path(), sources.path()], &own[..]].concat();
+    let gate = run(&arguments("gate"));
+    let text = out(&gate);
+    assert_eq!(gate.status.code(), Some(1), "{}", err(&gate));
+    for words in ["needs ≥ 0.900", "needs ≥ 0.850", "needs ≥ 0.800", "Macro F1", "Accuracy (es)"] {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    for word in ["tier", "empathy", "Tier", "therap", "family"] {
+        assert!(!text.contains(word), "{word} is in:\n{text}");
+    }
+    assert_eq!(gate.stderr.len(), 0, "{}", err(&gate));
+    let decided = out(&run(&arguments("decide")));
+    assert!(decided.contains("against 0.8"), "{decided}");
+    assert!(!decided.contains("tier") && !decided.contains("12B"), "{decided}");
+    // The report says what differs from the pack, and reads back as the same project.
+    let report = Scratch::new("intents.html", "");
+    let written = run(&[&arguments("report")[..], &["--out", report.path()]].concat());
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let html = std::fs::read_to_string(report.path()).expect("it was written");
+    assert!(html.contains("What this project changes of its policy") && html.contains("General questions"));
+    let again = out(&run(&["gate", report.path()]));
+    assert_eq!(again, text);
+}
+
+#[test]
+fn a_target_that_cannot_be_is_one_line_and_one_that_cannot_be_judged_is_said() {
+    let files = intents();
+    let results = files[0].path();
+    refused(&run(&["gate", results, "--target", "accuracy=0.9"]), &["--target", "accuracy>=0.9"]);
+    refused(&run(&["decide", results, "--target", "accuracy>=90"]), &["between 0 and 1", "90 %"]);
+    let unknown = run(&["gate", results, "--target", "acuracy>=0.9"]);
+    assert!(
+        err(&unknown).contains("No file measures \"acuracy\"") && err(&unknown).contains("Accuracy"),
+        "{}",
+        err(&unknown)
+    );
+    assert!(out(&unknown).contains("? UNKNOWN"), "{}", out(&unknown));
+}
+
+#[test]
+fn a_pack_is_written_from_evidence_and_explained() {
+    let files = intents();
+    let [results, curve, sources, targets] = &files;
+    let pack = Scratch::new("intents-pack.json", "");
+    let all = [results.path(), curve.path(), sources.path()];
+    let new = |more: &[&str]| {
+        run(&[&["policy", "new"], &all[..], &["--name", "Intents", "--out", pack.path()], more].concat())
+    };
+    let none = new(&[]);
+    assert_eq!(none.status.code(), Some(0), "{}", err(&none));
+    assert!(err(&none).contains("no target is asked yet"), "{}", err(&none));
+    // A target that is typed wins over the one of a file.
+    let both = new(&[targets.path(), "--target", "accuracy>=0.88"]);
+    assert_eq!(both.status.code(), Some(0), "{}", err(&both));
+    assert!(err(&both).contains("accuracy 0.860 and macro F1 0.810 on 4,000 items, by slice"), "{}", err(&both));
+    let check = run(&["policy", "check", pack.path()]);
+    let text = out(&check);
+    assert_eq!(check.status.code(), Some(0), "{text}");
+    for words in ["Intents (intents)", "accuracy: at least 0.880", "macro F1: at least 0.850", "Never asked:"] {
+        assert!(text.to_lowercase().contains(&words.to_lowercase()), "{words} is not in:\n{text}");
+    }
+    let judged = run(&[&["gate", pack.path()], &all[..]].concat());
+    assert!(out(&judged).contains("needs ≥ 0.880"), "{}", out(&judged));
+    let broken = Scratch::new(
+        "broken-pack.json",
+        r#"{"headroom":"policy","version":1,"id":"x","name":"X","gates":[{"id":"g"}]}"#,
+    );
+    refused(&run(&["policy", "check", broken.path()]), &["missing field", "line 1"]);
+    let odd = std::fs::read_to_string(pack.path())
+        .expect("it was written")
+        .replace("\"rule\": \"duplication\"", "\"rule\": \"magic\"");
+    let odd = Scratch::new("odd-pack.json", &odd);
+    let told = run(&["policy", "check", odd.path()]);
+    assert_eq!(told.status.code(), Some(1), "{}", out(&told));
+    assert!(out(&told).contains("no rule “magic”"), "{}", out(&told));
+    for id in ["general", "fine-tuning", "therapeutic-ai"] {
+        let shipped = run(&["policy", "check", id]);
+        assert_eq!(shipped.status.code(), Some(0), "{}", out(&shipped));
+    }
+}

@@ -31,8 +31,7 @@ impl Case {
     fn of(files: &[(&str, &str)], policy: &str) -> Self {
         let hash = read::hash(policy.as_bytes());
         let pack = policy::parse(policy).expect("the fixture is a pack").value;
-        let mut project =
-            Project { policy: PolicyUse { id: pack.id.clone(), hash: Some(hash.clone()) }, ..Project::default() };
+        let mut project = Project { policy: PolicyUse::file(&pack.id, hash.clone()), ..Project::default() };
         let mut bytes = vec![(hash, policy.as_bytes().to_vec())];
         for (name, text) in files {
             let hash = read::hash(text.as_bytes());
@@ -198,7 +197,7 @@ fn the_example_stays_small() {
         let pack = policy::defaults::PACKS.iter().find(|(id, _)| *id == example.policy).expect("its policy ships").1;
         let mut case = Case::of(example.files, pack);
         // A pack that ships is not embedded.
-        case.project.policy = PolicyUse { id: example.policy.into(), hash: None };
+        case.project.policy = PolicyUse::shipped(example.policy);
         case.files.remove(0);
         let begin = std::time::Instant::now();
         let html = case.write(Format::Html);

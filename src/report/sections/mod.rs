@@ -14,6 +14,7 @@ mod measured;
 mod method;
 mod options;
 mod perspectives;
+mod policy;
 mod recommendations;
 mod references;
 mod research;
@@ -49,6 +50,7 @@ pub const SECTIONS: &[SectionSpec] = &[
     SectionSpec { id: "inventory", title: "Inventory and gaps", write: inventory::write },
     SectionSpec { id: "measured", title: "Measured metrics", write: measured::write },
     SectionSpec { id: "gates", title: "Gates by phase", write: gates::write },
+    SectionSpec { id: "policy", title: "What this project changes of its policy", write: policy::write },
     SectionSpec { id: "curves", title: "Learning curves", write: curves::write },
     SectionSpec { id: "scaling", title: "Scaling estimates", write: scaling::write },
     SectionSpec { id: "changes", title: "Before and after", write: changes::write },

@@ -1,0 +1,286 @@
+//! The metrics that the files measure.
+
+use crate::data::evaluation::same_metric;
+use crate::data::{Direction, Evidence, units};
+use crate::decide::capital;
+use crate::policy::{Comparator, MetricSpec, PolicyPack};
+use crate::read::words::usual_range;
+
+/// A metric that a file measures: by an evaluation, or by the points of a learning curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundMetric {
+    /// Identifier: that of the policy where it knows the metric, else as in the evidence.
+    pub id: String,
+    /// Name shown to people.
+    pub label: String,
+    /// Which way it improves, where the policy, the file or the name says so.
+    pub direction: Option<Direction>,
+    /// Smallest and largest possible value, where known.
+    pub range: Option<(f64, f64)>,
+    /// Slices that it was measured on.
+    pub slices: Vec<String>,
+    /// Smallest and largest value that was measured.
+    pub seen: (f64, f64),
+    /// True where an evaluation measured the whole of it.
+    pub overall: bool,
+    /// Number of its learning curves over amounts of data.
+    pub curves: usize,
+}
+
+impl FoundMetric {
+    /// The sign of a target: from above where lower values are better, else from below.
+    #[must_use]
+    pub fn comparator(&self) -> Comparator {
+        match self.direction {
+            Some(Direction::Lower) => Comparator::AtMost,
+            _ => Comparator::AtLeast,
+        }
+    }
+    /// The metric as a policy describes it.
+    #[must_use]
+    pub fn spec(&self) -> MetricSpec {
+        MetricSpec {
+            id: self.id.clone(),
+            label: self.label.clone(),
+            direction: self.direction.unwrap_or_default(),
+            range: self.range,
+            aliases: Vec::new(),
+            rated: false,
+        }
+    }
+}
+
+/// The metrics that the files measure, in the order of the files: evaluations first, then learning curves.
+#[must_use]
+pub fn found_metrics(evidence: &Evidence, pack: &PolicyPack) -> Vec<FoundMetric> {
+    let mut found: Vec<FoundMetric> = Vec::new();
+    let at = |found: &mut Vec<FoundMetric>, metric: &str, label: &str| -> usize {
+        let known = pack.metric(metric);
+        let id = known.map_or(metric, |m| &m.id);
+        let there = found.iter().position(|f| f.id == id);
+        let same = || known.is_none().then(|| found.iter().position(|f| same_metric(&f.id, id))).flatten();
+        there.or_else(same).unwrap_or_else(|| {
+            found.push(FoundMetric {
+                id: id.to_owned(),
+                label: known.map_or_else(|| readable(label), |m| m.label.clone()),
+                direction: known.map(|m| m.direction),
+                range: known.and_then(|m| m.range),
+                slices: Vec::new(),
+                seen: (f64::INFINITY, f64::NEG_INFINITY),
+                overall: false,
+                curves: 0,
+            });
+            found.len() - 1
+        })
+    };
+    for e in &evidence.evaluations {
+        let at = at(&mut found, &e.metric, &e.label);
+        let metric = &mut found[at];
+        metric.direction = metric.direction.or(e.direction);
+        metric.seen = (metric.seen.0.min(e.value), metric.seen.1.max(e.value));
+        match e.slice.clone().filter(|_| !e.is_overall()) {
+            Some(slice) if !metric.slices.contains(&slice) => metric.slices.push(slice),
+            Some(_) => {}
+            None => metric.overall = true,
+        }
+    }
+    for c in &evidence.curves {
+        let label = c.label.strip_suffix(&format!(" ({})", c.series())).unwrap_or(&c.label);
+        let at = at(&mut found, &c.metric, label);
+        let metric = &mut found[at];
+        metric.direction = metric.direction.or((!c.direction_assumed).then_some(c.direction));
+        metric.range = metric.range.or(c.range);
+        metric.curves += usize::from(c.is_of_data());
+        for o in c.observations.iter().filter(|o| o.value.is_finite()) {
+            metric.seen = (metric.seen.0.min(o.value), metric.seen.1.max(o.value));
+        }
+    }
+    for metric in &mut found {
+        metric.range = metric.range.or_else(|| usual_range(&metric.id, [metric.seen.0, metric.seen.1].into_iter()));
+    }
+    found
+}
+
+/// A name as a sentence has it: "macro_f1" is "Macro F1".
+fn readable(label: &str) -> String {
+    let short = |w: &str| w.len() == 2 && w.chars().last().is_some_and(|c| c.is_ascii_digit());
+    let words = label.split(['_', ' ']).filter(|w| !w.is_empty());
+    let words = words.map(|w| if short(w) { w.to_uppercase() } else { w.to_owned() });
+    capital(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// A name within a sentence: "Macro F1" is "macro F1", and "WER" stays as it is.
+pub(super) fn inline(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// What the files hold, in one sentence: "8 data sets, 32k records; accuracy 0.860 and macro F1 0.810 on 4,000 items, by
+/// slice; 2 learning curves from 500 to 32k." Nothing is said of what was not found.
+#[must_use]
+pub fn found_words(evidence: &Evidence, pack: &PolicyPack) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let n = evidence.datasets.len();
+    if n > 0 {
+        let sets = units::counted(n, "data set", "data sets");
+        let known: Vec<f64> = evidence.datasets.iter().filter_map(|d| d.records).collect();
+        let records = match known.len() {
+            0 => String::new(),
+            all if all == n => format!(", {} records", units::compact(known.iter().sum())),
+            some => format!(", {} records in the {some} that say how many", units::compact(known.iter().sum())),
+        };
+        parts.push(format!("{sets}{records}"));
+    }
+    parts.extend(evaluations(evidence, pack));
+    let curves: Vec<_> = evidence.curves.iter().filter(|c| c.is_of_data()).collect();
+    if let Some(first) = curves.first() {
+        let sizes = || curves.iter().flat_map(|c| &c.observations).map(|o| o.size).filter(|s| s.is_finite());
+        let (low, high) = sizes().fold((f64::INFINITY, 0.0_f64), |(a, b), s| (a.min(s), b.max(s)));
+        let count = units::counted(curves.len(), "learning curve", "learning curves");
+        let same = curves.iter().all(|c| c.size_unit == first.size_unit);
+        let sizes = same
+            .then(|| format!(" from {} to {}", units::show(low, first.size_unit), units::show(high, first.size_unit)));
+        parts.push(format!("{count}{}", sizes.unwrap_or_default()));
+    }
+    let more = [
+        (evidence.runs.len(), "scaling run", "scaling runs"),
+        (evidence.checks.len(), "check", "checks"),
+        (evidence.targets.len(), "target", "targets"),
+    ];
+    parts.extend(more.iter().filter(|m| m.0 > 0).map(|(n, one, many)| units::counted(*n, one, many)));
+    if parts.is_empty() {
+        "Nothing that could be judged was found in the files.".into()
+    } else {
+        format!("Found: {}.", parts.join("; "))
+    }
+}
+
+/// "accuracy 0.860 and macro F1 0.810 on 4,000 items, by slice"; more metrics than can be read are counted.
+fn evaluations(evidence: &Evidence, pack: &PolicyPack) -> Option<String> {
+    const NAMED: usize = 4;
+    let found: Vec<FoundMetric> = found_metrics(evidence, pack);
+    let of = |f: &FoundMetric| {
+        let own = |e: &&crate::data::Evaluation| {
+            e.is_overall()
+                && (pack.metric(&e.metric).is_some_and(|m| m.id == f.id)
+                    || same_metric(&e.metric, &f.id)
+                    || e.metric == f.id)
+        };
+        let mut all = evidence.evaluations.iter().filter(own);
+        let last = all.next_back()?;
+        // Of several runs the one that is judged is said with its gate.
+        let value = if all.next().is_some() { String::new() } else { format!(" {}", units::score(last.value)) };
+        Some((format!("{}{value}", inline(&f.label)), last.n))
+    };
+    let told: Vec<(String, Option<f64>)> = found.iter().filter_map(of).collect();
+    let sliced = found.iter().any(|f| !f.slices.is_empty());
+    if told.is_empty() {
+        let only = found.iter().filter(|f| !f.slices.is_empty()).count();
+        return (only > 0).then(|| format!("{} measured by slice", units::counted(only, "metric", "metrics")));
+    }
+    let items = told.first().and_then(|(_, n)| *n).filter(|n| told.iter().all(|t| t.1 == Some(*n)));
+    let items = items.map_or(String::new(), |n| format!(" on {}", units::grouped(n) + " items"));
+    let mut names: Vec<String> = told.iter().take(NAMED).map(|t| t.0.clone()).collect();
+    if told.len() > NAMED {
+        names.push(format!("{} more metrics", told.len() - NAMED));
+    }
+    Some(format!("{}{items}{}", units::listed(&names), if sliced { ", by slice" } else { "" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Dataset, Evaluation, LearningCurve, Observation, Unit};
+    use crate::policy::{defaults, parse};
+
+    fn general() -> PolicyPack {
+        parse(defaults::GENERAL).expect("it ships").value
+    }
+
+    fn evaluation(metric: &str, slice: Option<&str>, value: f64) -> Evaluation {
+        Evaluation {
+            metric: metric.into(),
+            label: metric.into(),
+            slice: slice.map(str::to_owned),
+            value,
+            n: Some(4000.0),
+            ..Evaluation::default()
+        }
+    }
+
+    #[test]
+    fn a_name_is_readable_and_stands_in_a_sentence() {
+        for (name, words, within) in [
+            ("macro_f1", "Macro F1", "macro F1"),
+            ("accuracy", "Accuracy", "accuracy"),
+            ("WER", "WER", "WER"),
+            ("pass@1", "Pass@1", "pass@1"),
+            ("f1", "F1", "F1"),
+        ] {
+            assert_eq!(readable(name), words);
+            assert_eq!(inline(words), within);
+        }
+        assert_eq!(inline(""), "");
+    }
+
+    #[test]
+    fn what_was_found_is_told_in_one_sentence_and_nothing_else_is() {
+        assert!(found_words(&Evidence::default(), &general()).starts_with("Nothing"));
+        let point = |size: f64| Observation { size, value: 0.5, se: None, items: None, row: None };
+        let curve = LearningCurve {
+            id: "c".into(),
+            metric: "accuracy".into(),
+            label: "accuracy".into(),
+            size_unit: Unit::Records,
+            observations: vec![point(500.0), point(32_000.0)],
+            ..LearningCurve::default()
+        };
+        let evidence = Evidence {
+            datasets: vec![
+                Dataset { records: Some(31_000.0), ..Dataset::default() },
+                Dataset { records: Some(1_000.0), ..Dataset::default() },
+            ],
+            evaluations: vec![
+                evaluation("accuracy", Some("all"), 0.86),
+                evaluation("macro_f1", None, 0.81),
+                evaluation("accuracy", Some("es"), 0.61),
+            ],
+            curves: vec![curve],
+            ..Evidence::default()
+        };
+        let words = found_words(&evidence, &general());
+        assert_eq!(
+            words,
+            "Found: 2 data sets, 32k records; accuracy 0.860 and macro F1 0.810 on 4,000 items, by slice; 1 learning curve from 500 records to 32k records."
+        );
+        let found = found_metrics(&evidence, &general());
+        let of = |f: &FoundMetric| (f.id.clone(), f.label.clone(), f.slices.len(), f.curves, f.range);
+        assert_eq!(
+            found.iter().map(of).collect::<Vec<_>>(),
+            [
+                ("accuracy".into(), "Accuracy".into(), 1, 1, Some((0.0, 1.0))),
+                ("macro_f1".into(), "Macro F1".into(), 0, 0, Some((0.0, 1.0)))
+            ]
+        );
+        // What a data set does not say is not zero.
+        let partly =
+            Evidence { datasets: vec![Dataset::default(), evidence.datasets[0].clone()], ..Evidence::default() };
+        assert!(found_words(&partly, &general()).contains("31k records in the 1 that say how many"));
+        let sliced = Evidence { evaluations: vec![evaluation("accuracy", Some("es"), 0.61)], ..Evidence::default() };
+        assert_eq!(found_words(&sliced, &general()), "Found: 1 metric measured by slice.");
+    }
+
+    #[test]
+    fn names_of_one_metric_are_one_and_the_better_side_is_that_of_the_file() {
+        let lower = Evaluation { direction: Some(Direction::Lower), ..evaluation("val_wer", None, 0.2) };
+        let evidence = Evidence { evaluations: vec![lower, evaluation("test_wer", None, 0.3)], ..Evidence::default() };
+        let found = found_metrics(&evidence, &general());
+        assert_eq!((found.len(), found[0].comparator()), (1, Comparator::AtMost));
+        assert_eq!(found[0].seen, (0.2, 0.3));
+    }
+}

@@ -1,0 +1,19 @@
+//! Asking: which metrics the files measure, what may be asked of them, and what a policy asks, in words. Nothing here is in
+//! force until an edit puts it there.
+//!
+//! | file | |
+//! |---|---|
+//! | `found.rs` | the metrics that were found, and the files in one sentence |
+//! | `target.rs` | targets as gates |
+//! | `preview.rs` | what a gate says today, and what it would do to the verdict |
+//! | `words.rs` | a gate, and a pack, in sentences |
+
+mod found;
+mod preview;
+mod target;
+mod words;
+
+pub use found::{FoundMetric, found_metrics, found_words};
+pub use preview::{Preview, preview, today, without};
+pub use target::{Asked, ask, ask_all, asked_of};
+pub use words::{PackInWords, gate_in_words, pack_in_words};

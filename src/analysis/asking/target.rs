@@ -1,0 +1,263 @@
+//! Targets as gates: what was written is matched with what was measured, and what does not fit is said.
+
+use super::found::{FoundMetric, found_metrics};
+use crate::data::evaluation::{metric_id, same_metric};
+use crate::data::{Diagnostic, Direction, Evidence, units};
+use crate::policy::{
+    Comparator, Gate, MetricSpec, Phase, PolicyChanges, PolicyPack, Severity, WrittenTarget, gate_id, metric_gate,
+    range_around,
+};
+
+/// A gate that asks a target, with what has to be said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The gate; where the policy asks the metric already, it has the identifier of that gate.
+    pub gate: Gate,
+    /// The metric, where the policy does not know it.
+    pub metric: Option<MetricSpec>,
+    /// What there is to say.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// The gate of the policy that asks a value of this metric and slice, whenever it was measured.
+#[must_use]
+pub fn asked_of<'a>(pack: &'a PolicyPack, metric: &str, slice: Option<&str>) -> Option<&'a Gate> {
+    let is = |g: &&Gate| {
+        g.phase == Phase::Validate
+            && g.metric() == Some(metric)
+            && g.parameter("slice") == slice
+            && g.parameter("time").is_none()
+    };
+    pack.gates.iter().find(is)
+}
+
+/// A target of a metric that was found, as a gate: the one of the policy with another threshold, or a new one.
+#[must_use]
+pub fn ask(pack: &PolicyPack, metric: &FoundMetric, slice: Option<&str>, asked: (Comparator, f64)) -> Asked {
+    let spec = pack.metrics.iter().all(|m| m.id != metric.id).then(|| metric.spec());
+    let label = match slice {
+        Some(slice) => format!("{} ({slice})", metric.label),
+        None => metric.label.clone(),
+    };
+    let gate = match asked_of(pack, &metric.id, slice) {
+        Some(there) => Gate {
+            comparator: asked.0,
+            threshold: asked.1,
+            warn: None,
+            tolerate: None,
+            severity: Severity::Block,
+            illustrative: false,
+            ..there.clone()
+        },
+        None => metric_gate(gate_id(&pack.gates, &metric.id, slice), label, &metric.id, slice, asked),
+    };
+    let within = |(low, high): (f64, f64)| (low..=high).contains(&asked.1);
+    let there = (gate.range.0 < gate.range.1 && within(gate.range)).then_some(gate.range);
+    let known = metric.range.filter(|r| within(*r));
+    // The slider reaches what was measured, too.
+    let around = known.or(there).unwrap_or_else(|| range_around(asked.1));
+    let (low, high) = metric.seen;
+    let range = if low.is_finite() && high.is_finite() && known.is_none() {
+        (around.0.min(low), around.1.max(high))
+    } else {
+        around
+    };
+    let log = gate.log && range.0 > 0.0;
+    Asked { gate: Gate { range, log, ..gate }, metric: spec, notes: Vec::new() }
+}
+
+/// The target that was written, of the metric that it names.
+///
+/// # Errors
+/// In words, where the number cannot be a value of the metric.
+fn written(pack: &PolicyPack, found: &[FoundMetric], target: &WrittenTarget) -> Result<Asked, String> {
+    let mut notes = Vec::new();
+    let metric = named(pack, found, &target.metric);
+    if metric.is_none() {
+        let known: Vec<&str> = found.iter().map(|f| f.label.as_str()).collect();
+        let measured = if known.is_empty() { "no metric".to_owned() } else { units::several(&known) };
+        let text = format!("No file measures \"{}\", so that its target cannot be judged.", target.metric);
+        notes.push(Diagnostic::warning("target-unmeasured", text).expected(measured));
+    }
+    let metric = metric.cloned().unwrap_or_else(|| unmeasured(pack, target));
+    let slice = slice_of(&metric, target, &mut notes);
+    let value = scaled(&metric, target)?;
+    let down = target.comparator.sign() < 0.0;
+    if metric.direction.is_some_and(|d| (d == Direction::Lower) != down) {
+        let text = format!(
+            "\"{}\" asks for {} of a metric of which {}; it is judged as it was written.",
+            target.metric,
+            if down { "low values" } else { "high values" },
+            metric.direction.unwrap_or_default().words()
+        );
+        notes.push(Diagnostic::warning("target-direction", text));
+    }
+    let mut asked = ask(pack, &metric, slice.as_deref(), (target.comparator, value));
+    asked.notes = notes;
+    Ok(asked)
+}
+
+fn named<'a>(pack: &PolicyPack, found: &'a [FoundMetric], name: &str) -> Option<&'a FoundMetric> {
+    let id = metric_id(name);
+    let known = pack.metric(&id).map(|m| &m.id);
+    let exact = found.iter().find(|f| f.id == id || known == Some(&f.id) || metric_id(&f.label) == id);
+    exact.or_else(|| found.iter().find(|f| same_metric(&f.id, &id)))
+}
+
+/// A metric that no file measures, as far as the policy and the target tell it.
+fn unmeasured(pack: &PolicyPack, target: &WrittenTarget) -> FoundMetric {
+    let id = metric_id(&target.metric);
+    let known = pack.metric(&id);
+    let down = target.comparator.sign() < 0.0;
+    FoundMetric {
+        id: known.map_or(id, |m| m.id.clone()),
+        label: known.map_or_else(|| target.metric.clone(), |m| m.label.clone()),
+        direction: Some(known.map_or(if down { Direction::Lower } else { Direction::Higher }, |m| m.direction)),
+        range: known.and_then(|m| m.range),
+        slices: Vec::new(),
+        seen: (f64::INFINITY, f64::NEG_INFINITY),
+        overall: false,
+        curves: 0,
+    }
+}
+
+/// The slice as the files write it.
+fn slice_of(metric: &FoundMetric, target: &WrittenTarget, notes: &mut Vec<Diagnostic>) -> Option<String> {
+    let wanted = target.slice.as_ref()?;
+    let same = metric.slices.iter().find(|s| s.eq_ignore_ascii_case(wanted) || metric_id(s) == metric_id(wanted));
+    if same.is_none() && metric.seen.0.is_finite() {
+        let text = format!("{} was not measured on \"{wanted}\", so that its target cannot be judged.", metric.label);
+        let known = if metric.slices.is_empty() { "no slice".to_owned() } else { units::several(&metric.slices) };
+        notes.push(Diagnostic::warning("target-slice", text).expected(known));
+    }
+    Some(same.unwrap_or(wanted).clone())
+}
+
+/// The number on the scale of the metric: 85 % is 0.85, or 85 where the metric is written from 0 to 100.
+fn scaled(metric: &FoundMetric, target: &WrittenTarget) -> Result<f64, String> {
+    let in_hundreds = metric.range.map_or(metric.seen.1.is_finite() && metric.seen.1 > 1.5, |r| r.1 > 1.5);
+    let value = if target.percent && in_hundreds { target.value * 100.0 } else { target.value };
+    match metric.range {
+        Some((low, high)) if !(low..=high).contains(&value) => {
+            let (low, high) = (units::digits(low, 6), units::digits(high, 6));
+            let seen = if metric.seen.0.is_finite() {
+                format!(" (measured: {})", units::score(metric.seen.1))
+            } else {
+                String::new()
+            };
+            let hint = if high == "1" && value > 1.0 && value <= 100.0 {
+                format!(". {} % may be meant", units::digits(value, 6))
+            } else {
+                String::new()
+            };
+            let value = units::digits(value, 6);
+            Err(format!("{} lies between {low} and {high}{seen}, which {value} does not{hint}", metric.label))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// All targets that were written, as changes of the policy: two of one metric and slice are one, the later.
+///
+/// # Errors
+/// The first target that cannot be, in words.
+pub fn ask_all(
+    pack: &PolicyPack,
+    evidence: &Evidence,
+    targets: &[WrittenTarget],
+) -> Result<(PolicyChanges, Vec<Diagnostic>), String> {
+    let found = found_metrics(evidence, pack);
+    let (mut changes, mut notes) = (PolicyChanges::default(), Vec::new());
+    for target in targets {
+        let asked = written(&changes.applied(pack), &found, target)?;
+        changes.put(&[asked.gate], asked.metric.as_slice());
+        notes.extend(asked.notes);
+    }
+    Ok((changes, notes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Evaluation;
+    use crate::policy::{defaults, gate_fault, parse};
+
+    fn evaluation(metric: &str, slice: Option<&str>, value: f64) -> Evaluation {
+        let slice = slice.map(str::to_owned);
+        Evaluation { metric: metric.into(), label: metric.into(), slice, value, ..Evaluation::default() }
+    }
+
+    fn evidence() -> Evidence {
+        let lower = Evaluation { direction: Some(Direction::Lower), ..evaluation("wer", None, 0.2) };
+        Evidence {
+            evaluations: vec![
+                evaluation("accuracy", None, 0.86),
+                evaluation("accuracy", Some("es"), 0.61),
+                evaluation("macro_f1", None, 0.81),
+                evaluation("bleu", None, 31.0),
+                lower,
+            ],
+            ..Evidence::default()
+        }
+    }
+
+    fn asked(pack: &str, targets: &[&str]) -> Result<(PolicyPack, PolicyPack, Vec<Diagnostic>), String> {
+        let pack = parse(pack).expect("it ships").value;
+        let targets: Vec<WrittenTarget> = targets.iter().map(|t| WrittenTarget::read(t).expect("a target")).collect();
+        let (changes, notes) = ask_all(&pack, &evidence(), &targets)?;
+        assert_eq!(changes.fault(), None);
+        Ok((changes.applied(&pack), pack, notes))
+    }
+
+    #[test]
+    fn targets_become_gates_of_what_was_measured() {
+        let texts = ["Accuracy>=0.9", "macro-F1 >= 85 %", "accuracy[ES] >= .8", "WER<=10%", "BLEU>=35"];
+        let (now, _, notes) = asked(defaults::GENERAL, &texts).expect("they can be");
+        assert!(notes.is_empty(), "{notes:?}");
+        let gates: Vec<_> = now.gates.iter().filter(|g| g.phase == Phase::Validate).collect();
+        let of = |g: &&Gate| (g.metric().unwrap_or_default().to_owned(), g.comparator.symbol(), g.threshold);
+        let expected = [
+            ("accuracy", "≥", 0.9),
+            ("macro_f1", "≥", 0.85),
+            ("accuracy", "≥", 0.8),
+            ("wer", "≤", 0.1),
+            ("bleu", "≥", 35.0),
+        ];
+        assert_eq!(gates.iter().map(of).collect::<Vec<_>>(), expected.map(|(m, s, v)| (m.to_owned(), s, v)));
+        assert_eq!(gates[2].parameter("slice"), Some("es"), "as the file writes it");
+        assert!(gates.iter().all(|g| gate_fault(g).is_none() && g.severity == Severity::Block && !g.illustrative));
+        assert_eq!(now.metric("bleu").map(|m| m.id.as_str()), Some("bleu"));
+    }
+
+    #[test]
+    fn a_gate_of_the_policy_moves_and_no_second_one_is_made() {
+        let (now, before, _) = asked(defaults::FINE_TUNING, &["accuracy>=0.8", "accuracy>=0.9"]).expect("they can be");
+        assert_eq!(now.gates.len(), before.gates.len());
+        assert_eq!(now.gate("target-accuracy").map(|g| (g.threshold, g.illustrative)), Some((0.9, false)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said() {
+        let codes = |text: &str| {
+            let notes = asked(defaults::GENERAL, &[text]).expect("it can be").2;
+            notes.into_iter().map(|n| n.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("accurracy>=0.9"), ["target-unmeasured"]);
+        assert_eq!(codes("accuracy[fr]>=0.9"), ["target-slice"]);
+        assert_eq!(codes("wer>=0.9"), ["target-direction"]);
+        let refused = asked(defaults::FINE_TUNING, &["accuracy>=90"]).expect_err("it is a share");
+        assert!(refused.contains("between 0 and 1") && refused.contains("90 %"), "{refused}");
+    }
+
+    #[test]
+    fn per_cent_is_of_the_scale_that_the_metric_is_written_in() {
+        let evidence = Evidence { evaluations: vec![evaluation("accuracy", None, 86.0)], ..Evidence::default() };
+        let pack = parse(defaults::GENERAL).expect("it ships").value;
+        let of = |text: &str| {
+            let target = WrittenTarget::read(text).expect("a target");
+            ask_all(&pack, &evidence, &[target]).map(|(c, _)| c.gates[0].threshold)
+        };
+        assert_eq!((of("accuracy>=90"), of("accuracy>=90 %")), (Ok(90.0), Ok(90.0)));
+        assert!(of("accuracy>=900").is_err());
+    }
+}
