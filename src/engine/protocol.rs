@@ -58,6 +58,9 @@ pub enum Reply {
         prepared: Box<Prepared>,
         readings: Vec<ReadingView>,
         pack: Box<PolicyPack>,
+        /// The pack without what the project changes of it; `None` where it changes nothing.
+        #[serde(default)]
+        base: Option<Box<PolicyPack>>,
         notes: Vec<Diagnostic>,
     },
     /// Answer to `Explore`.

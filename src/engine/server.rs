@@ -99,13 +99,16 @@ impl Server {
                 if self.jobs[at].want != Want::Prepared {
                     return Vec::new();
                 }
-                self.jobs.remove(at);
+                let job = self.jobs.remove(at);
+                let policy = &job.project.policy;
+                let changed = (!policy.own.is_empty()).then(|| Box::new((*self.shelf.base(policy).0).clone()));
                 vec![
                     Reply::Prepared {
                         job: id,
                         prepared: Box::new((*analysed.prepared).clone()),
                         readings: analysed.readings.clone(),
                         pack: Box::new((*analysed.pack).clone()),
+                        base: changed,
                         notes: analysed.notes.clone(),
                     }
                     .into(),

@@ -8,6 +8,7 @@ mod check;
 pub mod defaults;
 pub mod examples;
 mod fact;
+mod form;
 mod own;
 mod pack;
 mod propose;
@@ -19,6 +20,7 @@ mod target;
 
 pub use check::{PackError, gate_fault, parse, write};
 pub use fact::{Fact, Role};
+pub use form::GateField;
 pub use own::{GateChange, PolicyChanges};
 pub use pack::{
     Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,

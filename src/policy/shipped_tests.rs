@@ -140,6 +140,14 @@ fn the_therapeutic_pack_is_the_reference_case() {
 }
 
 #[test]
+fn the_names_that_are_offered_are_those_of_the_packs() {
+    let of: Vec<(String, String)> = packs().into_iter().map(|p| (p.id, p.name)).collect();
+    let told: Vec<(String, String)> =
+        defaults::NAMES.iter().map(|(id, n)| ((*id).to_owned(), (*n).to_owned())).collect();
+    assert_eq!(of, told);
+}
+
+#[test]
 fn the_general_pack_asks_nothing_of_any_field() {
     let pack = packs().into_iter().find(|p| p.id == "general").expect("it ships");
     assert!(pack.metrics.is_empty() && pack.tiers.is_empty() && pack.families.is_empty() && pack.curriculum.is_empty());

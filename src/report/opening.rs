@@ -5,13 +5,15 @@
 
 use super::escape::html as escape;
 use crate::analysis::Exploration;
-use crate::data::units;
+use crate::analysis::readout::card;
 use crate::decide::{Decision, PhaseState, Reason};
+use crate::policy::PolicyPack;
+use crate::scenario::Scenario;
 
 /// The verdict bar, the phase track and the three strongest reasons as HTML without a link or a control: nothing here can be
 /// used yet. `project` names the example.
 #[must_use]
-pub fn write(project: &str, decision: &Decision, exploration: &Exploration) -> String {
+pub fn write(project: &str, pack: &PolicyPack, decision: &Decision, exploration: &Exploration) -> String {
     let verdict = &decision.verdict;
     let mut out = String::from(
         "<header class=\"tools\"><div class=\"tools__inner\"><p class=\"tools__brand\">Headroom</p><p class=\"opening__note\" role=\"status\">Worked example: ",
@@ -19,15 +21,20 @@ pub fn write(project: &str, decision: &Decision, exploration: &Exploration) -> S
     escape(&mut out, project);
     out.push_str(". The controls are loading&hellip;</p></div></header>\n<section class=\"verdict\" aria-label=\"Verdict\" data-action=\"");
     escape(&mut out, verdict.action.id());
-    out.push_str("\">\n<div class=\"verdict__inner\">\n<div class=\"verdict__what\">\n<p class=\"verdict__action\">");
+    out.push_str("\">\n<div class=\"verdict__inner\">\n<div class=\"verdict__what\">\n<p class=\"verdict__question\">");
+    escape(&mut out, card::QUESTION);
+    out.push_str("</p>\n<p class=\"verdict__action\">");
     escape(&mut out, verdict.action.words());
-    if let Some(sure) = exploration.chances.sure() {
-        out.push_str(" <span class=\"verdict__sure\">");
-        escape(&mut out, &format!("{} sure", units::chance(sure)));
-        out.push_str("</span>");
-    }
     out.push_str("</p>\n<p class=\"verdict__why\">");
     escape(&mut out, &verdict.sentence);
+    out.push_str("</p>\n<p class=\"verdict__meta\">");
+    if let Some(sure) = card::sure(exploration, decision, pack, &Scenario::default()) {
+        out.push_str("<span class=\"verdict__sure\">");
+        escape(&mut out, &sure);
+        out.push_str("</span> \u{b7} ");
+    }
+    out.push_str("Policy: ");
+    escape(&mut out, &pack.name);
     out.push_str("</p>\n");
     if let Some(flip) = exploration.flips.first() {
         out.push_str("<p class=\"verdict__flip\"><span class=\"label\">Nearest flip</span> ");

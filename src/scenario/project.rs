@@ -77,6 +77,12 @@ impl PolicyUse {
     pub fn shipped(id: &str) -> Self {
         Self { id: id.to_owned(), hash: None, own: PolicyChanges::default() }
     }
+    /// The policy with which files of a person's own begin: the one that was dropped, else the questions that hold in any
+    /// field; that of a worked example asks what is of its own field.
+    #[must_use]
+    pub fn for_own_files(&self) -> Self {
+        if self.hash.is_some() { self.clone() } else { Self::shipped(defaults::GENERAL_ID) }
+    }
     /// A pack of a person's own, by the hash of its file, as it is.
     #[must_use]
     pub fn file(id: &str, hash: String) -> Self {

@@ -167,7 +167,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 app.busy.set(Some(progress));
             }
         }
-        Reply::Prepared { job, prepared, readings, pack, notes } => {
+        Reply::Prepared { job, prepared, readings, pack, base, notes } => {
             if with(app, |s| s.run == job) != Some(true) {
                 return;
             }
@@ -177,6 +177,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
             }
             fetch_missing(app, &readings);
             batch(|| {
+                app.base.set(base.map(Arc::from));
                 if app.pack.with_untracked(|p| **p != *pack) {
                     app.pack.set(Arc::new(*pack));
                 }

@@ -98,6 +98,8 @@ pub struct App {
     pub prepared: RwSignal<Option<Arc<Prepared>>>,
     /// The policy pack in force.
     pub pack: RwSignal<Arc<PolicyPack>>,
+    /// The same without what the project changes of it; `None` where it changes nothing.
+    pub base: RwSignal<Option<Arc<PolicyPack>>>,
     /// The scenario on screen.
     pub scenario: Memo<Scenario>,
     /// Outcomes and verdict, decided at once at every change.
@@ -161,6 +163,7 @@ impl App {
             history,
             prepared,
             pack,
+            base: RwSignal::new(None),
             scenario,
             decision,
             exploration: RwSignal::new(None),
@@ -264,10 +267,12 @@ impl App {
     pub fn open_example(&self, id: &str) {
         super::examples::open(*self, id.to_owned(), false);
     }
-    /// Begins a project without files (undo brings the present one back).
+    /// Begins a project without files (undo brings the present one back), under the policy that a person dropped or else
+    /// the general questions.
     pub fn start_empty(&self) {
         let had_files = self.history.with_untracked(|h| !h.project().files.is_empty());
-        self.dispatch(Edit::Replace { project: Box::default() });
+        let policy = self.history.with_untracked(|h| h.project().policy.for_own_files());
+        self.dispatch(Edit::Replace { project: Box::new(Project { policy, ..Project::default() }) });
         // The verdict on other files is nobody's while the new ones are read.
         if had_files {
             self.prepared.set(None);

@@ -21,7 +21,7 @@ fn the_opening_of_the_page_is_the_verdict_on_the_example() {
     let scenario = Scenario::default();
     let decision = decide(&prepared, &pack, &scenario);
     let exploration = Explore::run(&prepared, &pack, &scenario);
-    let text = opening::write(example.label, &decision, &exploration);
+    let text = opening::write(example.label, &pack, &decision, &exploration);
     assert!(text.contains(decision.verdict.action.words()));
 
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");

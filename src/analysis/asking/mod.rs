@@ -4,16 +4,19 @@
 //! | file | |
 //! |---|---|
 //! | `found.rs` | the metrics that were found, and the files in one sentence |
+//! | `question.rs` | what every metric that was found is asked |
 //! | `target.rs` | targets as gates |
 //! | `preview.rs` | what a gate says today, and what it would do to the verdict |
 //! | `words.rs` | a gate, and a pack, in sentences |
 
 mod found;
 mod preview;
+mod question;
 mod target;
 mod words;
 
 pub use found::{FoundMetric, found_metrics, found_words};
 pub use preview::{Preview, preview, today, without};
+pub use question::{MetricQuestion, is_asking, questions};
 pub use target::{Asked, ask, ask_all, asked_of};
 pub use words::{PackInWords, gate_in_words, pack_in_words};

@@ -133,6 +133,21 @@ fn slice_of(metric: &FoundMetric, target: &WrittenTarget, notes: &mut Vec<Diagno
     Some(same.unwrap_or(wanted).clone())
 }
 
+/// A number that was typed for a metric, where it can be one of its values.
+///
+/// # Errors
+/// In words, where it cannot.
+pub(super) fn possible(metric: &FoundMetric, value: f64) -> Result<f64, String> {
+    let target = WrittenTarget {
+        metric: metric.label.clone(),
+        slice: None,
+        comparator: Comparator::AtLeast,
+        value,
+        percent: false,
+    };
+    scaled(metric, &target)
+}
+
 /// The number on the scale of the metric: 85 % is 0.85, or 85 where the metric is written from 0 to 100.
 fn scaled(metric: &FoundMetric, target: &WrittenTarget) -> Result<f64, String> {
     let in_hundreds = metric.range.map_or(metric.seen.1.is_finite() && metric.seen.1 > 1.5, |r| r.1 > 1.5);

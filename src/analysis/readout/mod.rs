@@ -2,9 +2,11 @@
 //!
 //! Nothing here draws. Charts, sections and pages read these values; none of them works a number out again.
 
+pub mod card;
 pub mod curve_targets;
 pub mod facts;
 pub mod finding;
+pub mod folds;
 pub mod other_laws;
 pub mod scaling_facts;
 pub mod subject;

@@ -51,9 +51,13 @@ fn foundation(said: &Said<'_>, ctx: &Context<'_>) -> String {
     }
 }
 
+const NO_TARGET: &str = "The policy sets no target that decides, so that nothing says whether the data suffice.";
+
 fn measure(said: &Said<'_>) -> String {
     if said.outcomes.iter().all(|o| !o.judged()) {
+        let decides = |o: &GateOutcome| o.phase == Phase::Validate && o.severity == Severity::Block;
         return match said.labels_of_all(Severe::blinds) {
+            open if open.is_empty() && !said.outcomes.iter().any(decides) => NO_TARGET.into(),
             open if open.is_empty() => "No gate could be judged: no evidence for any of them was loaded.".into(),
             open => format!("The evidence does not say yet: {}.", listed(&open)),
         };
@@ -76,9 +80,7 @@ fn measure(said: &Said<'_>) -> String {
         format!("Too uncertain to decide: the interval of {} includes its threshold.", listed(&doubted))
     } else if !said.outcomes.iter().any(|o| o.phase == Phase::Validate && o.carries()) {
         match said.labels(Severe::waived) {
-            waived if waived.is_empty() => {
-                "The policy sets no target that decides, so that nothing says whether the data suffice.".into()
-            }
+            waived if waived.is_empty() => NO_TARGET.into(),
             waived => format!("No target was judged: {} {} waived.", listed(&waived), is(waived.len())),
         }
     } else {

@@ -1,179 +1,22 @@
-//! Gates by phase: outcome, measured value against threshold, the threshold itself, and on opening everything behind it.
+//! A gate: outcome, measured value against threshold, the threshold itself, and on opening everything behind it.
 
-use super::flips::{SubjectDial, Subjects, subject_memo};
+use super::flips::{SubjectDial, Subjects};
 use crate::data::{Unit, units};
 use crate::decide::{FlipSubject, GateOutcome, Link, Subject};
-use crate::policy::{Gate, Phase, Severity};
-use crate::scenario::{About, Annotation, Edit, Scenario, Waiver};
-use crate::shell::address;
+use crate::policy::{Gate, Severity};
+use crate::scenario::{About, Annotation, Edit, Waiver};
 use crate::ui::use_app;
 use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
 
-/// The three phases with their gates.
+/// One gate.
 #[component]
-pub fn Gates() -> impl IntoView {
-    let app = use_app();
-    let known = subject_memo(app);
-    view! {
-        <Differences />
-        {Phase::ALL.map(|phase| view! { <PhaseGates phase=phase known=known /> }).collect_view()}
-    }
-}
-
-/// What differs from the policy, and the way back.
-#[component]
-fn Differences() -> impl IntoView {
-    let app = use_app();
-    let untouched = Memo::new(move |_| {
-        let prepared = app.prepared.get()?;
-        let plain = Scenario::default();
-        Some(app.pack.with(|p| crate::analysis::decide(&prepared, p, &plain)))
-    });
-    let moved = Memo::new(move |_| {
-        let (Some(now), Some(then)) = (app.decision.get(), untouched.get()) else { return 0 };
-        now.outcomes.iter().filter(|o| then.outcome(&o.gate).is_some_and(|t| t.outcome != o.outcome)).count()
-    });
-    let list = move || {
-        app.scenario.with(|s| {
-            app.pack.with(|p| {
-                let mut lines: Vec<(String, Edit)> = Vec::new();
-                for (id, change) in &s.thresholds {
-                    if let Some(g) = p.gate(id) {
-                        let line = format!(
-                            "Threshold of {}: {} instead of {}",
-                            g.label,
-                            p.amount(change.threshold, g.unit),
-                            p.amount(g.threshold, g.unit)
-                        );
-                        lines.push((line, Edit::Threshold { gate: id.clone(), value: None }));
-                    }
-                }
-                for (id, value) in &s.assumptions {
-                    let (label, unit) = crate::decide::assumptions::name(p, id);
-                    let was = Some(Scenario::default().assumption(p, id)).filter(|v| v.is_finite());
-                    let was = was.map_or(String::new(), |w| format!(" instead of {}", p.amount(w, unit)));
-                    lines.push((
-                        format!("{label}: {}{was}", p.amount(*value, unit)),
-                        Edit::Assumption { id: id.clone(), value: None },
-                    ));
-                }
-                for (id, range) in &s.ranges {
-                    let (label, unit) = crate::decide::assumptions::name(p, id);
-                    lines.push((
-                        format!("Range of {label}: {} to {}", p.amount(range.0, unit), p.amount(range.1, unit)),
-                        Edit::Range { id: id.clone(), range: None },
-                    ));
-                }
-                for (fact, value) in &s.what_if {
-                    let gate = p.gates_of(fact).next();
-                    let (label, unit) = gate.map_or((fact.to_string(), Unit::Number), |g| (g.label.clone(), g.unit));
-                    lines.push((
-                        format!("What if {label} were {}", p.amount(*value, unit)),
-                        Edit::WhatIf { fact: fact.clone(), value: None },
-                    ));
-                }
-                for (id, run) in &s.runs {
-                    let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
-                    lines.push((format!("{label} judges {run}"), Edit::Run { gate: id.clone(), run: None }));
-                }
-                for id in s.waivers.keys() {
-                    let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
-                    lines.push((format!("Waived: {label}"), Edit::Waive { gate: id.clone(), waiver: None }));
-                }
-                for (curve, model) in &s.models {
-                    lines.push((
-                        format!("Curve {curve}: model {model} chosen by hand"),
-                        Edit::Model { curve: curve.clone(), model: None },
-                    ));
-                }
-                if let Some(law) = &s.law {
-                    lines.push((format!("Scaling constants: {law}"), Edit::Law { id: None }));
-                }
-                lines
-            })
-        })
-    };
-    view! {
-        {move || {
-            let lines = list();
-            (!lines.is_empty()).then(|| {
-                let n = lines.len();
-                let items = lines.into_iter().map(|(line, edit)| view! {
-                    <li>{line}" "<button type="button" class="quiet" on:click=move |_| { app.dispatch(edit.clone()); app.settle(); }>"Take back"</button></li>
-                }).collect_view();
-                view! {
-                    <details class="differences">
-                        <summary>{format!("{n} {} from the policy; {} {} because of it", if n == 1 { "difference" } else { "differences" }, moved.get(), if moved.get() == 1 { "outcome changed" } else { "outcomes changed" })}</summary>
-                        <ul>{items}</ul>
-                        <p><button type="button" on:click=move |_| app.dispatch(Edit::ResetScenario)>"Reset all to the policy"</button></p>
-                    </details>
-                }
-            })
-        }}
-    }
-}
-
-#[component]
-fn PhaseGates(phase: Phase, known: Memo<Subjects>) -> impl IntoView {
-    let app = use_app();
-    let word = phase.word();
-    let ids = move || {
-        app.pack.with(|p| p.gates.iter().filter(|g| g.phase == phase).map(|g| g.id.clone()).collect::<Vec<_>>())
-    };
-    let counts = move || {
-        let decision = app.decision.get()?;
-        Some(decision.phases.iter().find(|p| p.phase == phase)?.in_words())
-    };
-    view! {
-        <section class="phase" aria-labelledby=format!("phase-{}", word.to_lowercase())>
-            <h2 id=format!("phase-{}", word.to_lowercase())>{word}<span class="phase__question">{phase.question()}</span></h2>
-            <p class="phase__counts">{counts}</p>
-            <Show when=move || phase == Phase::Complete><Completion /></Show>
-            <div class="gate-list">
-                <For each=ids key=Clone::clone let:id>
-                    <GateRow id=id known=known />
-                </For>
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Completion() -> impl IntoView {
-    let app = use_app();
-    move || {
-        let decision = app.decision.get()?;
-        let items = decision.completion.iter().map(|c| {
-            let weight = c
-                .weight
-                .filter(|w| *w > 0.0)
-                .map(|w| format!("{} of the training weight", units::show(w, Unit::Fraction)));
-            let bytes = c.missing_bytes.filter(|b| *b > 0.0).map(|b| format!("{} missing", units::bytes(b)));
-            let stake: Vec<String> = [weight, bytes].into_iter().flatten().collect();
-            view! {
-                <li>
-                    <a href=address::of_page(c.link.page(), &c.link.anchor())>{c.label.clone()}</a>
-                    {(!stake.is_empty()).then(|| format!(": {}", stake.join(", ")))}
-                    <span class="soft">{format!(" ({})", c.detail)}</span>
-                </li>
-            }
-        });
-        let n = decision.completion.len();
-        let items = items.collect_view();
-        (n > 0).then(|| {
-            view! {
-                <details class="completion" open=n <= 6>
-                    <summary>{format!("What to complete, by training weight at stake ({n})")}</summary>
-                    <ol>{items}</ol>
-                </details>
-            }
-        })
-    }
-}
-
-#[component]
-fn GateRow(id: String, known: Memo<Subjects>) -> impl IntoView {
+pub fn GateRow(
+    /// The gate.
+    id: String,
+    /// Everything that can be moved.
+    known: Memo<Subjects>,
+) -> impl IntoView {
     let app = use_app();
     let id = StoredValue::new(id);
     let gate = Memo::new(move |_| app.pack.with(|p| id.with_value(|id| p.gate(id).cloned())));

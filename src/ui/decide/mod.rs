@@ -2,7 +2,9 @@
 
 pub mod chances;
 pub mod dial;
+mod differences;
 pub mod flips;
 pub mod gates;
 pub mod next;
+pub mod phases;
 pub mod reasons;

@@ -1,6 +1,7 @@
 //! Why: the three strongest reasons, each with its number, a small chart and the way to its evidence.
 
 use super::gates::Bullet;
+use crate::policy::{Phase, Severity};
 use crate::shell::address;
 use crate::ui::evidence::LogLink;
 use crate::ui::use_app;
@@ -62,9 +63,17 @@ pub fn Reasons() -> impl IntoView {
         });
         lines.collect_view()
     };
+    let targetless = move || {
+        let decides = |g: &crate::policy::Gate| g.phase == Phase::Validate && g.severity == Severity::Block;
+        let none = app.pack.with(|p| !p.gates.iter().any(decides)) && app.prepared.with(Option::is_some);
+        none.then(|| view! {
+            <p>"No target decides yet. "<a href=address::of_page("policy", "targets-title")>"Say what your metrics should reach"</a>"."</p>
+        })
+    };
     view! {
         <section class="why" aria-labelledby="why">
             <h2 id="why">"Why"</h2>
+            {targetless}
             {assumed}
             <ol class="why-list">{list}</ol>
             {expand}

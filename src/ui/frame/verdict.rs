@@ -1,7 +1,7 @@
 //! The verdict bar: the action, the one sentence of why, the nearest thing that would flip it, what just changed.
 
 use super::track::PhaseTrack;
-use crate::data::units;
+use crate::analysis::readout::card;
 use crate::shell::address;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -39,13 +39,21 @@ pub fn VerdictBar() -> impl IntoView {
         .into_any()
     };
     let sure = move || {
-        let share = units::chance(app.exploration.get()?.chances.sure()?);
+        let (exploration, decision) = (app.exploration.get()?, app.decision.get()?);
+        let words = app.pack.with(|p| app.scenario.with(|s| card::sure(&exploration, &decision, p, s)))?;
         Some(view! {
             <span class="verdict__sure" class:stale=move || app.exploration_stale.get() title="Share of draws of everything uncertain that come to this verdict">
-                {format!("{share} sure")}
+                {words}
             </span>
+            " \u{b7} "
         })
     };
+    let costs = move || {
+        let (exploration, decision) = (app.exploration.get()?, app.decision.get()?);
+        let words = app.pack.with(|p| card::costs(&decision, &exploration, p))?;
+        Some(view! { <p class="verdict__costs" class:stale=move || app.exploration_stale.get()>{words}</p> })
+    };
+    let policy = move || app.pack.with(|p| p.name.clone());
     let assumed = move || {
         let what_if = app.scenario.with(|s| s.what_if.len());
         (what_if > 0).then(|| view! { <span class="tag">{format!("{what_if} assumed")}</span> })
@@ -64,8 +72,11 @@ pub fn VerdictBar() -> impl IntoView {
         <section class="verdict" aria-label="Verdict" data-action=move || action().map_or("", |a| a.id())>
             <div class="verdict__inner">
                 <div class="verdict__what">
-                    <p class="verdict__action">{words}" "{sure}" "{assumed}</p>
+                    <p class="verdict__question">{card::QUESTION}</p>
+                    <p class="verdict__action">{words}" "{assumed}</p>
                     <p class="verdict__why">{sentence}</p>
+                    {costs}
+                    <p class="verdict__meta">{sure}<a class="verdict__policy" href=address::of_page("policy", "")>"Policy: "{policy}</a></p>
                     {nearest}
                     {changed}
                 </div>

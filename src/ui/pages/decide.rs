@@ -2,8 +2,8 @@
 
 use crate::ui::decide::chances::HowSure;
 use crate::ui::decide::flips::{Flips, share};
-use crate::ui::decide::gates::Gates;
 use crate::ui::decide::next::NextMeasurement;
+use crate::ui::decide::phases::Gates;
 use crate::ui::decide::reasons::Reasons;
 use crate::ui::use_app;
 use leptos::prelude::*;

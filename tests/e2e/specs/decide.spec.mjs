@@ -8,9 +8,16 @@ async function decided(page, address = "./?nosw#/decide") {
   await expect(verdict(page)).toContainText("Complete the foundation first", { timeout: 30_000 });
 }
 
+/** A gate's row, taken out of the line that it may be folded into. */
+async function shown(page, gate) {
+  const row = page.locator(`#gate-${gate}`);
+  await row.evaluate((element) => element.closest("details.fold")?.setAttribute("open", ""));
+  return row;
+}
+
 /** Opens a gate's details and types a what-if value. */
 async function whatIf(page, gate, value) {
-  const row = page.locator(`#gate-${gate}`);
+  const row = await shown(page, gate);
   const details = row.locator("details.gate__more");
   if (!(await details.evaluate((d) => d.open))) await details.locator("summary").first().click();
   const box = row.locator(".what-if .numberbox__input");
@@ -20,7 +27,7 @@ async function whatIf(page, gate, value) {
 
 /** Types a gate's threshold. */
 async function threshold(page, gate, value) {
-  const box = page.locator(`#gate-${gate} .gate__dial .numberbox__input`);
+  const box = (await shown(page, gate)).locator(".gate__dial .numberbox__input");
   await box.fill(String(value));
   await box.press("Enter");
 }
@@ -33,6 +40,27 @@ test("reasons, nearest flip and probabilities are on the first screen, accessibl
   await expect(page.locator(".sure")).toContainText("draws", { timeout: 30_000 });
   await page.locator("details.gate__more summary").first().click();
   await expectAccessible(page);
+});
+
+test("what passes and what nothing touches is a line that opens; no row goes away under the hand", async ({ page }) => {
+  await decided(page);
+  const complete = page.locator("section.phase").first();
+  const passing = complete.locator("details.fold[data-fold=passing]");
+  await expect(passing.locator("> summary")).toContainText(/^\d+ pass/);
+  await expect(passing.locator(".gate").first()).toBeHidden();
+  // In the open stands what fails, warns, or is waited for.
+  const outcomes = await complete.locator("> .gate-list > .gate").evaluateAll((rows) => rows.map((row) => row.dataset.outcome));
+  expect(outcomes.length).toBeGreaterThan(0);
+  for (const outcome of outcomes) expect(["fail", "warn", "unknown"]).toContain(outcome);
+  await passing.locator("> summary").click();
+  await expect(passing.locator(".gate").first()).toBeVisible();
+  await expectAccessible(page);
+  // A gate of phase 3 is not asked while nothing misses its target, and the line says so.
+  await expect(page.locator("details.fold[data-fold=asleep] > summary").last()).toContainText(/not asked: /);
+  // A gate that passes now stays where it was; a link to a folded one opens its line.
+  await threshold(page, "missing-weight-tier-1", 45);
+  await expect(page.locator("#gate-missing-weight-tier-1")).toHaveAttribute("data-outcome", "pass");
+  await expect(page.locator("#gate-missing-weight-tier-1")).toBeVisible();
 });
 
 test("a threshold typed, moved by keys and reset changes outcome and verdict at once", async ({ page }) => {

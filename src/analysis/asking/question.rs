@@ -1,0 +1,204 @@
+//! The questions that files raise: of every metric that was found, what it is to reach.
+
+use super::super::Prepared;
+use super::found::{FoundMetric, found_metrics};
+use super::preview::{preview, today};
+use super::target::{ask, asked_of, possible};
+use crate::data::{Unit, units};
+use crate::policy::{Comparator, Gate, PolicyPack, Severity, metric_gate};
+use crate::scenario::{Edit, Scenario};
+
+/// What one metric, or one slice of it, is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricQuestion {
+    /// The metric.
+    pub metric: FoundMetric,
+    /// The slice; the whole of it where there is none.
+    pub slice: Option<String>,
+    /// Name shown to people.
+    pub label: String,
+    /// The gate that asks it; `None` while nobody knows a target.
+    pub gate: Option<Gate>,
+    /// Today's value with its interval, or why there is none.
+    pub today: String,
+    /// What the gate says today and does to the verdict; empty without a gate.
+    pub preview: String,
+}
+
+impl MetricQuestion {
+    /// Identifier for the elements of a page.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let slice = self.slice.as_deref().unwrap_or_default();
+        format!("{}-{}", self.metric.id, crate::data::evaluation::metric_id(slice))
+    }
+    /// The sign in force, or the one that the metric suggests.
+    #[must_use]
+    pub fn comparator(&self) -> Comparator {
+        self.gate.as_ref().map_or_else(|| self.metric.comparator(), |g| g.comparator)
+    }
+    /// The edit that asks a target, with the severity that the gate has or the one of a target that decides.
+    ///
+    /// # Errors
+    /// In words, where the metric cannot have such a value.
+    pub fn asks(&self, pack: &PolicyPack, comparator: Comparator, target: f64) -> Result<Edit, String> {
+        let target = possible(&self.metric, target)?;
+        let asked = ask(pack, &self.metric, self.slice.as_deref(), (comparator, target));
+        let severity = self.gate.as_ref().map_or(Severity::Block, |g| g.severity);
+        let gate = Gate { severity, ..asked.gate };
+        Ok(Edit::PutGates { gates: vec![gate], metrics: asked.metric.into_iter().collect() })
+    }
+    /// The edit that goes back to "I don't know"; `None` where nothing is asked.
+    #[must_use]
+    pub fn unasks(&self) -> Option<Edit> {
+        Some(Edit::GateOff { gate: self.gate.as_ref()?.id.clone(), off: true })
+    }
+    /// The edit that makes the target decide, or only warn; `None` where nothing is asked.
+    #[must_use]
+    pub fn weighs(&self, severity: Severity) -> Option<Edit> {
+        let gate = Gate { severity, ..self.gate.clone()? };
+        Some(Edit::PutGates { gates: vec![gate], metrics: Vec::new() })
+    }
+}
+
+/// The questions, in the order of the files; each slice after its metric where `slices` asks for them.
+#[must_use]
+pub fn questions(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario, slices: bool) -> Vec<MetricQuestion> {
+    let mut list = Vec::new();
+    for metric in found_metrics(&prepared.evidence, pack) {
+        // A curve over steps of a run is no measurement of the model.
+        if !metric.overall && metric.slices.is_empty() && metric.curves == 0 {
+            continue;
+        }
+        let own = if slices { metric.slices.clone() } else { Vec::new() };
+        for slice in std::iter::once(None).chain(own.into_iter().map(Some)) {
+            list.push(question(prepared, pack, scenario, metric.clone(), slice));
+        }
+    }
+    list
+}
+
+fn question(
+    prepared: &Prepared,
+    pack: &PolicyPack,
+    scenario: &Scenario,
+    metric: FoundMetric,
+    slice: Option<String>,
+) -> MetricQuestion {
+    let gate = asked_of(pack, &metric.id, slice.as_deref()).cloned();
+    let probe = gate.clone().unwrap_or_else(|| {
+        metric_gate("probe".into(), metric.label.clone(), &metric.id, slice.as_deref(), (metric.comparator(), 0.0))
+    });
+    // The interval is that of the metric's own range, which the policy need not know yet.
+    let mut known = pack.clone();
+    if known.metrics.iter().all(|m| m.id != metric.id) {
+        known.metrics.push(metric.spec());
+    }
+    let measured = today(prepared, &known, scenario, &probe);
+    let show = |v: f64| known.amount(v, Unit::Number).to_string();
+    let today = match measured.as_ref().map(|m| (m, m.value)) {
+        Some((m, Some(value))) => {
+            let interval = m.interval.map_or(String::new(), |(a, b)| format!(" ({} to {})", show(a), show(b)));
+            let items = m.n.map_or(String::new(), |n| format!(", n\u{a0}{}", units::grouped(n)));
+            format!("{}{interval}{items}", show(value))
+        }
+        Some((m, None)) => format!("unknown: {}", m.because.as_deref().unwrap_or("no file says")),
+        None => "unknown".to_owned(),
+    };
+    let preview = gate.as_ref().and_then(|g| preview(prepared, pack, scenario, g)).map(|p| p.words(pack));
+    let label = match &slice {
+        Some(slice) => format!("{} ({slice})", metric.label),
+        None => metric.label.clone(),
+    };
+    MetricQuestion { metric, slice, label, gate, today, preview: preview.unwrap_or_default() }
+}
+
+/// True where the page asks before it answers: no metric that was found has a target that decides, or the targets are the
+/// project's own.
+#[must_use]
+pub fn is_asking(questions: &[MetricQuestion], own: bool) -> bool {
+    !questions.is_empty() && (own || questions.iter().all(|q| q.gate.is_none()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Prepare, decide};
+    use crate::decide::Action;
+    use crate::policy::{defaults, parse};
+    use crate::read::{Limits, combine, read_evidence};
+    use crate::scenario::Project;
+
+    const RESULTS: &str = r#"{"model":"m","n":4000,"results":[
+        {"metric":"accuracy","slice":"all","value":0.86,"n":4000},{"metric":"macro_f1","slice":"all","value":0.81,"n":4000},
+        {"metric":"accuracy","slice":"en","value":0.893,"n":2600},{"metric":"accuracy","slice":"es","value":0.613,"n":150}]}"#;
+    const CURVE: &str = "train_size,accuracy,macro_f1\n500,0.61,0.49\n1000,0.68,0.58\n2000,0.74,0.655\n4000,0.782,0.711\n8000,0.819,0.757\n16000,0.841,0.786\n32000,0.86,0.81\n";
+
+    fn prepared(pack: &PolicyPack) -> Prepared {
+        let read = |name: &str, text: &str| {
+            read_evidence(name, text.as_bytes(), None, &Limits::default()).expect("it is read").value.evidence
+        };
+        Prepare::new(combine([read("r.json", RESULTS), read("c.csv", CURVE)]), pack, None).run()
+    }
+
+    #[test]
+    fn from_files_to_a_verdict_by_answering_two_questions_and_back_again() {
+        let base = parse(defaults::GENERAL).expect("it ships").value;
+        let prepared = prepared(&base);
+        let plain = Scenario::default();
+        let verdict = |pack: &PolicyPack| decide(&prepared, pack, &plain).verdict;
+        let first = verdict(&base);
+        assert_eq!(first.action, Action::MeasureFirst);
+        assert!(first.sentence.contains("sets no target"), "{}", first.sentence);
+        let asked = questions(&prepared, &base, &plain, false);
+        let of: Vec<_> = asked.iter().map(|q| (q.label.as_str(), q.today.as_str(), q.comparator())).collect();
+        assert_eq!(
+            of,
+            [
+                ("Accuracy", "0.860 (0.851 to 0.869), n\u{a0}4,000", Comparator::AtLeast),
+                ("Macro F1", "0.810 (0.800 to 0.820), n\u{a0}4,000", Comparator::AtLeast)
+            ]
+        );
+        assert!(is_asking(&asked, false));
+        let mut project = Project::default();
+        for (at, target) in [(0, 0.9), (1, 0.85)] {
+            let pack = project.policy.own.applied(&base);
+            let now = questions(&prepared, &pack, &plain, false);
+            let edit = now[at].asks(&pack, Comparator::AtLeast, target).expect("it can be");
+            project = edit.apply(&project).expect("it applies");
+        }
+        let pack = project.policy.own.applied(&base);
+        let now = questions(&prepared, &pack, &plain, false);
+        assert!(
+            now[0].preview.starts_with("Today 0.860 (0.851 to 0.869), n\u{a0}4,000: fails by 0.040."),
+            "{}",
+            now[0].preview
+        );
+        assert_ne!(verdict(&pack).action, Action::MeasureFirst, "{}", verdict(&pack).sentence);
+        assert!(is_asking(&now, true) && !is_asking(&now, false));
+        // Nice to have: it decides nothing any more.
+        let nice = now[0].weighs(Severity::Warn).expect("it is asked").apply(&project).expect("it can be");
+        let gate = nice.policy.own.applied(&base).gate("target-accuracy").cloned();
+        assert_eq!(gate.map(|g| (g.severity, g.threshold)), Some((Severity::Warn, 0.9)));
+        // "I don't know" is unknown again, honestly.
+        let unasked = now.iter().fold(project, |p, q| q.unasks().expect("it is asked").apply(&p).expect("it can be"));
+        assert_eq!(verdict(&unasked.policy.own.applied(&base)), first);
+    }
+
+    #[test]
+    fn slices_are_asked_of_where_they_are_wanted() {
+        let base = parse(defaults::GENERAL).expect("it ships").value;
+        let prepared = prepared(&base);
+        let all = questions(&prepared, &base, &Scenario::default(), true);
+        let labels: Vec<&str> = all.iter().map(|q| q.label.as_str()).collect();
+        assert_eq!(labels, ["Accuracy", "Accuracy (en)", "Accuracy (es)", "Macro F1"]);
+        assert!(all[2].today.starts_with("0.613"), "{}", all[2].today);
+        assert!(all[2].asks(&base, Comparator::AtLeast, 80.0).is_err_and(|e| e.contains("between 0 and 1")));
+        let edit = all[2].asks(&base, Comparator::AtLeast, 0.8).expect("it can be");
+        let project = edit.apply(&Project::default()).expect("it can be");
+        let pack = project.policy.own.applied(&base);
+        let again = questions(&prepared, &pack, &Scenario::default(), true);
+        assert_eq!(again.iter().filter(|q| q.gate.is_some()).count(), 1);
+        assert!(again[2].preview.contains("fails by 0.187"), "{}", again[2].preview);
+    }
+}
