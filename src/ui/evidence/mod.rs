@@ -1,5 +1,6 @@
 //! The parts of the Evidence page: files, how they are read, and the inventory they make.
 
+mod asking;
 mod assumptions;
 mod bars;
 mod candidates;
@@ -17,6 +18,7 @@ mod rollup;
 mod table;
 mod words;
 
+pub use asking::{Asking, Targets};
 pub use assumptions::{AssumptionLog, LogLink, log_address};
 pub use changes::Changes;
 pub use files::Files;

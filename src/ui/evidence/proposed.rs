@@ -1,7 +1,7 @@
 //! Gates that targets in the files propose, put in force by one click, which can be taken back.
 
 use crate::policy::propose;
-use crate::shell::files::blob;
+use crate::scenario::Edit;
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -14,10 +14,8 @@ pub fn Proposed() -> impl IntoView {
         app.pack.with(|pack| propose(pack, &targets))
     });
     let adopt = move |_| {
-        let text = app.pack.with_untracked(|pack| proposal.with_untracked(|p| p.as_file(pack)));
-        if let Some(blob) = blob(&text, "application/json") {
-            app.add_blobs(vec![("policy-with-targets.json".to_owned(), blob)]);
-        }
+        let crate::policy::Proposal { metrics, gates } = proposal.get_untracked();
+        app.dispatch(Edit::PutGates { gates, metrics });
     };
     let rows = move || {
         let gates = proposal.with(|p| p.gates.clone());

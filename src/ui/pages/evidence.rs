@@ -1,12 +1,13 @@
 //! Evidence: the files, how they were read, the inventory they make, what was measured, and what is assumed where no file says.
 
-use crate::ui::evidence::{AssumptionLog, Changes, Files, Inventory, Measured, Proposed, Questions};
+use crate::ui::evidence::{Asking, AssumptionLog, Changes, Files, Inventory, Measured, Proposed, Questions};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Evidence() -> impl IntoView {
     view! {
+        <Asking />
         <Files />
         <Questions />
         <Proposed />
