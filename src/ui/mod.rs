@@ -12,6 +12,7 @@ pub mod examples;
 pub mod frame;
 pub mod options;
 pub mod pages;
+mod policy;
 pub mod scaling;
 pub mod session;
 pub mod state;

@@ -5,6 +5,7 @@ mod decide;
 mod evidence;
 mod options;
 mod perspectives;
+mod policy;
 mod report;
 mod scaling;
 mod scenarios;
@@ -28,6 +29,7 @@ pub struct PageSpec {
 pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "decide", label: "Decide", view: || decide::Decide().into_any() },
     PageSpec { id: "evidence", label: "Evidence", view: || evidence::Evidence().into_any() },
+    PageSpec { id: "policy", label: "Policy", view: || policy::Policy().into_any() },
     PageSpec { id: "curves", label: "Curves", view: || curves::Curves().into_any() },
     PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
     PageSpec { id: "options", label: "Options", view: || options::Options().into_any() },

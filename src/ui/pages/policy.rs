@@ -1,0 +1,20 @@
+//! Policy: what is asked of what, in sentences, each of which can be changed.
+
+use crate::ui::evidence::Targets;
+use crate::ui::policy::{Choice, Gates, NotAsked};
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn Policy() -> impl IntoView {
+    view! {
+        <Choice />
+        <section aria-labelledby="targets-title">
+            <h2 id="targets-title">"Targets of what your files measure"</h2>
+            <p class="soft">"An empty box asks nothing. What is typed is a gate at once; Undo takes it back."</p>
+            <Targets slices=true />
+        </section>
+        <Gates />
+        <NotAsked />
+    }
+}

@@ -1,0 +1,157 @@
+// A project of another field: from files to a verdict by answering what the metrics should reach; then the page Policy.
+import { readFile } from "node:fs/promises";
+import { expect, expectAccessible, open, picture, test } from "../fixtures.mjs";
+
+const verdict = (page) => page.locator(".verdict__action");
+const upload = (name, mimeType, text) => ({ name, mimeType, buffer: Buffer.from(text) });
+
+/** An intent classifier: an evaluation by language, a learning curve with two seeds, an inventory. */
+const RESULTS = JSON.stringify({
+  model: "intents", date: "2026-11-10", n: 4000,
+  results: [
+    { metric: "accuracy", slice: "all", value: 0.86, n: 4000 },
+    { metric: "macro_f1", slice: "all", value: 0.81, n: 4000 },
+    { metric: "accuracy", slice: "en", value: 0.893, n: 2600 },
+    { metric: "accuracy", slice: "es", value: 0.613, n: 150 },
+  ],
+});
+const POINTS = [[500, 0.605, 0.49], [1000, 0.68, 0.575], [2000, 0.74, 0.656], [4000, 0.782, 0.711], [8000, 0.819, 0.757], [16000, 0.841, 0.785], [32000, 0.86, 0.81]];
+const CURVE = ["train_size,seed,accuracy,macro_f1", ...POINTS.flatMap(([n, a, f]) => [`${n},1,${a},${f}`, `${n},2,${(a + 0.003).toFixed(3)},${(f + 0.003).toFixed(3)}`])].join("\n");
+const SOURCES = "source,language,examples,licence,duplicate_rate,split\nTickets EN,en,24200,own,6%,train\nTickets DE,de,7680,own,5%,train\nPilot ES,es,120,,2%,train\n";
+const FILES = [upload("eval_results.json", "application/json", RESULTS), upload("learning_curve.csv", "text/csv", CURVE), upload("sources.csv", "text/csv", SOURCES)];
+
+const asking = (page) => page.getByRole("region", { name: "What should your metrics reach?" });
+
+async function start(page) {
+  await open(page, "./?nosw");
+  await page.getByLabel("Start with my files").setInputFiles(FILES);
+  await expect(asking(page)).toBeVisible({ timeout: 30_000 });
+}
+
+async function target(page, metric, value) {
+  const box = page.getByLabel(`${metric}, target`, { exact: true });
+  await box.fill(value);
+  await box.press("Enter");
+}
+
+test("from three files to a verdict on two targets in a few actions, and nothing is asked of another field", async ({ page }) => {
+  let actions = 0;
+  await start(page); // choosing the files
+  actions += 1;
+  await expect(asking(page)).toContainText("3 data sets, 32k records");
+  await expect(asking(page)).toContainText("accuracy 0.860 and macro F1 0.810 on 4,000 items, by slice");
+  await expect(asking(page)).toContainText("2 learning curves");
+  await expect(asking(page)).toContainText("today 0.860 (0.851 to 0.869)");
+  // A verdict is there before the first answer, and says what it lacks.
+  await expect(verdict(page)).toContainText("Measure first");
+  await expect(page.locator(".verdict__why")).toContainText("sets no target");
+  await target(page, "Accuracy", "0.9");
+  await target(page, "Macro F1", "85 %");
+  actions += 2;
+  await expect(page.locator(".verdict__why")).toContainText(/against 0\.9|more records bring/);
+  await expect(verdict(page)).not.toContainText("Measure first");
+  await expect(page.locator(".verdict__question")).toHaveText("Should we add training data?");
+  await expect(page.locator(".verdict__policy")).toContainText("General questions");
+  await expect(page.locator(".verdict__sure")).toContainText("assumed numbers", { timeout: 30_000 });
+  await expect(asking(page).locator(".ask__preview").first()).toContainText("fails by 0.040");
+  expect(actions).toBeLessThanOrEqual(8);
+  await expectAccessible(page);
+  await picture(page, "asking");
+  await asking(page).getByRole("link", { name: "To the verdict" }).click();
+  await expect(page.locator(".reason").first()).toBeVisible();
+  const text = await page.locator("#app").innerText();
+  for (const word of ["tier", "Tier", "empathy", "therap", "family"]) expect(text).not.toContain(word);
+  await expectAccessible(page);
+  await picture(page, "decide-general");
+});
+
+test("an answer can be taken back, be nice to have, and survives a reload; what cannot be is refused in words", async ({ page }) => {
+  await start(page);
+  await target(page, "Accuracy", "90");
+  await expect(page.getByText(/between 0 and 1/)).toBeVisible();
+  await expect(page.getByLabel("Accuracy, target", { exact: true })).toHaveValue("");
+  await target(page, "Accuracy", "0.9");
+  await expect(page.locator(".verdict__why")).toContainText("0.9");
+  await page.getByLabel("Accuracy, what it does").selectOption("nice");
+  await expect(page.locator(".verdict__why")).toContainText("sets no target");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.locator(".verdict__why")).toContainText("0.9");
+  await page.waitForTimeout(1200);
+  await page.reload();
+  await expect(page.getByLabel("Accuracy, target", { exact: true })).toHaveValue("0.9", { timeout: 30_000 });
+  // "I don't know" is unknown again.
+  await target(page, "Accuracy", "");
+  await expect(page.locator(".verdict__why")).toContainText("sets no target");
+  // How many records could be had: until somebody says, a number stands in and is marked so.
+  await page.getByText("How many records could be had, and at what price?").click();
+  await expect(asking(page)).toContainText("Until you say, 100k records stands in.");
+});
+
+test("the policy is read in sentences, changed, not asked, asked again, and saved as a file", async ({ page }) => {
+  await start(page);
+  await target(page, "Accuracy", "0.9");
+  await expect(page.locator(".verdict__why")).toContainText("0.9");
+  await page.locator(".verdict__policy").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Policy");
+  const row = page.locator("#asked-target-accuracy");
+  await expect(row).toContainText("Accuracy: at least 0.900, with the whole 90 % interval. If it fails or is unknown, it decides.");
+  await expect(row).toContainText("fails by 0.040");
+  await row.locator("details > summary").click();
+  const box = row.getByLabel("Target, Accuracy");
+  await box.fill("0.84");
+  await box.press("Enter");
+  await expect(row).toContainText("passes by 0.020");
+  await expect(verdict(page)).toContainText("Do not expand");
+  await row.getByLabel("Why it is asked").fill("what the support desk needs");
+  await row.getByLabel("Why it is asked").press("Enter");
+  await expectAccessible(page);
+  // A slice has a target of its own.
+  await target(page, "Accuracy (es)", "0.8");
+  await expect(page.locator("#asked-target-accuracy-es")).toContainText("fails by 0.187");
+  await page.getByRole("button", { name: "Do not ask Accuracy (es)" }).click();
+  await expect(page.locator("#asked-target-accuracy-es")).toHaveCount(0);
+  await expect(verdict(page)).toContainText("Do not expand");
+  await page.getByRole("button", { name: "Ask Accuracy (es) again" }).click();
+  await expect(page.locator("#asked-target-accuracy-es")).toHaveCount(1);
+  await page.getByRole("button", { name: "Do not ask Duplicate records" }).click();
+  await expect(page.getByRole("region", { name: "No longer asked" })).toContainText("Duplicate records");
+  await picture(page, "policy");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save this policy as a file" }).click();
+  const pack = JSON.parse(await readFile(await (await download).path(), "utf8"));
+  const gate = pack.gates.find((g) => g.id === "target-accuracy");
+  expect(gate).toMatchObject({ threshold: 0.84, comparator: "at_least", rationale: "what the support desk needs" });
+  expect(pack.gates.some((g) => g.id === "duplication")).toBe(false);
+  // What was saved, dropped, is the same policy; new files keep it.
+  await page.goto("./?nosw#/evidence");
+  await page.getByLabel("Choose files").setInputFiles([upload("own.json", "application/json", JSON.stringify({ ...pack, name: "Support desk" }))]);
+  await expect(page.locator(".verdict__policy")).toHaveText("Policy: Support desk", { timeout: 30_000 });
+  await page.getByLabel("Start with my files").setInputFiles(FILES);
+  await expect(page.locator(".verdict__policy")).toHaveText("Policy: Support desk");
+  await expect(page.locator(".verdict__why")).toContainText(/es|0\.8/, { timeout: 30_000 });
+  // Another policy in its place, by name.
+  await page.goto("./?nosw#/policy");
+  await page.getByLabel("Policy in force").selectOption("fine-tuning");
+  await expect(page.locator(".verdict__policy")).toContainText("Fine-tuning a language model");
+});
+
+for (const [name, use] of Object.entries({
+  wide: { viewport: { width: 1280, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 } },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+})) {
+  test.describe(() => {
+    test.use(use);
+    test(`Policy and the questions at ${name}`, async ({ page }) => {
+      await start(page);
+      for (const id of ["evidence", "policy", "decide"]) {
+        await page.goto(`./?nosw#/${id}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await page.waitForTimeout(500);
+        await picture(page, `${id}-general-${name}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(use.viewport.width);
+        await expectAccessible(page);
+      }
+    });
+  });
+}
