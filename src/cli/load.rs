@@ -1,7 +1,7 @@
 //! Files on the command line to project, policy and evidence: the part that `gate`, `decide` and `report` share.
 
 use super::Refusal;
-use crate::analysis::asking::ask_all;
+use crate::analysis::asking::{FoundMetric, ask_all, found_metrics};
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps, units, visible, visible_json};
 use crate::decide::Decision;
@@ -119,6 +119,9 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     let pack = store.pack(inputs.policy.as_deref())?;
     let evidence = store.evidence()?;
     let pack = store.asked(pack, &evidence, &targets)?;
+    if unnamed && targets.is_empty() {
+        store.diagnostics.extend(of_another_field(&evidence, &pack));
+    }
     unknown_names(store.project.scenario(), &pack, &mut store.diagnostics);
     Ok(Loaded {
         prepared: prepare(evidence, &pack),
@@ -443,6 +446,27 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
             ));
         }
     }
+}
+
+/// Says that the policy of the worked example, which stands in where none is named, asks nothing that the files measure.
+fn of_another_field(evidence: &Evidence, pack: &PolicyPack) -> Option<Diagnostic> {
+    let found = found_metrics(evidence, pack);
+    let asked = |f: &FoundMetric| pack.gates.iter().any(|g| g.metric() == Some(&f.id));
+    if found.is_empty() || found.iter().any(asked) {
+        return None;
+    }
+    let names: Vec<&str> = found.iter().map(|f| f.label.as_str()).collect();
+    let text = format!(
+        "No policy was named, so that of the worked example (\"{}\") stands in, and it asks none of the metrics that these files measure: {}.",
+        pack.name,
+        units::several(&names)
+    );
+    let example = found.first().map_or("accuracy>=0.9".to_owned(), |f| {
+        format!("{}{}0.9", f.id, if f.comparator().sign() > 0.0 { ">=" } else { "<=" })
+    });
+    Some(Diagnostic::warning("policy-of-another-field", text).mend(format!(
+        "Name what they should reach, as in --target \"{example}\", or a policy with --policy (general asks nothing of any field)."
+    )))
 }
 
 fn nothing_in(file: &str) -> Diagnostic {

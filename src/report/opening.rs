@@ -36,8 +36,8 @@ pub fn write(project: &str, pack: &PolicyPack, decision: &Decision, exploration:
     out.push_str("Policy: ");
     escape(&mut out, &pack.name);
     out.push_str("</p>\n");
-    if let Some(flip) = exploration.flips.first() {
-        out.push_str("<p class=\"verdict__flip\"><span class=\"label\">Nearest flip</span> ");
+    if let Some(flip) = card::nearest(&exploration.flips) {
+        out.push_str("<p class=\"verdict__flip\"><span class=\"label\">What would change it</span> ");
         escape(&mut out, &flip.sentence);
         out.push_str("</p>\n");
     }

@@ -2,6 +2,7 @@
 
 mod arriving;
 mod keeping;
+mod policy;
 
 use super::state::{App, Change, Offer, Page};
 use crate::data::Progress;
@@ -26,6 +27,9 @@ use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
+/// A policy pack by identifier and hash of its file.
+type Pack = (String, Option<String>);
+
 /// Milliseconds from the last change to the search for flips.
 const EXPLORE_AFTER: u32 = 150;
 /// Scenarios whose probabilities are kept.
@@ -43,6 +47,8 @@ pub struct Session {
     store: Store,
     next: u64,
     run: u64,
+    /// Identifier and file of the policy that the last run was asked under, and of the one that is on screen.
+    policies: (Pack, Pack),
     explore: u64,
     grid: u64,
     /// The job that draws probabilities, and for which scenarios.
@@ -176,6 +182,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 client.well();
             }
             fetch_missing(app, &readings);
+            with(app, |s| s.policies.1 = s.policies.0.clone());
             batch(|| {
                 app.base.set(base.map(Arc::from));
                 if app.pack.with_untracked(|p| **p != *pack) {
@@ -257,8 +264,12 @@ fn run(app: App) {
         return;
     }
     let project = Box::new(app.project_now());
+    let policy = (project.policy.id.clone(), project.policy.hash.clone());
     let job = send(app, |job| Request::Run { job, project }, None);
-    with(app, |s| s.run = job);
+    with(app, |s| {
+        s.run = job;
+        s.policies.0 = policy;
+    });
     show_soon(app, "analysing");
 }
 
@@ -341,6 +352,7 @@ fn follow(app: App) {
             run(app);
         }
     });
+    policy::follow(app);
     // The settings of the scenario changed, not only its name, notes or votes: what flips the verdict may have.
     let settings = Memo::new(move |_| app.scenario.with(Scenario::settings));
     Effect::new(move |_| {

@@ -455,6 +455,20 @@ fn one_command_asks_a_persons_own_targets_and_nothing_of_another_field() {
 }
 
 #[test]
+fn the_policy_of_the_example_does_not_stand_in_for_another_field_in_silence() {
+    let files = intents();
+    let unnamed = run(&["gate", files[0].path()]);
+    let told = err(&unnamed);
+    for words in ["No policy was named", "measure: Accuracy", "--target \"accuracy>=0.9\""] {
+        assert!(told.contains(words), "{words} is not in: {told}");
+    }
+    for named in [["--policy", "general"], ["--target", "accuracy>=0.8"]] {
+        assert!(!err(&run(&[&["gate", files[0].path()], &named[..]].concat())).contains("No policy was named"));
+    }
+    assert!(!err(&with_all("gate", &[])).contains("No policy was named"));
+}
+
+#[test]
 fn a_target_that_cannot_be_is_one_line_and_one_that_cannot_be_judged_is_said() {
     let files = intents();
     let results = files[0].path();

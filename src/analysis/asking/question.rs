@@ -113,11 +113,10 @@ fn question(
     MetricQuestion { metric, slice, label, gate, today, preview: preview.unwrap_or_default() }
 }
 
-/// True where the page asks before it answers: no metric that was found has a target that decides, or the targets are the
-/// project's own.
+/// True where the page asks before it answers: no metric that was found has a target, or the targets are the project's own.
 #[must_use]
-pub fn is_asking(questions: &[MetricQuestion], own: bool) -> bool {
-    !questions.is_empty() && (own || questions.iter().all(|q| q.gate.is_none()))
+pub fn is_asking(found: &[FoundMetric], pack: &PolicyPack, own: bool) -> bool {
+    !found.is_empty() && (own || found.iter().all(|f| asked_of(pack, &f.id, None).is_none()))
 }
 
 #[cfg(test)]
@@ -159,7 +158,8 @@ mod tests {
                 ("Macro F1", "0.810 (0.800 to 0.820), n\u{a0}4,000", Comparator::AtLeast)
             ]
         );
-        assert!(is_asking(&asked, false));
+        let found = found_metrics(&prepared.evidence, &base);
+        assert!(is_asking(&found, &base, false));
         let mut project = Project::default();
         for (at, target) in [(0, 0.9), (1, 0.85)] {
             let pack = project.policy.own.applied(&base);
@@ -175,7 +175,7 @@ mod tests {
             now[0].preview
         );
         assert_ne!(verdict(&pack).action, Action::MeasureFirst, "{}", verdict(&pack).sentence);
-        assert!(is_asking(&now, true) && !is_asking(&now, false));
+        assert!(is_asking(&found, &pack, true) && !is_asking(&found, &pack, false));
         // Nice to have: it decides nothing any more.
         let nice = now[0].weighs(Severity::Warn).expect("it is asked").apply(&project).expect("it can be");
         let gate = nice.policy.own.applied(&base).gate("target-accuracy").cloned();

@@ -2,7 +2,7 @@
 
 use crate::analysis::Exploration;
 use crate::data::{Unit, units};
-use crate::decide::{Action, Decision};
+use crate::decide::{Action, Decision, Flip, FlipSubject};
 use crate::policy::assumptions::PRICES;
 use crate::policy::{PolicyPack, Severity};
 use crate::scenario::Scenario;
@@ -59,6 +59,17 @@ pub fn costs(decision: &Decision, exploration: &Exploration, pack: &PolicyPack) 
         }
         Action::CompleteFoundation | Action::DoNotExpand | Action::ImproveQuality => None,
     }
+}
+
+/// What would change the verdict, for a card that has room for one: a measurement before an assumption before a threshold,
+/// since that a threshold lies where the value lies is no news; of each kind the nearest.
+#[must_use]
+pub fn nearest(flips: &[Flip]) -> Option<&Flip> {
+    flips.iter().min_by_key(|f| match f.subject {
+        FlipSubject::Fact(_) => 0,
+        FlipSubject::Assumption(_) => 1,
+        FlipSubject::Threshold(_) => 2,
+    })
 }
 
 #[cfg(test)]

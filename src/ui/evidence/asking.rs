@@ -1,6 +1,6 @@
 //! What was found in the files, and what each metric is to reach: the questions with which a project of one's own begins.
 
-use crate::analysis::asking::{MetricQuestion, found_words, is_asking, questions};
+use crate::analysis::asking::{MetricQuestion, found_metrics, found_words, is_asking, questions};
 use crate::data::amount::{Scale, Unit};
 use crate::policy::assumptions::PRICE_PER_RECORD;
 use crate::policy::{Comparator, Severity};
@@ -22,19 +22,22 @@ fn asked(app: App, slices: bool) -> Memo<Vec<MetricQuestion>> {
 #[component]
 pub fn Asking() -> impl IntoView {
     let app = use_app();
-    let list = asked(app, false);
     let own = Memo::new(move |_| {
         app.history.with(|h| {
             let policy = &h.project().policy;
             !policy.own.is_empty() || policy.id == crate::policy::defaults::GENERAL_ID
         })
     });
+    let asks = Memo::new(move |_| {
+        let Some(prepared) = app.prepared.get() else { return false };
+        app.pack.with(|p| is_asking(&found_metrics(&prepared.evidence, p), p, own.get()))
+    });
     let found = move || {
         let prepared = app.prepared.get()?;
         Some(app.pack.with(|p| found_words(&prepared.evidence, p)))
     };
     view! {
-        <Show when=move || list.with(|l| is_asking(l, own.get()))>
+        <Show when=move || asks.get()>
             <section aria-labelledby="asking-title" class="asking">
                 <h2 id="asking-title">"What should your metrics reach?"</h2>
                 <p>{found}</p>
@@ -128,13 +131,13 @@ fn Target(key: String, list: Memo<Vec<MetricQuestion>>) -> impl IntoView {
             <p class="ask__what"><b>{label}</b>" "<span class="soft">"today "{today}</span></p>
             <p class="ask__how">
                 <select aria-label=move || of("which side is good") on:change=turned>
-                    <option value="at_least" selected=move || !down()>"at least"</option>
-                    <option value="at_most" selected=down>"at most"</option>
+                    <option value="at_least" prop:selected=move || !down()>"at least"</option>
+                    <option value="at_most" prop:selected=down>"at most"</option>
                 </select>
                 <NumberBox spec value on_value=typed placeholder="I don\u{2019}t know" />
                 <select aria-label=move || of("what it does") disabled=move || !asked() on:change=weighed>
-                    <option value="must" selected=move || !nice()>"must be met"</option>
-                    <option value="nice" selected=nice>"would be nice"</option>
+                    <option value="must" prop:selected=move || !nice()>"must be met"</option>
+                    <option value="nice" prop:selected=nice>"would be nice"</option>
                 </select>
             </p>
             {move || preview().map(|words| view! { <p class="ask__preview">{words}</p> })}

@@ -16,10 +16,10 @@ pub fn VerdictBar() -> impl IntoView {
     let nearest = move || {
         // The line stands from the beginning, so that nothing jumps when the search is done.
         let Some(exploration) = app.exploration.get() else {
-            let waits = view! { <p class="verdict__flip stale"><span class="label">"Nearest flip: searching\u{2026}"</span></p> };
+            let waits = view! { <p class="verdict__flip stale"><span class="label">"What would change it: searching\u{2026}"</span></p> };
             return waits.into_any();
         };
-        let text = match (exploration.flips.first(), exploration.pairs.first()) {
+        let text = match (card::nearest(&exploration.flips), exploration.pairs.first()) {
             (Some(flip), _) => flip.sentence.clone(),
             (None, Some((a, b, action))) => {
                 format!(
@@ -31,7 +31,7 @@ pub fn VerdictBar() -> impl IntoView {
         };
         view! {
             <p class="verdict__flip" class:stale=move || app.exploration_stale.get()>
-                <span class="label">"Nearest flip"</span>
+                <span class="label">"What would change it"</span>
                 " "
                 <a href=address::of_page("decide", "flips")>{text}</a>
             </p>

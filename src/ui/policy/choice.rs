@@ -47,9 +47,9 @@ pub fn Choice() -> impl IntoView {
                     <select on:change=choose>
                         {defaults::NAMES.iter().map(|(id, name)| {
                             let selected = move || used.with(|u| u.hash.is_none() && u.id == *id);
-                            view! { <option value=*id selected=selected>{*name}</option> }
+                            view! { <option value=*id prop:selected=selected>{*name}</option> }
                         }).collect_view()}
-                        {move || used.with(|u| u.hash.is_some()).then(|| view! { <option value="" selected=true>"Your own file"</option> })}
+                        {move || used.with(|u| u.hash.is_some()).then(|| view! { <option value="" prop:selected=true>"Your own file"</option> })}
                     </select>
                 </label>
                 <button type="button" on:click=save>"Save this policy as a file"</button>

@@ -67,15 +67,15 @@ pub fn GateForm(
     };
     let sides = SIDES.map(|c| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.comparator == c));
-        view! { <option value=c.symbol() selected=selected>{c.words()}</option> }
+        view! { <option value=c.symbol() prop:selected=selected>{c.words()}</option> }
     });
     let weights = WEIGHTS.map(|(severity, words)| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.severity == severity));
-        view! { <option value=words selected=selected>{words}</option> }
+        view! { <option value=words prop:selected=selected>{words}</option> }
     });
     let phases = Phase::ALL.map(|phase| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.phase == phase));
-        view! { <option value=phase.word() selected=selected>{phase.word()}</option> }
+        view! { <option value=phase.word() prop:selected=selected>{phase.word()}</option> }
     });
     let side = move |event| {
         let symbol = event_target_value(&event);
@@ -145,7 +145,7 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
         list.extend(known.into_iter().filter(|(id, _)| list.iter().all(|l| l.0 != *id)).collect::<Vec<_>>());
         list.into_iter()
             .map(|(id, label)| {
-                let selected = metric.get_untracked() == id;
+                let selected = metric.get() == id;
                 view! { <option value=id selected=selected>{label}</option> }
             })
             .collect_view()
@@ -157,7 +157,7 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
         names
             .into_iter()
             .map(|name| {
-                let selected = slice.get_untracked().as_ref() == Some(&name);
+                let selected = slice.get().as_ref() == Some(&name);
                 view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
             })
             .collect_view()

@@ -20,7 +20,7 @@ async function choose(page, ...files) {
 test("the first visit shows the worked example analysed, and says how sure and what is nearest", async ({ page }) => {
   await visit(page);
   await expect(page.locator(".verdict__why")).toContainText("40 %");
-  await expect(page.locator(".verdict__flip")).toContainText("Nearest flip", { timeout: 30_000 });
+  await expect(page.locator(".verdict__flip")).toContainText("What would change it", { timeout: 30_000 });
   await expect(page.locator(".verdict__sure")).toContainText("% sure", { timeout: 30_000 });
   await expect(page).toHaveTitle(/Complete the foundation first/);
   await expect(page.getByRole("list", { name: "Phases" }).getByRole("listitem")).toHaveCount(3);
