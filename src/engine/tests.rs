@@ -207,6 +207,30 @@ fn a_policy_pack_takes_effect_and_a_broken_one_is_refused_with_a_reason() {
     assert!(matches!(reply, Reply::Failed { .. }), "{reply:?}");
 }
 
+#[test]
+fn what_a_project_changes_of_its_policy_is_in_force_and_the_pack_stands_beside() {
+    use crate::policy::{Comparator, metric_gate};
+    let mut runner = Inline::default();
+    let gate = metric_gate("target-dice".into(), "Dice".into(), "dice", None, (Comparator::AtLeast, 0.8));
+    let put = crate::scenario::Edit::PutGates { gates: vec![gate], metrics: Vec::new() };
+    let plain = Project { policy: crate::scenario::PolicyUse::shipped("general"), ..Project::default() };
+    let changed = put.apply(&plain).expect("it can be");
+    let mut answer = |job, project| {
+        let run = Request::Run { job, project: Box::new(project) };
+        let Some(Reply::Prepared { pack, base, .. }) = run_to_end(&mut runner, run, Vec::new()).pop().map(|s| s.reply)
+        else {
+            panic!("no analysis")
+        };
+        (pack, base)
+    };
+    let (pack, base) = answer(1, changed);
+    let base = base.expect("it is changed");
+    assert!(pack.gate("target-dice").is_some() && base.gate("target-dice").is_none());
+    assert_eq!(base.id, "general");
+    let (pack, none) = answer(2, plain);
+    assert_eq!((&pack, none), (&base, None));
+}
+
 /// A table of so many rows, above the size that is read in slices.
 fn large() -> Vec<u8> {
     let row = |i: u32| format!("metric {},{},0.{:03},a comment that makes the row longer\n", i % 7, i + 1, i % 1000);

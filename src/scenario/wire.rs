@@ -313,7 +313,7 @@ mod tests {
         let off = Edit::GateOff { gate: "duplication".into(), off: true };
         let put = Edit::PutGates { gates: vec![gate.clone()], metrics: Vec::new() };
         let project = [put, off].iter().fold(Project::default(), |p, e| e.apply(&p).unwrap_or_default());
-        assert_eq!(project.policy.own.gates, std::slice::from_ref(&gate));
+        assert_eq!(project.policy.own.gates, vec![gate]);
         assert_eq!(decode_link(&encode_link(&project)).map(|s| s.with_files(&[]).0), Ok(project.clone()));
         assert_eq!(open_project(&save_project(&project, &[])).map(|p| p.0), Ok(project.clone()));
         let mut bad = project.clone();

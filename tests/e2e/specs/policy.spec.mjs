@@ -59,6 +59,8 @@ test("from three files to a verdict on two targets in a few actions, and nothing
   await picture(page, "asking");
   await asking(page).getByRole("link", { name: "To the verdict" }).click();
   await expect(page.locator(".reason").first()).toBeVisible();
+  // What no file touches is one line that says what would wake it.
+  await expect(page.locator("details.fold[data-fold=asleep] > summary")).toContainText(/2 not asked: no check .leakage. was loaded/);
   const text = await page.locator("#app").innerText();
   for (const word of ["tier", "Tier", "empathy", "therap", "family"]) expect(text).not.toContain(word);
   await expectAccessible(page);
