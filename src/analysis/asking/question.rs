@@ -26,11 +26,11 @@ pub struct MetricQuestion {
 }
 
 impl MetricQuestion {
-    /// Identifier for the elements of a page.
+    /// What no other question has.
     #[must_use]
     pub fn key(&self) -> String {
-        let slice = self.slice.as_deref().unwrap_or_default();
-        format!("{}-{}", self.metric.id, crate::data::evaluation::metric_id(slice))
+        let slice = self.slice.as_ref().map_or_else(String::new, |s| format!("/{s}"));
+        format!("{}{slice}", self.metric.id)
     }
     /// The sign in force, or the one that the metric suggests.
     #[must_use]
@@ -61,7 +61,10 @@ impl MetricQuestion {
     }
 }
 
-/// The questions, in the order of the files; each slice after its metric where `slices` asks for them.
+/// Most slices of one metric that are asked about, besides those that have a target already.
+pub const MOST_SLICES: usize = 12;
+
+/// The questions, in the order of the files; slices after their metric where `slices` asks for them.
 #[must_use]
 pub fn questions(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario, slices: bool) -> Vec<MetricQuestion> {
     let mut list = Vec::new();
@@ -70,7 +73,11 @@ pub fn questions(prepared: &Prepared, pack: &PolicyPack, scenario: &Scenario, sl
         if !metric.overall && metric.slices.is_empty() && metric.curves == 0 {
             continue;
         }
-        let own = if slices { metric.slices.clone() } else { Vec::new() };
+        let listed = |(at, slice): &(usize, &String)| {
+            *at < MOST_SLICES || asked_of(pack, &metric.id, Some(slice.as_str())).is_some()
+        };
+        let own: Vec<String> = metric.slices.iter().enumerate().filter(listed).map(|(_, s)| s.clone()).collect();
+        let own = if slices { own } else { Vec::new() };
         for slice in std::iter::once(None).chain(own.into_iter().map(Some)) {
             list.push(question(prepared, pack, scenario, metric.clone(), slice));
         }
@@ -183,6 +190,35 @@ mod tests {
         // "I don't know" is unknown again, honestly.
         let unasked = now.iter().fold(project, |p, q| q.unasks().expect("it is asked").apply(&p).expect("it can be"));
         assert_eq!(verdict(&unasked.policy.own.applied(&base)), first);
+    }
+
+    #[test]
+    fn a_gate_says_what_it_would_do_to_the_verdict_before_it_is_asked_and_after() {
+        let base = parse(defaults::GENERAL).expect("it ships").value;
+        let (prepared, plain) = (prepared(&base), Scenario::default());
+        let found = found_metrics(&prepared.evidence, &base);
+        let asked = ask(&base, &found[0], None, (Comparator::AtLeast, 0.84));
+        let mut changes = crate::policy::PolicyChanges::default();
+        changes.put(&[], asked.metric.as_slice());
+        let known = changes.applied(&base);
+        let seen = preview(&prepared, &known, &plain, &asked.gate).expect("its rule is known");
+        assert_eq!((seen.now, seen.then), (Action::MeasureFirst, Action::DoNotExpand));
+        assert_eq!(
+            seen.words(&known),
+            "Today 0.860 (0.851 to 0.869), n\u{a0}4,000: passes by 0.020. It would turn the verdict to “do not expand, targets met”."
+        );
+        changes.put(std::slice::from_ref(&asked.gate), &[]);
+        let pack = changes.applied(&base);
+        assert_eq!(decide(&prepared, &pack, &plain).verdict.action, Action::DoNotExpand);
+        assert_eq!(super::super::without(&prepared, &pack, &plain, &asked.gate.id), Action::MeasureFirst);
+        // What is too near to be told is not called a pass or a failure.
+        let near = ask(&known, &found[0], None, (Comparator::AtLeast, 0.86)).gate;
+        let words = preview(&prepared, &known, &plain, &near).expect("its rule is known").words(&known);
+        assert!(words.contains("cannot be told: the interval includes the target"), "{words}");
+        // And what no file measures is unknown.
+        let nobody = metric_gate("x".into(), "Dice".into(), "dice", None, (Comparator::AtLeast, 0.8));
+        let words = preview(&prepared, &known, &plain, &nobody).expect("its rule is known").words(&known);
+        assert!(words.starts_with("Unknown: no evaluation of dice was loaded"), "{words}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Policy: what is asked of what, in sentences, each of which can be changed.
 
+use crate::analysis::asking::MOST_SLICES;
 use crate::ui::evidence::Targets;
 use crate::ui::policy::{Choice, Gates, NotAsked};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ pub fn Policy() -> impl IntoView {
         <Choice />
         <section aria-labelledby="targets-title">
             <h2 id="targets-title">"Targets of what your files measure"</h2>
-            <p class="soft">"An empty box asks nothing. What is typed is a gate at once; Undo takes it back."</p>
+            <p class="soft">{format!("An empty box asks nothing. What is typed is a gate at once; Undo takes it back. In brackets stands the 90 % interval. Of each metric up to {MOST_SLICES} slices are listed; any other is chosen in the form of a gate.")}</p>
             <Targets slices=true />
         </section>
         <Gates />

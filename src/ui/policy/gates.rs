@@ -1,7 +1,7 @@
 //! What the policy asks, by phase, in sentences; what it does not ask any more.
 
 use super::form::GateForm;
-use crate::analysis::asking::{gate_in_words, pack_in_words, preview};
+use crate::analysis::asking::{gate_in_words, pack_in_words, preview, without};
 use crate::policy::{Gate, Phase};
 use crate::scenario::Edit;
 use crate::ui::use_app;
@@ -44,7 +44,18 @@ fn Sentence(id: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let today = move || {
         let (prepared, gate) = (app.prepared.get()?, gate.get()?);
-        let said = app.scenario.with(|s| app.pack.with(|p| Some(preview(&prepared, p, s, &gate)?.words(p))))?;
+        let said = app.scenario.with(|s| {
+            app.pack.with(|p| {
+                let seen = preview(&prepared, p, s, &gate)?;
+                let gone = without(&prepared, p, s, &gate.id);
+                let turns = if gone == seen.then {
+                    String::new()
+                } else {
+                    format!(" Without it the verdict would be \u{201c}{}\u{201d}.", gone.inline())
+                };
+                Some(seen.words(p) + &turns)
+            })
+        })?;
         Some(said)
     };
     let moved = move || {

@@ -98,6 +98,7 @@ test("the policy is read in sentences, changed, not asked, asked again, and save
   const row = page.locator("#asked-target-accuracy");
   await expect(row).toContainText("Accuracy: at least 0.900, with the whole 90 % interval. If it fails or is unknown, it decides.");
   await expect(row).toContainText("fails by 0.040");
+  await expect(row).toContainText("Without it the verdict would be “measure first”.");
   await row.locator("details > summary").click();
   const box = row.getByLabel("Target, Accuracy");
   await box.fill("0.84");
