@@ -1,6 +1,7 @@
 //! One page for those who read one page.
 
 use super::{ILLUSTRATIVE, capital, count, figure, show};
+use crate::analysis::readout::card;
 use crate::data::{Unit, units};
 use crate::decide::Action;
 use crate::report::ReportInput;
@@ -77,8 +78,13 @@ pub(super) fn verdict_card(input: &ReportInput<'_>) -> Block {
 
 fn sure(input: &ReportInput<'_>) -> Option<String> {
     let chances = &input.exploration.chances;
+    let given = match card::assumed(input.decision, input.pack, input.scenario()) {
+        0 => String::new(),
+        n => format!(", given {}", count(n, "assumed number", "assumed numbers")),
+    };
     chances.sure().map(|sure| {
-        format!("Probability that it stays the verdict once the uncertain numbers are known: {}.", units::chance(sure))
+        let share = units::chance(sure);
+        format!("Probability that it stays the verdict once the uncertain numbers are known: {share}{given}.")
     })
 }
 
