@@ -76,7 +76,7 @@ pub fn VerdictBar() -> impl IntoView {
                     <p class="verdict__action">{words}" "{assumed}</p>
                     <p class="verdict__why">{sentence}</p>
                     {costs}
-                    <p class="verdict__meta">{sure}<a class="verdict__policy" href=address::of_page("policy", "")>"Policy: "{policy}</a></p>
+                    <p class="verdict__meta">{sure}<span class="verdict__policy">"Policy: "<a href=address::of_page("policy", "")>{policy}</a></span></p>
                     {nearest}
                     {changed}
                 </div>

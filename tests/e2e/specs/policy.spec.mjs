@@ -93,7 +93,7 @@ test("the policy is read in sentences, changed, not asked, asked again, and save
   await start(page);
   await target(page, "Accuracy", "0.9");
   await expect(page.locator(".verdict__why")).toContainText("0.9");
-  await page.locator(".verdict__policy").click();
+  await page.locator(".verdict__policy a").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Policy");
   const row = page.locator("#asked-target-accuracy");
   await expect(row).toContainText("Accuracy: at least 0.900, with the whole 90 % interval. If it fails or is unknown, it decides.");
