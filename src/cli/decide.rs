@@ -2,10 +2,11 @@
 
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, plain, print};
+use crate::analysis::asking;
 use crate::analysis::explain;
 use crate::analysis::readout::curve_targets::curve_targets;
 use crate::data::units;
-use crate::policy::{Proposal, propose};
+use crate::policy::Proposal;
 use crate::report::json;
 use serde::Serialize;
 use std::process::ExitCode;
@@ -42,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Ended {
     let decision = loaded.decide();
     let exploration = loaded.explore();
     let input = loaded.report(&decision, &exploration);
-    let proposed = propose(&loaded.pack, &loaded.prepared.evidence.targets);
+    let proposed = asking::proposed(&loaded.pack, &loaded.prepared.evidence);
     if arguments.json {
         let result = Result { document: json::document(&input), proposed: &proposed };
         print(&serde_json::to_string_pretty(&result).unwrap_or_default());

@@ -6,8 +6,8 @@ use crate::data::units;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Most gates that a project may have of its own.
-pub const MOST_GATES: usize = 400;
+/// Most gates, gates not asked and metrics that a project may have of its own, each.
+const MOST: usize = 400;
 
 /// Changes of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -88,8 +88,12 @@ impl PolicyChanges {
     /// Why the changes cannot be used, in words.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
-        if self.gates.len() > MOST_GATES {
-            return Some(format!("{} gates of its own, at most {MOST_GATES} are taken", self.gates.len()));
+        for (n, what) in
+            [(self.gates.len(), "gates"), (self.off.len(), "gates not asked"), (self.metrics.len(), "metrics")]
+        {
+            if n > MOST {
+                return Some(format!("{n} {what} of its own, at most {MOST} are taken"));
+            }
         }
         let twice = |g: &&Gate| self.gates.iter().filter(|o| o.id == g.id).count() > 1;
         if let Some(gate) = self.gates.iter().find(twice) {
@@ -146,6 +150,10 @@ mod tests {
         let of = |gates: Vec<Gate>| PolicyChanges { gates, ..PolicyChanges::default() }.fault();
         assert_eq!(of(vec![gate.clone()]), None);
         assert!(of(vec![gate.clone(), gate.clone()]).is_some_and(|f| f.contains("twice")));
+        let many = (0..500).map(|n| Gate { id: n.to_string(), ..gate.clone() }).collect();
+        assert!(of(many).is_some_and(|f| f.contains("at most 400")));
+        let off = PolicyChanges { off: (0..500).map(|n| n.to_string()).collect(), ..PolicyChanges::default() };
+        assert!(off.fault().is_some_and(|f| f.contains("not asked")));
         assert!(of(vec![Gate { threshold: f64::NAN, ..gate }]).is_some_and(|f| f.contains("\"g\"")));
     }
 

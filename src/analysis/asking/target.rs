@@ -4,8 +4,8 @@ use super::found::{FoundMetric, found_metrics};
 use crate::data::evaluation::{metric_id, same_metric};
 use crate::data::{Diagnostic, Direction, Evidence, units};
 use crate::policy::{
-    Comparator, Gate, MetricSpec, Phase, PolicyChanges, PolicyPack, Severity, WrittenTarget, gate_id, metric_gate,
-    range_around,
+    Comparator, Gate, MetricSpec, Phase, PolicyChanges, PolicyPack, Proposal, Severity, WrittenTarget, gate_id,
+    metric_gate, propose, range_around,
 };
 
 /// A gate that asks a target, with what has to be said of it.
@@ -172,6 +172,31 @@ fn scaled(metric: &FoundMetric, target: &WrittenTarget) -> Result<f64, String> {
     }
 }
 
+/// Gates for the targets that files name and the policy does not ask yet, under the names and with the ranges of what was
+/// measured.
+#[must_use]
+pub fn proposed(pack: &PolicyPack, evidence: &Evidence) -> Proposal {
+    let mut proposal = propose(pack, &evidence.targets);
+    let found = found_metrics(evidence, pack);
+    let of = |id: &str| found.iter().find(|f| f.id == id);
+    for gate in &mut proposal.gates {
+        let Some(metric) = gate.metric().and_then(of) else { continue };
+        gate.label = match gate.parameter("slice") {
+            Some(slice) => format!("{} ({slice})", metric.label),
+            None => metric.label.clone(),
+        };
+        if let Some(range) = metric.range.filter(|(low, high)| (*low..=*high).contains(&gate.threshold)) {
+            gate.range = range;
+        }
+    }
+    for metric in &mut proposal.metrics {
+        if let Some(known) = of(&metric.id) {
+            *metric = MetricSpec { direction: metric.direction, ..known.spec() };
+        }
+    }
+    proposal
+}
+
 /// All targets that were written, as changes of the policy: two of one metric and slice are one, the later.
 ///
 /// # Errors
@@ -262,6 +287,32 @@ mod tests {
         assert_eq!(codes("wer>=0.9"), ["target-direction"]);
         let refused = asked(defaults::FINE_TUNING, &["accuracy>=90"]).expect_err("it is a share");
         assert!(refused.contains("between 0 and 1") && refused.contains("90 %"), "{refused}");
+    }
+
+    #[test]
+    fn targets_of_files_are_proposed_under_the_names_of_what_was_measured_and_once() {
+        use crate::data::Target;
+        let target = |metric: &str, slice: Option<&str>, value: f64| Target {
+            metric: metric.into(),
+            label: metric.into(),
+            slice: slice.map(str::to_owned),
+            value,
+            ..Target::default()
+        };
+        let targets =
+            vec![target("macro_f1", None, 0.85), target("accuracy", Some("es"), 0.8), target("chrf", None, 55.0)];
+        let evidence = Evidence { targets, ..evidence() };
+        let pack = parse(defaults::GENERAL).expect("it ships").value;
+        let proposal = proposed(&pack, &evidence);
+        let labels: Vec<&str> = proposal.gates.iter().map(|g| g.label.as_str()).collect();
+        assert_eq!(labels, ["Macro F1", "Accuracy (es)", "chrf"]);
+        let mut changes = PolicyChanges::default();
+        changes.put(&proposal.gates, &proposal.metrics);
+        assert_eq!(changes.fault(), None);
+        let now = changes.applied(&pack);
+        assert!(proposed(&now, &evidence).is_empty());
+        // What was put in force that way is what the questions ask about.
+        assert!(asked_of(&now, "macro_f1", None).is_some() && asked_of(&now, "accuracy", Some("es")).is_some());
     }
 
     #[test]

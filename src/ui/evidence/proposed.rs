@@ -1,6 +1,7 @@
 //! Gates that targets in the files propose, put in force by one click, which can be taken back.
 
-use crate::policy::propose;
+use crate::analysis::asking::proposed;
+use crate::policy::Proposal;
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -10,11 +11,11 @@ use leptos::prelude::*;
 pub fn Proposed() -> impl IntoView {
     let app = use_app();
     let proposal = Memo::new(move |_| {
-        let targets = app.prepared.get().map(|p| p.evidence.targets.clone()).unwrap_or_default();
-        app.pack.with(|pack| propose(pack, &targets))
+        let Some(prepared) = app.prepared.get() else { return Proposal::default() };
+        app.pack.with(|pack| proposed(pack, &prepared.evidence))
     });
     let adopt = move |_| {
-        let crate::policy::Proposal { metrics, gates } = proposal.get_untracked();
+        let Proposal { metrics, gates } = proposal.get_untracked();
         app.dispatch(Edit::PutGates { gates, metrics });
     };
     let rows = move || {
