@@ -126,6 +126,13 @@ impl Side {
                 notes.push(line);
             }
         }
+        let named = arguments.positive.as_deref();
+        let other = |p: &&Predictions| p.positive.is_some() && p.positive.as_deref() != named;
+        if let Some(p) = evidence.predictions.iter().find(other).filter(|_| named.is_some()) {
+            let message =
+                format!("--positive: {} has no such class. There are: {}.", p.file, units::several(&p.classes));
+            return Err(Refusal(message));
+        }
         let evaluations = chosen(&evidence, arguments)?;
         Ok(Self { evidence, evaluations })
     }
@@ -187,7 +194,7 @@ fn chosen(evidence: &Evidence, arguments: &Arguments) -> Result<Vec<Evaluation>,
         }
         for (slice, rows) in parts {
             let (data, items) = data_of(p, &rows);
-            out.extend(fitting(&data, wanted).iter().filter_map(|m| scores::evaluation(p, *m, &data, &items, slice)));
+            out.extend(scores::evaluations(p, &fitting(&data, wanted), &data, &items, slice));
         }
     }
     let of_predictions =

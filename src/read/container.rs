@@ -18,14 +18,21 @@ fn broken() -> ReadError {
     ReadError::Sheet("its zip directory is broken".into())
 }
 
-/// Walks the central directory (APPNOTE.TXT 6.3.10, sections 4.3.12 and 4.3.16) and inflates every entry against the
-/// budget that is left, because the sizes a container declares may be lies. What is inflated is not kept: it is shown, piece
-/// by piece, to the reader of its kind of part. Entries that share bytes count each for itself.
+/// A part of a container, as it is packed.
+pub struct Entry<'b> {
+    /// Its name.
+    pub name: String,
+    /// How it is packed: 0 stored, 8 deflated, 93 Zstandard.
+    pub method: usize,
+    /// Its bytes.
+    pub data: &'b [u8],
+}
+
+/// The parts of a container, by its central directory (APPNOTE.TXT 6.3.10, sections 4.3.12 and 4.3.16).
 ///
 /// # Errors
-/// [`ReadError::Sheet`] where there are too many entries, they inflate to too much, a part claims more than is read, or the
-/// directory is broken.
-pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+/// [`ReadError::Sheet`] where there are too many, or the directory is broken.
+pub fn entries<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Vec<Entry<'b>>, ReadError> {
     let tail = bytes.len().saturating_sub(65_557);
     let end =
         bytes.get(tail..).unwrap_or_default().windows(4).rposition(|w| w == b"PK\x05\x06").ok_or_else(broken)? + tail;
@@ -41,7 +48,7 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
             limits.zip_entries
         )));
     }
-    let mut left = limits.inflated;
+    let mut found = Vec::with_capacity(entries);
     for _ in 0..entries {
         if bytes.get(at..at.saturating_add(4)) != Some(b"PK\x01\x02") {
             return Err(broken());
@@ -57,15 +64,29 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
             + u16_at(bytes, local + 26).ok_or_else(broken)?
             + u16_at(bytes, local + 28).ok_or_else(broken)?;
         let data = bytes.get(start..start.saturating_add(packed)).ok_or_else(broken)?;
-        let mut part = sheet_parts::of(&String::from_utf8_lossy(name), limits);
+        found.push(Entry { name: String::from_utf8_lossy(name).into_owned(), method, data });
+        at += 46 + name_length + field(30)? + field(32)?;
+    }
+    Ok(found)
+}
+
+/// Inflates every entry against the budget that is left, because the sizes a container declares may be lies. What is inflated
+/// is not kept: it is shown, piece by piece, to the reader of its kind of part. Entries that share bytes count each for itself.
+///
+/// # Errors
+/// [`ReadError::Sheet`] where there are too many entries, they inflate to too much, a part claims more than is read, or the
+/// directory is broken.
+pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    let mut left = limits.inflated;
+    for Entry { name, method, data } in entries(bytes, limits)? {
+        let mut part = sheet_parts::of(&name, limits);
         let size = if method == 8 {
             inflated(data, left, limits, part.as_mut())?
         } else {
             part.see(data)?;
-            packed as u64
+            data.len() as u64
         };
         left = left.checked_sub(size).ok_or_else(|| too_much(limits))?;
-        at += 46 + name_length + field(30)? + field(32)?;
     }
     Ok(())
 }

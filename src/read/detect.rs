@@ -12,12 +12,14 @@ pub enum Shape {
     Workbook,
     /// XLS (a compound file).
     OldWorkbook,
+    /// A log of inspect-ai (a zip container of JSON parts).
+    EvalLog,
 }
 
 /// True where the file needs the spreadsheet reader.
 #[must_use]
 pub fn needs_sheets(bytes: &[u8]) -> bool {
-    matches!(detect(bytes), Ok(Shape::Workbook | Shape::OldWorkbook))
+    matches!(detect(bytes), Ok(Shape::Workbook | Shape::OldWorkbook | Shape::EvalLog))
 }
 
 /// Kinds of file known by their first bytes that are not read, with what to do instead.
@@ -87,6 +89,9 @@ fn zip(bytes: &[u8]) -> Result<Shape, ReadError> {
     let names = |needle: &[u8]| holds(head, needle) || holds(tail, needle);
     if names(b"xl/") || names(b"vnd.oasis.opendocument.spreadsheet") || (names(b"content.xml") && names(b"mimetype")) {
         return Ok(Shape::Workbook);
+    }
+    if (names(b"header.json") || names(b"_journal/start.json")) && (names(b"samples/") || names(b"summaries.json")) {
+        return Ok(Shape::EvalLog);
     }
     Err(if names(b"word/") {
         ReadError::Alien { what: "a Word document", mend: "Drop the table in it as CSV or XLSX." }

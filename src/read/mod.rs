@@ -19,6 +19,8 @@ pub mod dataset_infos;
 mod delimiter;
 pub mod detect;
 mod error;
+#[cfg(feature = "sheets")]
+pub mod eval_log;
 mod extract;
 pub mod file_list;
 mod foreign;
@@ -162,6 +164,8 @@ pub fn label(id: &str) -> Option<&'static str> {
 pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "sheets")]
     &sheets::Sheets,
+    #[cfg(feature = "sheets")]
+    &eval_log::EvalLog,
     &special::SavedReport,
     &special::Whole,
     &file_list::FileList,

@@ -69,6 +69,7 @@ fn metrics_are_computed_by_slice_and_as_asked() {
         (["metrics", "p.csv", "--metric", "sparkle"], "sparkle"),
         (["metrics", "p.csv", "--by", "shoe size"], "age_group"),
         (["metrics", "p.csv", "--baseline", "none.csv"], "none.csv"),
+        (["metrics", "p.csv", "--positive", "perhaps"], "no such class"),
     ] {
         let out = headroom(&scratch, &arguments);
         let said = String::from_utf8_lossy(&out.stderr).into_owned();

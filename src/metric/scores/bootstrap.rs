@@ -3,15 +3,20 @@
 use super::data::Data;
 use super::metric::{Metric, Weighted};
 use crate::metric::mean_and_error;
-use crate::num::robust::quantile_sorted;
+use crate::num::normal;
+use crate::num::robust::{self, quantile_sorted};
 use crate::num::stream::Stream;
 
 /// Seed of what is shown: the same file says the same.
 const SEED: u64 = 15;
 /// Most draws.
 const DRAWS: usize = 2_000;
-/// Fewest draws of many items.
-const FEWEST: usize = 200;
+/// Fewest draws, of very many items.
+const FEWEST: usize = 40;
+/// Draws from which on their own quantiles are taken.
+const ENOUGH: usize = 200;
+/// Classes above which only means over the items have an interval.
+const CLASSES: usize = 200;
 /// Items drawn in all, about.
 const WORK: usize = 8_000_000;
 /// An interval takes the draws between these.
@@ -35,17 +40,37 @@ pub struct Measured {
 /// Computes a metric; `None` where it is undefined for these data.
 #[must_use]
 pub fn measure(metric: &dyn Metric, data: &Data) -> Option<Measured> {
-    let value = metric.value(data)?;
+    measure_all(&[metric], data).pop().flatten()
+}
+
+/// Computes metrics, in their order; every draw of the items serves all of them.
+#[must_use]
+pub fn measure_all(metrics: &[&dyn Metric], data: &Data) -> Vec<Option<Measured>> {
     let groups = groups(data);
     let n = groups.len();
-    if let (Some(items), None) = (metric.items(data), &data.clusters) {
-        return Some(Measured { value, n, se: mean_and_error(&items).1, interval: None, items });
+    let mut drawn: Vec<(usize, Weighted, Vec<f64>)> = Vec::new();
+    let mut found: Vec<Option<Measured>> = Vec::with_capacity(metrics.len());
+    let few = data.labels.as_ref().is_none_or(|l| l.classes.len() <= CLASSES);
+    for (at, metric) in metrics.iter().enumerate() {
+        let items = metric.items(data).unwrap_or_default();
+        let mean = !items.is_empty() && data.clusters.is_none();
+        let of = metric.of(data);
+        let value = of.as_ref().and_then(|of| of(&vec![1.0; data.n()])).filter(|v| v.is_finite());
+        let se = if mean { mean_and_error(&items).1 } else { None };
+        found.push(value.map(|value| Measured { value, n, se, interval: None, items }));
+        drawn.extend(of.filter(|_| !mean && value.is_some() && few).map(|of| (at, of, Vec::new())));
     }
-    let of = metric.of(data)?;
-    let mut drawn: Vec<f64> = Draws::new(&groups, data.n()).filter_map(|w| of(&w)).collect();
-    drawn.sort_by(f64::total_cmp);
-    let items = metric.items(data).unwrap_or_default();
-    Some(Measured { value, n, se: None, interval: ends(&drawn), items })
+    if !drawn.is_empty() {
+        for weights in Draws::new(&groups, data.n()) {
+            drawn.iter_mut().for_each(|(_, of, values)| values.extend(of(&weights)));
+        }
+    }
+    for (at, _, mut values) in drawn {
+        if let Some(Some(measured)) = found.get_mut(at) {
+            measured.interval = ends(measured.value, &mut values);
+        }
+    }
+    found
 }
 
 /// The difference of a metric between two sides of the same items, second minus first.
@@ -70,16 +95,23 @@ pub fn difference(metric: &dyn Metric, before: &Data, after: &Data) -> Option<Di
     let groups = groups(before);
     let drawn = Draws::new(&groups, before.n()).filter_map(|w| Some(new(&w)? - old(&w)?));
     let mut drawn: Vec<f64> = drawn.collect();
-    drawn.sort_by(f64::total_cmp);
+    let interval = ends(mean, &mut drawn);
     let share = |count: usize| (count as f64 + 1.0) / (drawn.len() as f64 + 1.0);
     let low = share(drawn.iter().filter(|d| **d <= 0.0).count());
     let high = share(drawn.iter().filter(|d| **d >= 0.0).count());
-    Some(Difference { mean, interval: ends(&drawn), p: (2.0 * low.min(high)).min(1.0) })
+    Some(Difference { mean, interval, p: (2.0 * low.min(high)).min(1.0) })
 }
 
-fn ends(drawn: &[f64]) -> Option<(f64, f64)> {
-    let (low, high) = (quantile_sorted(drawn, ENDS.0)?, quantile_sorted(drawn, ENDS.1)?);
-    (low < high && drawn.len() >= FEWEST / 2).then_some((low, high))
+/// The 95 % interval: between quantiles of the draws, or of a normal distribution as wide as they are where they are few.
+fn ends(value: f64, drawn: &mut [f64]) -> Option<(f64, f64)> {
+    drawn.sort_by(f64::total_cmp);
+    let (low, high) = if drawn.len() >= ENOUGH {
+        (quantile_sorted(drawn, ENDS.0)?, quantile_sorted(drawn, ENDS.1)?)
+    } else {
+        let half = normal::quantile(ENDS.1) * robust::sd(drawn).filter(|_| drawn.len() * 2 >= FEWEST)?;
+        (value - half, value + half)
+    };
+    (low < high).then_some((low, high))
 }
 
 /// The items of each cluster; without clusters every item is one.

@@ -29,12 +29,12 @@ mod rmse;
 mod rouge;
 mod rows;
 
-pub use bootstrap::{Difference, Measured, difference, measure};
+pub use bootstrap::{Difference, Measured, difference, measure, measure_all};
 pub use confusion::{Confusion, confusion};
 pub use data::{Data, Labels};
 pub use ece::{BINS, Bin, reliability};
 pub use metric::{Metric, Needs, Weighted};
-pub use rows::{data_of, evaluate, evaluation, fitting, has_chances, holds, positive_was_guessed, scores_part};
+pub use rows::{data_of, evaluate, evaluations, fitting, has_chances, positive_was_guessed, scores_part};
 
 /// Every metric, in the order in which they are shown.
 pub const METRICS: &[&dyn Metric] = &[

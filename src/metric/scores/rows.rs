@@ -2,7 +2,7 @@
 
 use super::data::{Data, Labels};
 use super::metric::{Metric, Needs};
-use super::{METRICS, Measured, confusion, measure, reliability};
+use super::{METRICS, Measured, confusion, measure_all, reliability};
 use crate::data::{Evaluation, Prediction, Predictions, Reliability};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const CLASSES: usize = 20;
 /// Most classes that are shown as counts.
 const SHOWN: usize = 50;
+/// Most classes that are counted against each other.
+const MOST: usize = 1_000;
 /// Most slices that are measured one by one.
 const SLICES: usize = 50;
 /// Items above which only the first metric of a table keeps the scores of its items.
@@ -175,23 +177,34 @@ pub fn positive_was_guessed(p: &Predictions) -> bool {
     !p.positive_given && p.positive.as_ref().is_some_and(|c| !POSITIVE.contains(&c.to_lowercase().as_str()))
 }
 
-/// The evaluation of a metric of predictions.
+/// The evaluations of metrics of predictions.
 #[must_use]
-pub fn evaluation(
+pub fn evaluations(
     p: &Predictions,
-    metric: &dyn Metric,
+    metrics: &[&dyn Metric],
     data: &Data,
     items: &[String],
     slice: Option<&str>,
-) -> Option<Evaluation> {
-    let found = measure(metric, data)?;
+) -> Vec<Evaluation> {
+    let found = metrics.iter().zip(measure_all(metrics, data));
+    found.filter_map(|(metric, found)| Some(evaluation(p, *metric, found?, data, items, slice))).collect()
+}
+
+fn evaluation(
+    p: &Predictions,
+    metric: &dyn Metric,
+    found: Measured,
+    data: &Data,
+    items: &[String],
+    slice: Option<&str>,
+) -> Evaluation {
     let scored = by_item(&found, items, data.clusters.is_some());
     // Repeats of an item are averaged within it first.
     let repeated = data.clusters.is_some() && !scored.is_empty();
     let values: Vec<f64> = scored.iter().map(|s| s.1).collect();
     let (mean, se) = crate::metric::mean_and_error(&values);
     let interval = found.interval.filter(|_| !repeated);
-    Some(Evaluation {
+    Evaluation {
         metric: metric.id().into(),
         label: metric.label().into(),
         value: if repeated { mean } else { found.value },
@@ -206,7 +219,7 @@ pub fn evaluation(
         file: p.file.clone(),
         row: None,
         illustrative: p.illustrative,
-    })
+    }
 }
 
 fn by_item(found: &Measured, items: &[String], repeated: bool) -> Vec<(String, f64)> {
@@ -231,7 +244,10 @@ pub fn fitting(data: &Data, wanted: &[String]) -> Vec<&'static dyn Metric> {
         let needs = m.needs();
         data.has(if needs == Needs::ManyClasses && !wanted.is_empty() { Needs::Classes } else { needs })
     };
-    METRICS.iter().filter(asked).filter(fits).copied().collect()
+    // Of very many classes (names, say) only what needs no table of them.
+    let many = data.labels.as_ref().is_some_and(|l| l.classes.len() > MOST);
+    let cheap = |m: &&&dyn Metric| !many || m.items(data).is_some();
+    METRICS.iter().filter(asked).filter(fits).filter(cheap).copied().collect()
 }
 
 /// What predictions say: every standard metric over all items, and those that are means over the items by slice. Fills in the
@@ -241,14 +257,14 @@ pub fn evaluate(p: &mut Predictions) -> Vec<Evaluation> {
     let all: Vec<&Prediction> = p.rows.iter().collect();
     let (data, items) = data_of(p, &all);
     let metrics = fitting(&data, &[]);
-    let mut out: Vec<Evaluation> = metrics.iter().filter_map(|m| evaluation(p, *m, &data, &items, None)).collect();
+    let mut out = evaluations(p, &metrics, &data, &items, None);
     let slices: BTreeSet<&str> = all.iter().filter_map(|r| r.slice.as_deref()).collect();
     if slices.len() > 1 && slices.len() <= SLICES {
         for slice in slices {
             let rows: Vec<&Prediction> = all.iter().copied().filter(|r| r.slice.as_deref() == Some(slice)).collect();
             let (data, items) = data_of(p, &rows);
-            let means = metrics.iter().filter(|m| m.items(&data).is_some());
-            out.extend(means.filter_map(|m| evaluation(p, *m, &data, &items, Some(slice))));
+            let means: Vec<&dyn Metric> = metrics.iter().copied().filter(|m| m.items(&data).is_some()).collect();
+            out.extend(evaluations(p, &means, &data, &items, Some(slice)));
         }
     }
     if data.n() > KEPT {
@@ -261,9 +277,10 @@ pub fn evaluate(p: &mut Predictions) -> Vec<Evaluation> {
 
 fn describe(p: &mut Predictions, data: &Data, items: &[String]) {
     p.n = items.iter().collect::<BTreeSet<_>>().len() as f64;
-    if let (Some(labels), Some(counts)) = (&data.labels, confusion(data)) {
+    if let Some(labels) = &data.labels {
         p.positive = labels.positive.and_then(|at| labels.classes.get(at).cloned());
-        if labels.classes.len() <= SHOWN {
+        let shown = labels.classes.len() <= SHOWN;
+        if let Some(counts) = if shown { confusion(data) } else { None } {
             p.classes.clone_from(&labels.classes);
             p.confusion = (0..counts.k).map(|t| (0..counts.k).map(|c| counts.get(t, c)).collect()).collect();
         }
@@ -294,18 +311,4 @@ pub fn scores_part(data: &Data) -> bool {
 #[must_use]
 pub fn has_chances(rows: &[Prediction]) -> bool {
     task(rows) == Task::Chances
-}
-
-/// What data can hold, in words.
-#[must_use]
-pub fn holds(data: &Data) -> &'static str {
-    if data.has(Needs::Classes) {
-        "classes"
-    } else if data.has(Needs::Numbers) {
-        "numbers"
-    } else if data.has(Needs::Texts) {
-        "texts"
-    } else {
-        "nothing that can be compared"
-    }
 }

@@ -182,3 +182,19 @@ fn a_better_side_is_told_from_a_worse_one() {
     let (low, high) = d.interval.unwrap();
     assert!(d.p < 0.01 && low > 0.0 && low < d.mean && d.mean < high, "{d:?}");
 }
+
+#[test]
+fn very_many_items_and_very_many_classes_are_still_measured() {
+    let n = 300_000;
+    let truth: Vec<usize> = (0..n).map(|i| i % 2).collect();
+    let predicted: Vec<usize> = (0..n).map(|i| if i % 5 == 0 { 1 - i % 2 } else { i % 2 }).collect();
+    let two = Data { labels: Some(labels(truth, predicted, 2)), ..Data::default() };
+    let f1 = measure(metric("f1").unwrap(), &two).unwrap();
+    let (low, high) = f1.interval.unwrap();
+    // The delta method gives √(p(1 − p)/n) and a little more: under a thousandth.
+    assert!((f1.value - 0.8).abs() < 1e-9 && low < 0.8 && high > 0.8 && high - low < 0.005, "{f1:?}");
+    let names: Vec<usize> = (0..1_500).collect();
+    let all = Data { labels: Some(labels(names.clone(), names, 1_500)), ..Data::default() };
+    let ids: Vec<&str> = fitting(&all, &[]).iter().map(|m| m.id()).collect();
+    assert_eq!(ids, ["accuracy"]);
+}

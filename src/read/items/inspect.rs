@@ -19,16 +19,10 @@ impl Tool for Inspect {
         log && (first.get("samples").is_some() || first.path(&["results", "scores"]).is_some())
     }
     fn take(&self, record: &Node, rows: &mut Rows) {
-        let of = |key: &str| name_of(record.path(&["eval", key]));
-        (rows.place.task, rows.place.model, rows.place.time) = (of("task"), of("model"), of("created"));
-        let status = name_of(record.get("status"));
-        if !matches!(status.as_str(), "" | "success") {
-            let message = format!("The run ended as \"{status}\": what it measured is only a part.");
-            rows.notes.add(Diagnostic::warning("items-run-ended", message).mend("Run it to its end before deciding."));
-        }
+        header(record, rows);
         let samples = record.get("samples").map(Node::list).unwrap_or_default();
-        for (at, sample) in samples.iter().enumerate() {
-            take_sample(record, sample, at, rows);
+        for (at, one) in samples.iter().enumerate() {
+            sample(record, one, at, rows);
         }
         if samples.is_empty() {
             summary(record, rows);
@@ -36,7 +30,19 @@ impl Tool for Inspect {
     }
 }
 
-fn take_sample(log: &Node, sample: &Node, at: usize, rows: &mut Rows) {
+/// Takes task, model and time from a log, and says where its run did not end well.
+pub(in crate::read) fn header(log: &Node, rows: &mut Rows) {
+    let of = |key: &str| name_of(log.path(&["eval", key]));
+    (rows.place.task, rows.place.model, rows.place.time) = (of("task"), of("model"), of("created"));
+    let status = name_of(log.get("status"));
+    if !matches!(status.as_str(), "" | "success") {
+        let message = format!("The run ended as \"{status}\": what it measured is only a part.");
+        rows.notes.add(Diagnostic::warning("items-run-ended", message).mend("Run it to its end before deciding."));
+    }
+}
+
+/// Takes the scores of a sample.
+pub(in crate::read) fn sample(log: &Node, sample: &Node, at: usize, rows: &mut Rows) {
     let id = name_of(sample.get("id"));
     let item = if id.is_empty() { at.to_string() } else { id };
     let scores = sample.get("scores").map(Node::map).unwrap_or_default();
@@ -94,7 +100,7 @@ fn metric(log: &Node, scorer: &str) -> String {
 }
 
 /// What a log without its samples says: each metric over all of them, with its standard error where it stands beside.
-fn summary(log: &Node, rows: &mut Rows) {
+pub(in crate::read) fn summary(log: &Node, rows: &mut Rows) {
     let results = log.get("results");
     let n = results.and_then(|r| r.get("completed_samples")).and_then(Node::number);
     for one in results.and_then(|r| r.get("scores")).map(Node::list).unwrap_or_default() {

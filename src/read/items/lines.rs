@@ -54,6 +54,6 @@ impl Steps for Lines {
         Progress::of("", if done { total } else { self.at.min(total - 1) }, total)
     }
     fn finish(self) -> Self::Output {
-        self.rows.document(self.tool)
+        self.rows.document(self.tool.id(), self.tool.label())
     }
 }

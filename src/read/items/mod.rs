@@ -73,7 +73,7 @@ impl Format for Items {
             self.0.take(record, &mut rows);
             rows.next_record();
         }
-        rows.document(self.0)
+        rows.document(self.0.id(), self.0.label())
     }
     fn begin(&self, input: &Input, limits: &Limits) -> Result<Work, ReadError> {
         if input.tree.is_some() {

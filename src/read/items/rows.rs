@@ -1,6 +1,5 @@
 //! The table that a tool's items become, and what there is to say of items without a score.
 
-use super::Tool;
 use crate::data::{Cells, Checked, Diagnostic, Direction, Table, units};
 use crate::read::kinds::{evaluations, targets};
 use crate::read::{ColumnUse, Document, Limits, Notes, ReadError, TableMap};
@@ -169,13 +168,13 @@ impl Rows {
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`]; [`ReadError::NoTable`] where no score was found.
-    pub fn document(mut self, tool: &dyn Tool) -> Result<Checked<Document>, ReadError> {
+    pub fn document(mut self, format: &str, label: &str) -> Result<Checked<Document>, ReadError> {
         if self.full() {
             return Err(ReadError::TooManyRows { limit: self.limit });
         }
         self.drop_twins();
         if self.rows.is_empty() && self.wholes.is_empty() {
-            return Err(ReadError::NoTable(format!("no score of an item was found in it ({})", tool.label())));
+            return Err(ReadError::NoTable(format!("no score of an item was found in it ({})", label)));
         }
         if self.errors > 0 {
             let message = format!(
@@ -189,8 +188,8 @@ impl Rows {
             let message = format!("Not read, since they are no scores of single items: {}.", units::several(&names));
             self.notes.add(Diagnostic::info("items-left-out", message));
         }
-        let reason = format!("items of {}: one row for each item and metric", tool.label());
-        let mut document = Document { format: tool.id().into(), together: true, ..Document::default() };
+        let reason = format!("items of {}: one row for each item and metric", label);
+        let mut document = Document { format: format.into(), together: true, ..Document::default() };
         if !self.rows.is_empty() {
             document = document.with(self.items(), evaluation_map(&ITEM_COLUMNS), &reason);
         }

@@ -329,6 +329,7 @@ fn tables_of_items_are_told_by_their_columns_and_summaries_are_not_items() {
         );
     }
     for text in [
+        "prompt,accuracy\nyou are a careful and kind listener,0.8\nyou are a short and direct helper,0.7\n",
         "task,score\ngsm8k,0.5\narc,0.7\n",
         "model,accuracy,f1\na,0.8,0.7\nb,0.9,0.8\n",
         "metric,value,n\naccuracy,0.8,50\nf1,0.7,50\n",

@@ -80,7 +80,7 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
         None if ["n", "se", "sd", "low", "high", "interval"].iter().any(|r| w.has(r)) => return None,
         None => match tried(w.profiles, outcome) {
             Some(item) => (Some(item), 0.82),
-            None => (asked(w.profiles)?, 0.86),
+            None => (asked(w.profiles, outcome)?, 0.86),
         },
     };
     let own = |p: &&Profile| item.is_none_or(|i| i.name != p.name) && !measures.iter().any(|m| m.column == p.name);
@@ -192,13 +192,15 @@ fn texts(p: &Profile) -> Option<usize> {
 
 /// Where texts of at least two kinds stand in a row, the column that tells the items apart: what was asked, where it is
 /// another text in nearly every row, else none, and the rows are the items.
-fn asked(profiles: &[Profile]) -> Option<Option<&Profile>> {
+fn asked(profiles: &[Profile], outcome: bool) -> Option<Option<&Profile>> {
     let kinds: std::collections::BTreeSet<usize> = profiles.iter().filter_map(texts).collect();
     let long = |p: &&Profile| {
         let words: usize = p.cells.iter().map(|c| c.split_whitespace().count()).sum();
         texts(p).is_some() && words >= 4 * p.cells.len().max(1)
     };
-    if kinds.len() < 2 && !profiles.iter().any(|p| long(&p)) {
+    // One long text a row may be a prompt that was tried on many items: then a metric beside it is over them.
+    let single = outcome || profiles.iter().any(|p| SCORES.contains(&p.key.as_str()));
+    if kinds.len() < 2 && !(single && profiles.iter().any(|p| long(&p))) {
         return None;
     }
     let apart = |p: &&Profile| texts(p) == Some(0) && p.distinct() * 10 >= p.cells.len() * 9 && p.distinct() > 1;
