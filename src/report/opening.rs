@@ -37,7 +37,7 @@ pub fn write(project: &str, pack: &PolicyPack, decision: &Decision, exploration:
     escape(&mut out, &pack.name);
     out.push_str("</p>\n");
     if let Some(flip) = card::nearest(&exploration.flips) {
-        out.push_str("<p class=\"verdict__flip\"><span class=\"label\">What would change it</span> ");
+        out.push_str("<p class=\"verdict__flip\"><span class=\"label\">What would change it:</span> ");
         escape(&mut out, &flip.sentence);
         out.push_str("</p>\n");
     }

@@ -30,16 +30,28 @@ impl Preview {
         };
         let interval = m.interval.map_or(String::new(), |(a, b)| format!(" ({} to {})", show(a), show(b)));
         let items = m.n.map_or(String::new(), |n| format!(", n\u{a0}{}", crate::data::units::grouped(n)));
+        format!("Today {}{interval}{items}: {}.{}", amount_of(pack, o.unit, value), self.judged(pack), self.turns())
+    }
+    /// The same beside today's value: "It fails by 0.040."
+    #[must_use]
+    pub fn beside(&self, pack: &PolicyPack) -> String {
+        if self.outcome.measurement.value.is_none() {
+            return self.words(pack);
+        }
+        format!("It {}.{}", self.judged(pack), self.turns())
+    }
+    fn judged(&self, pack: &PolicyPack) -> String {
+        let o = &self.outcome;
+        let show = |value: f64| pack.amount(value, o.unit).to_string();
         let by = o.margin.filter(|_| o.unit != crate::data::Unit::YesNo).map(|d| show(d.abs()));
-        let says = match (o.outcome, by) {
+        match (o.outcome, by) {
             (Outcome::Pass, Some(by)) => format!("passes by {by}"),
             (Outcome::Fail, Some(by)) => format!("fails by {by}"),
-            (Outcome::Warn, Some(_)) if m.interval.is_some() => {
+            (Outcome::Warn, Some(_)) if o.measurement.interval.is_some() => {
                 "cannot be told: the interval includes the target".into()
             }
             (outcome, _) => format!("comes out as “{}”", outcome.word()),
-        };
-        format!("Today {}{interval}{items}: {says}.{}", amount_of(pack, o.unit, value), self.turns())
+        }
     }
     fn turns(&self) -> String {
         if self.now == self.then {

@@ -112,7 +112,7 @@ fn question(
         Some((m, None)) => format!("unknown: {}", m.because.as_deref().unwrap_or("no file says")),
         None => "unknown".to_owned(),
     };
-    let preview = gate.as_ref().and_then(|g| preview(prepared, pack, scenario, g)).map(|p| p.words(pack));
+    let preview = gate.as_ref().and_then(|g| preview(prepared, pack, scenario, g)).map(|p| p.beside(pack));
     let label = match &slice {
         Some(slice) => format!("{} ({slice})", metric.label),
         None => metric.label.clone(),
@@ -176,11 +176,7 @@ mod tests {
         }
         let pack = project.policy.own.applied(&base);
         let now = questions(&prepared, &pack, &plain, false);
-        assert!(
-            now[0].preview.starts_with("Today 0.860 (0.851 to 0.869), n\u{a0}4,000: fails by 0.040."),
-            "{}",
-            now[0].preview
-        );
+        assert!(now[0].preview.starts_with("It fails by 0.040."), "{}", now[0].preview);
         assert_ne!(verdict(&pack).action, Action::MeasureFirst, "{}", verdict(&pack).sentence);
         assert!(is_asking(&found, &pack, true) && !is_asking(&found, &pack, false));
         // Nice to have: it decides nothing any more.

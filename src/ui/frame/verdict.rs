@@ -31,7 +31,7 @@ pub fn VerdictBar() -> impl IntoView {
         };
         view! {
             <p class="verdict__flip" class:stale=move || app.exploration_stale.get()>
-                <span class="label">"What would change it"</span>
+                <span class="label">"What would change it:"</span>
                 " "
                 <a href=address::of_page("decide", "flips")>{text}</a>
             </p>
