@@ -56,7 +56,7 @@ test("report, Markdown, JSON and record are byte for byte the command line's", a
 });
 
 test("the report is accessible in light, dark and on a phone, and needs nothing from anywhere", async ({ page, browser }) => {
-  test.setTimeout(300_000); // axe reads a long report three times
+  test.setTimeout(120_000);
   await visit(page);
   const { bytes } = await saved(page, "Report, one HTML file");
   expect(bytes.length).toBeLessThan(200_000);
