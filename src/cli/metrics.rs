@@ -1,7 +1,7 @@
 //! `headroom metrics`: what items say of metrics, by slice, and against a baseline on the same items.
 
 use super::load::name_of;
-use super::metrics_table::{self, Line};
+use super::metrics_table::{self, Changed, Line};
 use super::{Outcome, Refusal, predictions, print, say};
 use crate::data::{Evaluation, Evidence, Level, Prediction, Predictions, units};
 use crate::decide::{MetricChange, change, corrected};
@@ -55,22 +55,6 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<&'a [Changed]>,
     notes: &'a [String],
-}
-
-/// A metric against the baseline.
-#[derive(Serialize)]
-pub struct Changed {
-    #[serde(flatten)]
-    pub change: MetricChange,
-    /// Items of both sides that got better and worse.
-    pub better: usize,
-    /// The same for worse.
-    pub worse: usize,
-    /// Their names, where asked for: the better ones, then the worse ones.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub improved_items: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub regressed_items: Vec<String>,
 }
 
 /// Runs the subcommand.

@@ -1,8 +1,8 @@
 //! Metrics of items in a terminal and as JSON.
 
-use super::metrics::Changed;
 use super::plain;
 use crate::data::{Direction, Evaluation, units};
+use crate::decide::MetricChange;
 use crate::metric::interval;
 use crate::metric::scores::{METRICS, metric};
 use serde::Serialize;
@@ -71,6 +71,22 @@ pub fn table(lines: &[Line]) -> Vec<String> {
         format!("{:<width$}  {}{ends}{n}", name(l), units::fixed(l.value, 4))
     };
     lines.iter().map(shown).collect()
+}
+
+/// A metric against the baseline.
+#[derive(Serialize)]
+pub struct Changed {
+    #[serde(flatten)]
+    pub change: MetricChange,
+    /// Items of both sides that got better and worse.
+    pub better: usize,
+    /// The same for worse.
+    pub worse: usize,
+    /// Their names, where asked for: the better ones, then the worse ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improved_items: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub regressed_items: Vec<String>,
 }
 
 /// A line for each metric against the baseline, and the items that changed where they were asked for.

@@ -1,7 +1,7 @@
 //! Accuracy.
 
-use super::data::Data;
-use super::metric::{Metric, Needs};
+use super::data::{Data, Needs};
+use super::metric::Metric;
 
 /// Share of items whose class was predicted.
 pub struct Accuracy;

@@ -1,7 +1,7 @@
 //! Krippendorff's alpha.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Agreement of several raters beyond chance, with ratings that may be missing.
 pub struct Alpha {

@@ -1,7 +1,7 @@
 //! Area under the receiver operating characteristic.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Places of the items, the highest score first.
 pub(super) fn by_score(ranked: &[(bool, f64)]) -> Vec<usize> {

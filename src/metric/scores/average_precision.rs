@@ -1,8 +1,8 @@
 //! Average precision.
 
 use super::auroc::{by_score, steps};
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Mean of the precisions at each positive item, by falling score.
 pub struct AveragePrecision;

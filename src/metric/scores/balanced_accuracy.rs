@@ -1,8 +1,8 @@
 //! Balanced accuracy.
 
 use super::confusion::Confusion;
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Mean of the recalls of all classes.
 pub struct BalancedAccuracy;

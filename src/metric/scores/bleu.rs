@@ -1,7 +1,7 @@
 //! BLEU, as sacrebleu counts it.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 use crate::num::math;
 use std::collections::BTreeMap;
 

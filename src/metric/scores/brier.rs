@@ -1,7 +1,7 @@
 //! Brier score.
 
-use super::data::Data;
-use super::metric::{Metric, Needs};
+use super::data::{Data, Needs};
+use super::metric::Metric;
 use crate::data::Direction;
 
 /// Squared distance of probabilities from what happened.

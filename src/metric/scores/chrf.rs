@@ -1,7 +1,7 @@
 //! chrF.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 use std::collections::BTreeMap;
 
 /// Characters in a row that texts and references share, over all texts.

@@ -1,6 +1,23 @@
 //! Items as metrics see them.
 
-use super::metric::Needs;
+/// What a metric is computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// True and predicted classes.
+    Classes,
+    /// True and predicted classes, two of them, one of which is the positive one.
+    TwoClasses,
+    /// Three and more classes.
+    ManyClasses,
+    /// Classes and how probable each is.
+    Probabilities,
+    /// True and predicted numbers.
+    Numbers,
+    /// Reference and predicted texts.
+    Texts,
+    /// Items rated by several raters.
+    Ratings,
+}
 
 /// True and predicted class of each item.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Expected calibration error, and the picture behind it.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 use crate::data::Direction;
 
 /// Number of bins of equal width.

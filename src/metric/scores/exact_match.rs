@@ -1,7 +1,7 @@
 //! Exact match of texts.
 
-use super::data::Data;
-use super::metric::{Metric, Needs};
+use super::data::{Data, Needs};
+use super::metric::Metric;
 
 /// Share of texts that are the reference, blanks at the ends aside.
 pub struct ExactMatch;

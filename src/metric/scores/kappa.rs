@@ -1,8 +1,8 @@
 //! Cohen's kappa, plain and weighted.
 
 use super::confusion::Confusion;
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Agreement beyond chance of true and predicted classes.
 pub struct Kappa {

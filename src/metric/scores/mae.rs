@@ -1,7 +1,7 @@
 //! Mean absolute error.
 
-use super::data::Data;
-use super::metric::{Metric, Needs};
+use super::data::{Data, Needs};
+use super::metric::Metric;
 use crate::data::Direction;
 
 /// Mean absolute error of numbers.

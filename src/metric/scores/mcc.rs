@@ -1,8 +1,8 @@
 //! Matthews correlation coefficient.
 
 use super::confusion::Confusion;
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted};
 
 /// Correlation of true and predicted classes.
 pub struct Mcc;

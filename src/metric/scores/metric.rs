@@ -1,26 +1,7 @@
 //! What a metric is.
 
-use super::data::Data;
+use super::data::{Data, Needs};
 use crate::data::Direction;
-
-/// What a metric is computed from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needs {
-    /// True and predicted classes.
-    Classes,
-    /// True and predicted classes, two of them, one of which is the positive one.
-    TwoClasses,
-    /// Three and more classes.
-    ManyClasses,
-    /// Classes and how probable each is.
-    Probabilities,
-    /// True and predicted numbers.
-    Numbers,
-    /// Reference and predicted texts.
-    Texts,
-    /// Items rated by several raters.
-    Ratings,
-}
 
 /// A metric of given items, as a function of a weight for each of them.
 pub type Weighted<'d> = Box<dyn Fn(&[f64]) -> Option<f64> + 'd>;

@@ -12,6 +12,7 @@ mod balanced_accuracy;
 mod bleu;
 mod bootstrap;
 mod brier;
+mod by_class;
 mod chrf;
 mod confusion;
 mod data;
@@ -31,9 +32,9 @@ mod rows;
 
 pub use bootstrap::{Difference, Measured, difference, measure, measure_all};
 pub use confusion::{Confusion, confusion};
-pub use data::{Data, Labels};
+pub use data::{Data, Labels, Needs};
 pub use ece::{BINS, Bin, reliability};
-pub use metric::{Metric, Needs, Weighted};
+pub use metric::{Metric, Weighted};
 pub use rows::{data_of, evaluate, evaluations, fitting, has_chances, positive_was_guessed, scores_part};
 
 /// Every metric, in the order in which they are shown.

@@ -1,71 +1,39 @@
 //! Precision.
 
-use super::confusion::{Average, Counts, averaged, ratio};
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted};
+use super::by_class::{ByClass, Kind};
+use super::confusion::{Average, ratio};
+use super::data::Needs;
 
-/// Precision. Of the positive class, or averaged over the classes.
-pub struct Precision {
-    id: &'static str,
-    label: &'static str,
-    average: Average,
-    needs: Needs,
-    standard: bool,
-}
+const KIND: Kind = Kind {
+    formula: "true positives / predicted positives; averaged as its name says, 0 for a class without any",
+    source: "scikit-learn precision_score, zero_division=0",
+    of: |c| ratio(c.tp, c.tp + c.fp),
+};
 
 /// That of the positive class.
-pub const PRECISION: Precision = Precision {
+pub const PRECISION: ByClass = ByClass {
     id: "precision",
     label: "precision",
     average: Average::Positive,
     needs: Needs::TwoClasses,
     standard: true,
+    kind: &KIND,
 };
 /// The mean over the classes.
-pub const PRECISION_MACRO: Precision = Precision {
+pub const PRECISION_MACRO: ByClass = ByClass {
     id: "precision_macro",
     label: "macro precision",
     average: Average::Macro,
     needs: Needs::ManyClasses,
     standard: false,
+    kind: &KIND,
 };
 /// The mean over the classes, weighted by their items.
-pub const PRECISION_WEIGHTED: Precision = Precision {
+pub const PRECISION_WEIGHTED: ByClass = ByClass {
     id: "precision_weighted",
     label: "weighted precision",
     average: Average::Weighted,
     needs: Needs::ManyClasses,
     standard: false,
+    kind: &KIND,
 };
-
-fn one(c: Counts) -> f64 {
-    ratio(c.tp, c.tp + c.fp)
-}
-
-impl Metric for Precision {
-    fn id(&self) -> &'static str {
-        self.id
-    }
-    fn label(&self) -> &'static str {
-        self.label
-    }
-    fn formula(&self) -> &'static str {
-        "true positives / predicted positives; averaged as its name says, 0 for a class without any"
-    }
-    fn source(&self) -> &'static str {
-        "scikit-learn precision_score, zero_division=0"
-    }
-    fn range(&self) -> (f64, f64) {
-        (0.0, 1.0)
-    }
-    fn needs(&self) -> Needs {
-        self.needs
-    }
-    fn standard(&self) -> bool {
-        self.standard
-    }
-    fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
-        let (labels, average) = (data.labels.as_ref()?, self.average);
-        Some(Box::new(move |weights| averaged(labels, weights, average, one)))
-    }
-}

@@ -1,7 +1,7 @@
 //! R².
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted, mean};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted, mean};
 
 /// R² of numbers.
 pub struct R2;

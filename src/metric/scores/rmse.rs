@@ -1,7 +1,7 @@
 //! Root mean squared error.
 
-use super::data::Data;
-use super::metric::{Metric, Needs, Weighted, mean};
+use super::data::{Data, Needs};
+use super::metric::{Metric, Weighted, mean};
 use crate::data::Direction;
 
 /// Root mean squared error of numbers.

@@ -1,7 +1,7 @@
 //! ROUGE-1, ROUGE-2 and ROUGE-L.
 
-use super::data::Data;
-use super::metric::{Metric, Needs};
+use super::data::{Data, Needs};
+use super::metric::Metric;
 use std::collections::BTreeMap;
 
 /// Words that a text and its reference share.

@@ -1,7 +1,7 @@
 //! Rows of predictions as the data of metrics, and the evaluations that come of them.
 
-use super::data::{Data, Labels};
-use super::metric::{Metric, Needs};
+use super::data::{Data, Labels, Needs};
+use super::metric::Metric;
 use super::{METRICS, Measured, confusion, measure_all, reliability};
 use crate::data::{Evaluation, Prediction, Predictions, Reliability};
 use std::collections::{BTreeMap, BTreeSet};

@@ -37,7 +37,8 @@ pub fn leave(app: App) {
         Some(window) if !hash.is_empty() => {
             let _ = window.location().set_hash(&hash);
         }
-        _ => app.go(crate::ui::pages::first().0, ""),
+        // An address without a page is the first one's.
+        _ => app.go("", ""),
     }
     // The page stands in a moment; then it is scrolled to where it was.
     set_timeout(
