@@ -54,7 +54,10 @@ pub fn run(arguments: &Arguments) -> Ended {
     lines.extend(exploration.assumed.iter().map(|a| format!("Assumed: {}", plain(&a.sentence))));
     lines.extend([String::new(), "Why:".into()]);
     lines.extend(
-        verdict.reasons.iter().map(|r| format!("  {} {:<8} {}", r.outcome.icon(), r.outcome.word(), plain(&r.text))),
+        verdict
+            .reasons
+            .iter()
+            .map(|r| format!("  {} {:<8} {}", r.outcome.icon(), r.outcome.word(), plain(&decision.reason_alone(r)))),
     );
     if !decision.completion.is_empty() {
         lines.extend([String::new(), "To complete:".into()]);

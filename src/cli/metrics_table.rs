@@ -1,7 +1,7 @@
 //! Metrics of items in a terminal and as JSON.
 
 use super::plain;
-use crate::data::{Direction, Evaluation, units};
+use crate::data::{Direction, Evaluation, Unit, units};
 use crate::decide::MetricChange;
 use crate::metric::interval;
 use crate::metric::scores::{METRICS, metric};
@@ -68,9 +68,10 @@ pub fn table(lines: &[Line]) -> Vec<String> {
             None => "  no interval".into(),
         };
         let n = l.n.map_or(String::new(), |n| format!("  {}", units::counted(n as usize, "item", "items")));
-        format!("{:<width$}  {}{ends}{n}", name(l), units::fixed(l.value, 4))
+        format!("  {:<width$}  {}{ends}{n}", name(l), units::fixed(l.value, 4))
     };
-    lines.iter().map(shown).collect()
+    let title = format!("Metrics of items, with {} intervals:", units::show(LEVEL, Unit::Fraction));
+    std::iter::once(title).chain(lines.iter().map(shown)).collect()
 }
 
 /// A metric against the baseline.
@@ -91,7 +92,7 @@ pub struct Changed {
 
 /// A line for each metric against the baseline, and the items that changed where they were asked for.
 pub fn changes(changes: &[Changed]) -> Vec<String> {
-    let mut out = vec![String::new(), "Against the baseline:".to_owned()];
+    let mut out = vec![String::new(), "Against the baseline, with 95 % intervals of the improvement:".to_owned()];
     for c in changes {
         let m = &c.change;
         let (before, after) = (units::fixed(m.before, 4), units::fixed(m.after, 4));

@@ -45,7 +45,12 @@ pub fn write(input: &ReportInput<'_>) -> String {
         text: Text::default().strong(format!("{}.", verdict.action.words())).and(format!(" {}", verdict.sentence)),
     }];
     choice.extend(list(
-        verdict.reasons.iter().take(3).map(|r| Text::from(format!("{}: {}", r.outcome.word(), r.text))).collect(),
+        verdict
+            .reasons
+            .iter()
+            .take(3)
+            .map(|r| Text::from(format!("{}: {}", r.outcome.word(), input.decision.reason_alone(r))))
+            .collect(),
     ));
     part("Choice", choice);
     part("Consequences", consequences(input));

@@ -444,6 +444,9 @@ fn one_command_asks_a_persons_own_targets_and_nothing_of_another_field() {
     let decided = out(&run(&arguments("decide")));
     assert!(decided.contains("against 0.8"), "{decided}");
     assert!(!decided.contains("tier") && !decided.contains("12B"), "{decided}");
+    // A reason that nothing was measured for names its gate.
+    let unknown: Vec<&str> = decided.lines().filter(|l| l.starts_with("  ? unknown")).collect();
+    assert!(!unknown.is_empty() && unknown.iter().all(|l| !l.contains("unknown  Unknown")), "{decided}");
     // The report says what differs from the pack, and reads back as the same project.
     let report = Scratch::new("intents.html", "");
     let written = run(&[&arguments("report")[..], &["--out", report.path()]].concat());

@@ -119,4 +119,12 @@ impl Decision {
     pub fn outcome(&self, gate: &str) -> Option<&GateOutcome> {
         self.outcomes.iter().find(|o| o.gate == gate)
     }
+    /// A reason where nothing beside it names its gate: what was measured is named by the sentence, what is unknown is not.
+    #[must_use]
+    pub fn reason_alone(&self, reason: &Reason) -> String {
+        match self.outcome(&reason.gate).filter(|o| o.measurement.value.is_none()) {
+            Some(o) => format!("{}. {}", o.label, reason.text),
+            None => reason.text.clone(),
+        }
+    }
 }
