@@ -304,6 +304,13 @@ impl Store {
         let own = &mut self.project.policy.own;
         let gates: Vec<Gate> = changes.gates.into_iter().map(|g| Gate { source: "--target".into(), ..g }).collect();
         own.put(&gates, &changes.metrics);
+        for gate in &gates {
+            if let Some(was) = self.project.retarget(&gate.id) {
+                let (was, now) = (units::score(was), units::score(gate.threshold));
+                let text = format!("{}: the {was} of the scenario gives way to {now} of --target.", gate.label);
+                self.diagnostics.push(Diagnostic::warning("target-scenario", text));
+            }
+        }
         Ok(self.shelf.pack(&self.project.policy).0)
     }
 

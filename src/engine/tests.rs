@@ -212,7 +212,7 @@ fn what_a_project_changes_of_its_policy_is_in_force_and_the_pack_stands_beside()
     use crate::policy::{Comparator, metric_gate};
     let mut runner = Inline::default();
     let gate = metric_gate("target-dice".into(), "Dice".into(), "dice", None, (Comparator::AtLeast, 0.8));
-    let put = crate::scenario::Edit::PutGates { gates: vec![gate], metrics: Vec::new() };
+    let put = crate::scenario::Edit::PutGates { gates: vec![gate], metrics: Vec::new(), retarget: true };
     let plain = Project { policy: crate::scenario::PolicyUse::shipped("general"), ..Project::default() };
     let changed = put.apply(&plain).expect("it can be");
     let mut answer = |job, project| {

@@ -59,8 +59,9 @@ pub enum Edit {
     LeaveOut { hash: String, left_out: bool },
     /// Puts a policy in force.
     Policy { policy: PolicyUse },
-    /// Puts gates into the policy, each in place of the one of its identifier, with the metrics they need.
-    PutGates { gates: Vec<Gate>, metrics: Vec<MetricSpec> },
+    /// Puts gates into the policy, each in place of the one of its identifier, with the metrics they need. Where `retarget` is
+    /// set their thresholds are meant: what the scenario on screen had moved them to gives way.
+    PutGates { gates: Vec<Gate>, metrics: Vec<MetricSpec>, retarget: bool },
     /// Takes back what was changed of a gate: one of the pack is as the pack has it, another is gone.
     TakeBackGate { gate: String },
     /// Does not ask a gate of the policy, or asks it again.
@@ -190,8 +191,13 @@ impl Edit {
             Self::MapFile { hash, map } => file(&mut next, hash)?.map.clone_from(map),
             Self::LeaveOut { hash, left_out } => file(&mut next, hash)?.left_out = *left_out,
             Self::Policy { policy } => next.policy = policy.clone(),
-            Self::PutGates { gates, metrics } => {
+            Self::PutGates { gates, metrics, retarget } => {
                 next.policy.own.put(gates, metrics);
+                if *retarget {
+                    gates.iter().for_each(|g| {
+                        next.retarget(&g.id);
+                    });
+                }
                 if let Some(fault) = next.policy.own.fault() {
                     return Err(EditError::Policy(fault));
                 }

@@ -49,6 +49,10 @@ impl Project {
         static NONE: std::sync::OnceLock<Scenario> = std::sync::OnceLock::new();
         self.scenarios.get(self.active).unwrap_or_else(|| NONE.get_or_init(Scenario::default))
     }
+    /// Takes back what the scenario on screen moved the threshold of a gate to, where a target is set anew; what it was.
+    pub fn retarget(&mut self, gate: &str) -> Option<f64> {
+        self.scenarios.get_mut(self.active)?.thresholds.remove(gate).map(|t| t.threshold)
+    }
 }
 
 /// Which policy pack is in force, and what the project changes of it.

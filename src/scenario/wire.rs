@@ -311,7 +311,7 @@ mod tests {
         use crate::policy::{Comparator, metric_gate};
         let gate = metric_gate("target-f1".into(), "F1".into(), "f1", Some("es"), (Comparator::AtLeast, 0.85));
         let off = Edit::GateOff { gate: "duplication".into(), off: true };
-        let put = Edit::PutGates { gates: vec![gate.clone()], metrics: Vec::new() };
+        let put = Edit::PutGates { gates: vec![gate.clone()], metrics: Vec::new(), retarget: false };
         let project = [put, off].iter().fold(Project::default(), |p, e| e.apply(&p).unwrap_or_default());
         assert_eq!(project.policy.own.gates, vec![gate]);
         assert_eq!(decode_link(&encode_link(&project)).map(|s| s.with_files(&[]).0), Ok(project.clone()));
@@ -319,7 +319,7 @@ mod tests {
         let mut bad = project.clone();
         bad.policy.own.gates[0].range = (1.0, 0.0);
         assert!(matches!(decode_link(&encode_link(&bad)), Err(LinkError::Invalid(text)) if text.contains("target-f1")));
-        let edit = Edit::PutGates { gates: bad.policy.own.gates, metrics: Vec::new() };
+        let edit = Edit::PutGates { gates: bad.policy.own.gates, metrics: Vec::new(), retarget: false };
         assert!(edit.apply(&project).is_err());
         let back = Edit::TakeBackGate { gate: "target-f1".into() };
         assert!(back.apply(&project).is_ok_and(|p| p.policy.own.gates.is_empty() && !p.policy.own.off.is_empty()));

@@ -39,7 +39,10 @@ pub struct Scratch(PathBuf);
 
 impl Scratch {
     pub fn new(name: &str, content: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("headroom-{}-{name}", std::process::id()));
+        // Tests run side by side, and two of them may want a file of the same name.
+        static NUMBER: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("headroom-{}-{number}-{name}", std::process::id()));
         std::fs::write(&path, content).expect("the temporary folder can be written");
         Self(path)
     }
@@ -444,6 +447,10 @@ fn one_command_asks_a_persons_own_targets_and_nothing_of_another_field() {
     let decided = out(&run(&arguments("decide")));
     assert!(decided.contains("against 0.8"), "{decided}");
     assert!(!decided.contains("tier") && !decided.contains("12B"), "{decided}");
+    // A target on the command line is not undone by a scenario in silence.
+    let scenario = Scratch::new("intents-scenario.json", r#"{"thresholds":{"target-accuracy":{"threshold":0.5}}}"#);
+    let both = run(&[&arguments("gate")[..], &["--scenario", scenario.path()]].concat());
+    assert!(out(&both).contains("needs ≥ 0.900") && err(&both).contains("gives way"), "{}{}", out(&both), err(&both));
     // A reason that nothing was measured for names its gate.
     let unknown: Vec<&str> = decided.lines().filter(|l| l.starts_with("  ? unknown")).collect();
     assert!(!unknown.is_empty() && unknown.iter().all(|l| !l.contains("unknown  Unknown")), "{decided}");

@@ -46,7 +46,7 @@ impl MetricQuestion {
         let asked = ask(pack, &self.metric, self.slice.as_deref(), (comparator, target));
         let severity = self.gate.as_ref().map_or(Severity::Block, |g| g.severity);
         let gate = Gate { severity, ..asked.gate };
-        Ok(Edit::PutGates { gates: vec![gate], metrics: asked.metric.into_iter().collect() })
+        Ok(Edit::PutGates { gates: vec![gate], metrics: asked.metric.into_iter().collect(), retarget: true })
     }
     /// The edit that goes back to "I don't know"; `None` where nothing is asked.
     #[must_use]
@@ -57,7 +57,7 @@ impl MetricQuestion {
     #[must_use]
     pub fn weighs(&self, severity: Severity) -> Option<Edit> {
         let gate = Gate { severity, ..self.gate.clone()? };
-        Some(Edit::PutGates { gates: vec![gate], metrics: Vec::new() })
+        Some(Edit::PutGates { gates: vec![gate], metrics: Vec::new(), retarget: false })
     }
 }
 
@@ -186,6 +186,38 @@ mod tests {
         // "I don't know" is unknown again, honestly.
         let unasked = now.iter().fold(project, |p, q| q.unasks().expect("it is asked").apply(&p).expect("it can be"));
         assert_eq!(verdict(&unasked.policy.own.applied(&base)), first);
+    }
+
+    #[test]
+    fn a_target_that_is_typed_holds_whatever_the_scenario_had_moved_it_to_and_undo_brings_that_back() {
+        use crate::scenario::History;
+        let base = parse(defaults::GENERAL).expect("it ships").value;
+        let prepared = prepared(&base);
+        let asked = |project: &Project, target: f64| {
+            let pack = project.policy.own.applied(&base);
+            let now = questions(&prepared, &pack, project.scenario(), false);
+            now[0].asks(&pack, Comparator::AtLeast, target).expect("it can be")
+        };
+        let mut history = History::new(Project::default());
+        history.apply(&asked(history.project(), 0.8)).expect("it applies");
+        history.apply(&Edit::Threshold { gate: "target-accuracy".into(), value: Some(0.5) }).expect("it applies");
+        history.apply(&asked(history.project(), 0.9)).expect("it applies");
+        let judged = |project: &Project| {
+            let pack = project.policy.own.applied(&base);
+            let gate = pack.gate("target-accuracy").expect("it is asked").clone();
+            let q = questions(&prepared, &pack, project.scenario(), false).remove(0);
+            (project.scenario().threshold(&gate), q.preview)
+        };
+        let (threshold, preview) = judged(history.project());
+        assert_eq!(threshold, 0.9);
+        assert!(preview.starts_with("It fails by 0.040.") && !preview.contains("would"), "{preview}");
+        // Its weight is another matter, and moves no threshold.
+        history.undo();
+        assert_eq!(judged(history.project()).0, 0.5);
+        let pack = history.project().policy.own.applied(&base);
+        let now = questions(&prepared, &pack, history.project().scenario(), false);
+        history.apply(&now[0].weighs(Severity::Warn).expect("it is asked")).expect("it applies");
+        assert_eq!(judged(history.project()).0, 0.5);
     }
 
     #[test]

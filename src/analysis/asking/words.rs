@@ -1,7 +1,7 @@
 //! A gate, and a pack, in sentences.
 
-use super::found::inline;
 use crate::data::{Unit, units};
+use crate::decide::capital;
 use crate::decide::rules::{RULES, rule};
 use crate::policy::{Comparator, Gate, Phase, PolicyPack, Severity};
 
@@ -68,7 +68,7 @@ pub fn pack_in_words(pack: &PolicyPack) -> PackInWords {
         never.push("No target decides: name one, or the verdict can only be to measure first.".into());
     }
     let silent = RULES.iter().filter(|r| !pack.gates.iter().any(|g| g.rule == r.id()));
-    never.extend(silent.map(|r| format!("{}: {}", r.id(), inline(r.help()))));
+    never.extend(silent.map(|r| format!("{} (rule “{}”).", capital(r.help().trim_end_matches('.')), r.id())));
     PackInWords { asked: Phase::ALL.map(|p| (p, of(p))).to_vec(), never, faults: faults(pack) }
 }
 
@@ -141,6 +141,15 @@ mod tests {
         assert_eq!(
             gate_in_words(&pack, check),
             "Test records in the training data: none. It warns and decides nothing."
+        );
+    }
+
+    #[test]
+    fn what_no_gate_asks_is_said_in_words_before_the_name_of_its_rule() {
+        let never = pack_in_words(&parse(defaults::GENERAL).expect("it ships").value).never;
+        assert!(
+            never.len() > 3 && never.iter().all(|n| n.starts_with(char::is_uppercase) && n.ends_with('.')),
+            "{never:?}"
         );
     }
 

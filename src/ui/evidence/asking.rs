@@ -41,7 +41,7 @@ pub fn Asking() -> impl IntoView {
             <section aria-labelledby="asking-title" class="asking">
                 <h2 id="asking-title">"What should your metrics reach?"</h2>
                 <p>{found}</p>
-                <p class="soft">"Today\u{2019}s value has its 90 % interval in brackets. Leave a box empty where you do not know: it stays unknown, and nothing passes because of it. Everything can be changed later, on the "<a href=address::of_page("policy", "")>"Policy"</a>" page or by Undo."</p>
+                <p class="soft">"In brackets beside today\u{2019}s value stands the interval that the target is judged by. Leave a box empty where you do not know: it stays unknown, and nothing passes because of it. Everything can be changed later, on the "<a href=address::of_page("policy", "")>"Policy"</a>" page or by Undo."</p>
                 <Targets slices=false />
                 <details class="asking__more">
                     <summary>"How many records could be had, and at what price?"</summary>

@@ -16,7 +16,7 @@ pub fn Proposed() -> impl IntoView {
     });
     let adopt = move |_| {
         let Proposal { metrics, gates } = proposal.get_untracked();
-        app.dispatch(Edit::PutGates { gates, metrics });
+        app.dispatch(Edit::PutGates { gates, metrics, retarget: true });
     };
     let rows = move || {
         let gates = proposal.with(|p| p.gates.clone());

@@ -17,7 +17,10 @@ fn change(app: App, gate: Memo<Option<Gate>>, field: &GateField, metrics: Vec<Me
     let Some(now) = gate.get_untracked() else { return };
     match field.apply(&now) {
         Ok(next) if next == now => {}
-        Ok(next) => app.dispatch(Edit::PutGates { gates: vec![next], metrics }),
+        Ok(next) => {
+            let retarget = next.threshold != now.threshold;
+            app.dispatch(Edit::PutGates { gates: vec![next], metrics, retarget });
+        }
         Err(why) => app.notice(true, &format!("{}: that was not changed: {why}.", now.label), Vec::new()),
     }
 }
@@ -100,9 +103,12 @@ pub fn GateForm(
             app.dispatch(Edit::TakeBackGate { gate: id });
         }
     };
+    // What taking the changes back does: the pack's gate is there again, one that the pack never had is gone.
     let own = move || {
-        let id = gate.with(|g| g.as_ref().map(|g| g.id.clone()));
-        app.history.with(|h| h.project().policy.own.gates.iter().any(|g| Some(&g.id) == id.as_ref()))
+        let id = gate.with(|g| g.as_ref().map(|g| g.id.clone()))?;
+        let changed = app.history.with(|h| h.project().policy.own.gates.iter().any(|g| g.id == id));
+        let known = app.base.with(|base| base.as_ref().is_some_and(|b| b.gate(&id).is_some()));
+        changed.then_some(if known { "As the pack has it" } else { "Remove" })
     };
     view! {
         <div class="form">
@@ -120,7 +126,7 @@ pub fn GateForm(
             {text("Where the target comes from", |g| &g.source, GateField::Source)}
             {text("What to do when it fails", |g| &g.remedy, GateField::Remedy)}
             {text("Who looks after it", |g| &g.owner, GateField::Owner)}
-            {move || own().then(|| view! { <p><button type="button" on:click=back>"As the pack has it"</button></p> })}
+            {move || own().map(|words| view! { <p><button type="button" on:click=back>{words}</button></p> })}
         </div>
     }
     .into_any()
