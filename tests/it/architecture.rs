@@ -335,12 +335,20 @@ fn what_is_left_out_has_a_default() {
     assert!(faults.is_empty(), "no default: {faults:#?}");
 }
 
-/// Files of `decide` import one another one way: types below, registries above.
+/// The one circle of files that stays, as ARCHITECTURE.md says: the state, the session that works on it, the examples.
+const CIRCLE: [&str; 3] = ["src/ui/examples.rs", "src/ui/session", "src/ui/state.rs"];
+
+/// Files import one another one way: types below, registries above. In `decide` that holds for every file; elsewhere a member
+/// may take the type of its registry from the file that lists it.
 #[test]
-fn files_of_decide_form_no_circle() {
-    let sources: Vec<Source> = sources().into_iter().filter(|s| s.layer == "decide").collect();
+fn files_form_no_circle_but_the_one_that_is_named() {
+    let sources = sources();
     let modules: Vec<Vec<String>> = sources.iter().map(|s| module(&s.path)).collect();
-    let imports: Vec<Vec<usize>> = sources.iter().zip(&modules).map(|(s, own)| imported(s, own, &modules)).collect();
+    let of_a_registry = |own: &[String], i: usize| own[0] != "decide" && own.starts_with(&modules[i]);
+    let one = |(s, own): (&Source, &Vec<String>)| {
+        imported(s, own, &modules).into_iter().filter(|i| !of_a_registry(own, *i)).collect()
+    };
+    let imports: Vec<Vec<usize>> = sources.iter().zip(&modules).map(one).collect();
     let reaches = |from: usize| {
         let (mut seen, mut todo) = (vec![false; sources.len()], imports[from].clone());
         while let Some(next) = todo.pop() {
@@ -352,9 +360,15 @@ fn files_of_decide_form_no_circle() {
     };
     let far: Vec<Vec<bool>> = (0..sources.len()).map(reaches).collect();
     let in_circle = |i: &usize| (0..sources.len()).any(|j| j != *i && far[*i][j] && far[j][*i]);
-    let wrong: Vec<&str> = (0..sources.len()).filter(in_circle).map(|i| sources[i].path.as_str()).collect();
-    assert!(wrong.is_empty(), "files that import one another in a circle:\n{}", wrong.join("\n"));
-    assert!(imports.iter().map(Vec::len).sum::<usize>() > 100, "the imports are not read");
+    let named = |path: &str| CIRCLE.iter().any(|c| path.starts_with(c));
+    let circles: Vec<&str> = (0..sources.len()).filter(in_circle).map(|i| sources[i].path.as_str()).collect();
+    let wrong: Vec<&&str> = circles.iter().filter(|path| !named(path)).collect();
+    assert!(wrong.is_empty(), "files that import one another in a circle:\n{wrong:#?}");
+    assert!(
+        CIRCLE.iter().all(|c| circles.iter().any(|path| path.starts_with(c))),
+        "the named circle is gone: {circles:?}"
+    );
+    assert!(imports.iter().map(Vec::len).sum::<usize>() > 1_000, "the imports are not read");
 }
 
 /// The path of a module: `src/decide/rules/mod.rs` is `decide::rules`.

@@ -3,8 +3,8 @@
 use super::gates::Bullet;
 use crate::policy::{Phase, Severity};
 use crate::shell::address;
-use crate::ui::evidence::LogLink;
 use crate::ui::use_app;
+use crate::ui::widgets::LogLink;
 use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
 

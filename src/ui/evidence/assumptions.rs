@@ -6,33 +6,11 @@ use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::scenario::{About, Annotation, Edit};
 use crate::shell::address;
 use crate::ui::use_app;
-use crate::ui::widgets::{BoxSpec, NumberBox};
+use crate::ui::widgets::{BoxSpec, NumberBox, log_anchor};
 use leptos::prelude::*;
 
 /// How sure one can be of an assumption.
 const CONFIDENCE: [&str; 3] = ["low", "medium", "high"];
-
-/// Anchor of a row.
-fn anchor(about: &About) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    format!("log-{}", about.to_string().chars().map(plain).collect::<String>())
-}
-
-/// Address of an assumption's row in the log.
-#[must_use]
-pub fn log_address(id: &str) -> String {
-    address::of_page("evidence", &anchor(&About::Assumption(id.to_owned())))
-}
-
-/// The way from a number to its row in the log.
-#[component]
-pub fn LogLink(
-    /// Identifier of the assumption.
-    #[prop(into)]
-    id: String,
-) -> impl IntoView {
-    view! { <a href=log_address(&id)>"In the assumption log"</a> }
-}
 
 /// The section.
 #[component]
@@ -194,7 +172,7 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
     let written = move || note.with(|n| n.confidence.clone()).to_owned();
     let odd = move || Some(written()).filter(|c| !c.is_empty() && !CONFIDENCE.contains(&c.as_str()));
     view! {
-        <tr id=key.with_value(anchor) class:log__changed=move || row.with(|r| r.changed)>
+        <tr id=key.with_value(log_anchor) class:log__changed=move || row.with(|r| r.changed)>
             <th scope="row">
                 {match kind { Kind::WhatIf => format!("What if: {label}"), Kind::Price if unit == Unit::Money => format!("Price: {label}"), Kind::Price | Kind::Assumption => label.clone() }}
                 {move || row.with(|r| r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> }))}

@@ -19,7 +19,7 @@ mod table;
 mod words;
 
 pub use asking::{Asking, Targets};
-pub use assumptions::{AssumptionLog, LogLink, log_address};
+pub use assumptions::AssumptionLog;
 pub use changes::Changes;
 pub use files::Files;
 pub use inventory::Inventory;

@@ -1,11 +1,10 @@
 //! A knob on an assumption: name, range, help and way back.
 
-use super::KnobSpec;
+use super::{KnobSpec, log_address};
 use crate::data::amount::Scale;
 use crate::policy::assumptions::assumption;
 use crate::scenario::Edit;
 use crate::ui::App;
-use crate::ui::evidence::log_address;
 use leptos::prelude::*;
 
 /// The parts of a knob on an assumption.
