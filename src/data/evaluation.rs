@@ -144,9 +144,19 @@ pub fn same_metric(a: &str, b: &str) -> bool {
     }
 }
 
+/// What two names of one metric have in common: equal for two names where [`same_metric`] is true of them; `None` for a name
+/// of such words only, which is the same as no other.
+#[must_use]
+pub fn metric_words(name: &str) -> Option<String> {
+    let all = name.split(|c: char| !c.is_alphanumeric());
+    let own = all.filter(|w| !w.is_empty() && !TAKEN.iter().any(|t| w.eq_ignore_ascii_case(t)));
+    let words = own.map(|w| w.chars().flat_map(char::to_lowercase).collect::<String>()).collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then_some(words)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Evaluation, metric_id, names_metric, same_metric};
+    use super::{Evaluation, metric_id, metric_words, names_metric, same_metric};
 
     #[test]
     fn one_metric_goes_by_whole_words_whatever_the_split() {
@@ -154,6 +164,7 @@ mod tests {
             [("val_f1", "F1 score"), ("f1", "test/f1"), ("mean_roc_auc", "roc_auc"), ("Accuracy", "eval accuracy")]
         {
             assert!(same_metric(a, b) && same_metric(b, a), "{a} {b}");
+            assert_eq!(metric_words(a), metric_words(b), "{a} {b}");
         }
         for (a, b) in [
             ("f1", "f1_fraud"),
@@ -163,6 +174,7 @@ mod tests {
             ("", "f1"),
         ] {
             assert!(!same_metric(a, b) && !same_metric(b, a), "{a} {b}");
+            assert!(metric_words(a).is_none() || metric_words(a) != metric_words(b), "{a} {b}");
         }
     }
 

@@ -1,10 +1,11 @@
 //! The metrics that the files measure.
 
-use crate::data::evaluation::same_metric;
+use crate::data::evaluation::metric_words;
 use crate::data::{Direction, Evidence, units};
 use crate::decide::capital;
 use crate::policy::{Comparator, MetricSpec, PolicyPack};
 use crate::read::words::usual_range;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A metric that a file measures: by an evaluation, or by the points of a learning curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,10 @@ pub struct FoundMetric {
     pub direction: Option<Direction>,
     /// Smallest and largest possible value, where known.
     pub range: Option<(f64, f64)>,
-    /// Slices that it was measured on.
+    /// Slices that it was measured on, in the order of the files; of very many the first.
     pub slices: Vec<String>,
+    /// Slices beyond those.
+    pub more_slices: usize,
     /// Smallest and largest value that was measured.
     pub seen: (f64, f64),
     /// True where an evaluation measured the whole of it.
@@ -50,44 +53,82 @@ impl FoundMetric {
     }
 }
 
-/// The metrics that the files measure, in the order of the files: evaluations first, then learning curves.
-#[must_use]
-pub fn found_metrics(evidence: &Evidence, pack: &PolicyPack) -> Vec<FoundMetric> {
-    let mut found: Vec<FoundMetric> = Vec::new();
-    let at = |found: &mut Vec<FoundMetric>, metric: &str, label: &str| -> usize {
-        let known = pack.metric(metric);
+/// Most slices of one metric that are kept by name.
+const SLICES_KEPT: usize = 1_000;
+
+/// The metrics that were found, with where each of their names stands among them.
+struct Finding<'e> {
+    pack: &'e PolicyPack,
+    found: Vec<FoundMetric>,
+    /// Places by name as it is written, by identifier, and by the words that make a metric the same.
+    written: BTreeMap<&'e str, usize>,
+    ids: BTreeMap<String, usize>,
+    words: BTreeMap<String, usize>,
+}
+
+impl<'e> Finding<'e> {
+    fn new(pack: &'e PolicyPack) -> Self {
+        let (written, ids, words) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { pack, found: Vec::new(), written, ids, words }
+    }
+    /// Where the metric of this name stands, now or from now on.
+    fn at(&mut self, metric: &'e str, label: &str) -> usize {
+        if let Some(at) = self.written.get(metric) {
+            return *at;
+        }
+        let known = self.pack.metric(metric);
         let id = known.map_or(metric, |m| &m.id);
-        let there = found.iter().position(|f| f.id == id);
-        let same = || known.is_none().then(|| found.iter().position(|f| same_metric(&f.id, id))).flatten();
-        there.or_else(same).unwrap_or_else(|| {
-            found.push(FoundMetric {
+        let key = metric_words(id);
+        let same = key.as_ref().filter(|_| known.is_none()).and_then(|key| self.words.get(key));
+        let at = self.ids.get(id).or(same).copied().unwrap_or_else(|| {
+            self.found.push(FoundMetric {
                 id: id.to_owned(),
                 label: known.map_or_else(|| readable(label), |m| m.label.clone()),
                 direction: known.map(|m| m.direction),
                 range: known.and_then(|m| m.range),
                 slices: Vec::new(),
+                more_slices: 0,
                 seen: (f64::INFINITY, f64::NEG_INFINITY),
                 overall: false,
                 curves: 0,
             });
-            found.len() - 1
-        })
-    };
+            let at = self.found.len() - 1;
+            self.ids.insert(id.to_owned(), at);
+            if let Some(key) = key {
+                self.words.entry(key).or_insert(at);
+            }
+            at
+        });
+        self.written.insert(metric, at);
+        at
+    }
+}
+
+/// The metrics that the files measure, in the order of the files: evaluations first, then learning curves.
+#[must_use]
+pub fn found_metrics(evidence: &Evidence, pack: &PolicyPack) -> Vec<FoundMetric> {
+    finding(evidence, pack).found
+}
+
+fn finding<'e>(evidence: &'e Evidence, pack: &'e PolicyPack) -> Finding<'e> {
+    let mut finding = Finding::new(pack);
+    let mut slices: BTreeSet<(usize, &str)> = BTreeSet::new();
     for e in &evidence.evaluations {
-        let at = at(&mut found, &e.metric, &e.label);
-        let metric = &mut found[at];
+        let at = finding.at(&e.metric, &e.label);
+        let metric = &mut finding.found[at];
         metric.direction = metric.direction.or(e.direction);
         metric.seen = (metric.seen.0.min(e.value), metric.seen.1.max(e.value));
-        match e.slice.clone().filter(|_| !e.is_overall()) {
-            Some(slice) if !metric.slices.contains(&slice) => metric.slices.push(slice),
-            Some(_) => {}
+        match e.slice.as_deref().filter(|_| !e.is_overall()) {
+            Some(slice) if !slices.insert((at, slice)) => {}
+            Some(slice) if metric.slices.len() < SLICES_KEPT => metric.slices.push(slice.to_owned()),
+            Some(_) => metric.more_slices += 1,
             None => metric.overall = true,
         }
     }
     for c in &evidence.curves {
         let label = c.label.strip_suffix(&format!(" ({})", c.series())).unwrap_or(&c.label);
-        let at = at(&mut found, &c.metric, label);
-        let metric = &mut found[at];
+        let at = finding.at(&c.metric, label);
+        let metric = &mut finding.found[at];
         metric.direction = metric.direction.or((!c.direction_assumed).then_some(c.direction));
         metric.range = metric.range.or(c.range);
         metric.curves += usize::from(c.is_of_data());
@@ -95,10 +136,10 @@ pub fn found_metrics(evidence: &Evidence, pack: &PolicyPack) -> Vec<FoundMetric>
             metric.seen = (metric.seen.0.min(o.value), metric.seen.1.max(o.value));
         }
     }
-    for metric in &mut found {
+    for metric in &mut finding.found {
         metric.range = metric.range.or_else(|| usual_range(&metric.id, [metric.seen.0, metric.seen.1].into_iter()));
     }
-    found
+    finding
 }
 
 /// A name as a sentence has it: "macro_f1" is "Macro F1".
@@ -163,21 +204,19 @@ pub fn found_words(evidence: &Evidence, pack: &PolicyPack) -> String {
 /// "accuracy 0.860 and macro F1 0.810 on 4,000 items, by slice"; more metrics than can be read are counted.
 fn evaluations(evidence: &Evidence, pack: &PolicyPack) -> Option<String> {
     const NAMED: usize = 4;
-    let found: Vec<FoundMetric> = found_metrics(evidence, pack);
-    let of = |f: &FoundMetric| {
-        let own = |e: &&crate::data::Evaluation| {
-            e.is_overall()
-                && (pack.metric(&e.metric).is_some_and(|m| m.id == f.id)
-                    || same_metric(&e.metric, &f.id)
-                    || e.metric == f.id)
-        };
-        let mut all = evidence.evaluations.iter().filter(own);
-        let last = all.next_back()?;
+    let mut finding = finding(evidence, pack);
+    let mut overall: BTreeMap<usize, (usize, f64, Option<f64>)> = BTreeMap::new();
+    for e in evidence.evaluations.iter().filter(|e| e.is_overall()) {
+        let runs = overall.get(&finding.at(&e.metric, &e.label)).map_or(0, |o| o.0);
+        overall.insert(finding.at(&e.metric, &e.label), (runs + 1, e.value, e.n));
+    }
+    let found = finding.found;
+    let of = |(at, (runs, value, n)): (usize, (usize, f64, Option<f64>))| {
         // Of several runs the one that is judged is said with its gate.
-        let value = if all.next().is_some() { String::new() } else { format!(" {}", units::score(last.value)) };
-        Some((format!("{}{value}", inline(&f.label)), last.n))
+        let value = if runs > 1 { String::new() } else { format!(" {}", units::score(value)) };
+        Some((format!("{}{value}", inline(&found.get(at)?.label)), n))
     };
-    let told: Vec<(String, Option<f64>)> = found.iter().filter_map(of).collect();
+    let told: Vec<(String, Option<f64>)> = overall.into_iter().filter_map(of).collect();
     let sliced = found.iter().any(|f| !f.slices.is_empty());
     if told.is_empty() {
         let only = found.iter().filter(|f| !f.slices.is_empty()).count();
@@ -273,6 +312,31 @@ mod tests {
         assert!(found_words(&partly, &general()).contains("31k records in the 1 that say how many"));
         let sliced = Evidence { evaluations: vec![evaluation("accuracy", Some("es"), 0.61)], ..Evidence::default() };
         assert_eq!(found_words(&sliced, &general()), "Found: 1 metric measured by slice.");
+    }
+
+    #[test]
+    fn many_slices_and_metrics_are_found_once_each_and_kept_to_a_bound() {
+        let slices = |n: usize| (0..n).map(|i| evaluation("accuracy", Some(&format!("s{i}")), 0.5)).collect::<Vec<_>>();
+        for n in [10, SLICES_KEPT, SLICES_KEPT + 50] {
+            let evaluations = [slices(n), slices(n)].concat();
+            let found = found_metrics(&Evidence { evaluations, ..Evidence::default() }, &general());
+            let kept = &found[0].slices;
+            assert_eq!((found.len(), kept.len() + found[0].more_slices), (1, n));
+            assert!(kept.len() <= SLICES_KEPT && kept.iter().enumerate().all(|(i, s)| *s == format!("s{i}")));
+        }
+        // As many metrics as evaluations; each by two of its names.
+        let evaluations: Vec<Evaluation> = (0..300)
+            .flat_map(|i| [format!("m{i}_own"), format!("val_m{i}_own")])
+            .map(|m| evaluation(&m, None, 0.5))
+            .collect();
+        let evidence = Evidence { evaluations, ..Evidence::default() };
+        let found = found_metrics(&evidence, &general());
+        assert_eq!(
+            found.iter().map(|f| f.id.clone()).collect::<Vec<_>>(),
+            (0..300).map(|i| format!("m{i}_own")).collect::<Vec<_>>()
+        );
+        let words = found_words(&evidence, &general());
+        assert!(words.len() < 200 && words.contains("296 more metrics"), "{words}");
     }
 
     #[test]

@@ -115,6 +115,7 @@ fn unmeasured(pack: &PolicyPack, target: &WrittenTarget) -> FoundMetric {
         direction: Some(known.map_or(if down { Direction::Lower } else { Direction::Higher }, |m| m.direction)),
         range: known.and_then(|m| m.range),
         slices: Vec::new(),
+        more_slices: 0,
         seen: (f64::INFINITY, f64::NEG_INFINITY),
         overall: false,
         curves: 0,
@@ -125,7 +126,8 @@ fn unmeasured(pack: &PolicyPack, target: &WrittenTarget) -> FoundMetric {
 fn slice_of(metric: &FoundMetric, target: &WrittenTarget, notes: &mut Vec<Diagnostic>) -> Option<String> {
     let wanted = target.slice.as_ref()?;
     let same = metric.slices.iter().find(|s| s.eq_ignore_ascii_case(wanted) || metric_id(s) == metric_id(wanted));
-    if same.is_none() && metric.seen.0.is_finite() {
+    // Where not every slice is kept by name, this one may have been measured: its gate will say.
+    if same.is_none() && metric.seen.0.is_finite() && metric.more_slices == 0 {
         let text = format!("{} was not measured on \"{wanted}\", so that its target cannot be judged.", metric.label);
         let known = if metric.slices.is_empty() { "no slice".to_owned() } else { units::several(&metric.slices) };
         notes.push(Diagnostic::warning("target-slice", text).expected(known));
