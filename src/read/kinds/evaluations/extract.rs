@@ -7,7 +7,7 @@ use crate::metric::mean_and_error;
 use crate::read::columns::name::Name;
 use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
 use crate::read::{number, words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns every row shares.
 struct Common {
@@ -53,7 +53,7 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     if !common.items() {
         return;
     }
-    out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations));
+    out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations), source);
     if common.slice.as_ref().is_some_and(|f| !is_task(&f.name)) {
         out.evidence.evaluations = with_wholes(std::mem::take(&mut out.evidence.evaluations));
     }
@@ -112,7 +112,7 @@ fn with_wholes(found: Vec<Evaluation>) -> Vec<Evaluation> {
         let rest = parts.iter().copied().find(|at| found[*at].slice.is_none());
         wholes.insert(parts[0], (settled(Evaluation { slice: None, ..found[parts[0]].clone() }, items), rest));
     }
-    let replaced: Vec<usize> = wholes.values().filter_map(|(_, rest)| *rest).collect();
+    let replaced: BTreeSet<usize> = wholes.values().filter_map(|(_, rest)| *rest).collect();
     let mut out = Vec::with_capacity(found.len() + wholes.len());
     for (at, e) in found.into_iter().enumerate() {
         out.extend(wholes.remove(&at).map(|(whole, _)| whole));
@@ -131,9 +131,9 @@ fn settled(e: Evaluation, items: Vec<(String, f64)>) -> Evaluation {
 }
 
 /// Rows of single items as one evaluation for each metric, slice, model and time: the mean over the items, its standard
-/// error, and the items. An item that was rated more than once counts with the mean of its ratings. Rows without an item
-/// stay as they are.
-fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
+/// error, and the items. An item that was rated more than once counts with the mean of its ratings, which is said. Rows
+/// without an item stay as they are.
+fn means(rows: Vec<Evaluation>, source: &mut Source) -> Vec<Evaluation> {
     let mut out: Vec<Evaluation> = Vec::new();
     let mut groups: BTreeMap<Key, (usize, BTreeMap<String, (f64, f64)>)> = BTreeMap::new();
     for e in rows {
@@ -149,6 +149,13 @@ fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
         *sum += value;
         *ratings += 1.0;
     }
+    let mut tries: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for ((metric, ..), (_, items)) in &groups {
+        let (rows, of) = tries.entry(metric.clone()).or_default();
+        *rows += items.values().map(|(_, ratings)| *ratings as usize).sum::<usize>();
+        *of += items.len();
+    }
+    say_tries(tries, source);
     for (at, items) in groups.into_values() {
         let items: Vec<(String, f64)> = items.into_iter().map(|(item, (sum, ratings))| (item, sum / ratings)).collect();
         if let Some(e) = out.get_mut(at) {
@@ -156,6 +163,26 @@ fn means(rows: Vec<Evaluation>) -> Vec<Evaluation> {
         }
     }
     out
+}
+
+/// Says where rows were averaged as tries of one item: rows and items by metric.
+fn say_tries(tries: BTreeMap<String, (usize, usize)>, source: &mut Source) {
+    let mut alike: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+    for (metric, (rows, items)) in tries.into_iter().filter(|(_, (rows, items))| rows > items) {
+        alike.entry((rows, items)).or_default().push(metric);
+    }
+    let column = source.map.roles.get("item").map(|used| used.column.clone()).unwrap_or_default();
+    for ((rows, items), metrics) in alike {
+        let message = format!(
+            "{} of {} name {}: the rows of one item were averaged within it, as its tries or ratings.",
+            units::counted(rows, "row", "rows"),
+            units::several(&metrics),
+            units::counted(items, "item", "items"),
+        );
+        let place = source.notes.place(0, &column);
+        let note = Diagnostic::info("items-tries", message).at(place);
+        source.notes.add(note.mend("If every row is an item of its own, choose the column that names it."));
+    }
 }
 
 fn long(source: &mut Source, common: &mut Common, out: &mut Extracted) {

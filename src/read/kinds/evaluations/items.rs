@@ -1,5 +1,6 @@
 //! Whether a table has one item a row: what was asked, tried or rated, and a score or a yes or no for it.
 
+use super::naming;
 use crate::read::columns::profile::Profile;
 use crate::read::columns::wide;
 use crate::read::kinds::spec::{Weighing, Weight};
@@ -22,31 +23,10 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("is_correct", "accuracy"),
 ];
 /// Columns of a score whose name says no more.
-const SCORES: &[&str] = &["score", "reward", "rating", "grade", "points"];
+pub(super) const SCORES: &[&str] = &["score", "reward", "rating", "grade", "points"];
 /// What stands before the name of a score in flattened records.
 const BEFORE: &[&str] =
     &["feedback", "scores", "score", "metrics", "evaluation", "evaluations", "named_scores", "namedscores"];
-/// Columns that name what was tried, best first, where a yes or no stands beside.
-const TRIED: &[&str] = &[
-    "task_id", "task", "problem", "instance", "case", "test", "question", "example", "sample", "scenario", "stimulus",
-    "prompt", "name", "id", "uid", "index",
-];
-/// Those of them that are names of single items even where an amount stands beside: a task has a score over its items.
-const SINGLE: &[&str] = &[
-    "id",
-    "uid",
-    "question",
-    "example",
-    "sample",
-    "instance",
-    "case",
-    "problem",
-    "scenario",
-    "stimulus",
-    "conversation",
-    "dialogue",
-    "utterance",
-];
 /// Columns of texts: what was asked, what came of it, what it is compared with.
 const ASKED: &[&str] = &["user_input", "input", "inputs", "question", "query", "prompt", "instruction", "utterance"];
 const ANSWERED: &[&str] =
@@ -73,13 +53,19 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
         return None;
     }
     let explicit = w.profile("item");
+    let mut part = None;
     let mut measures = outcomes(w.profiles);
     let outcome = !measures.is_empty();
+    // Beside a yes or no, a column of samples numbers them and is no size of one.
+    let summed = |role: &&str| w.profile(role).is_some_and(|p| !(outcome && *role == "n" && naming::names(&p.key)));
     let (item, sure) = match explicit {
         Some(item) => (Some(item), 0.92),
-        None if ["n", "se", "sd", "low", "high", "interval"].iter().any(|r| w.has(r)) => return None,
-        None => match tried(w.profiles, outcome) {
-            Some(item) => (Some(item), 0.82),
+        None if ["n", "se", "sd", "low", "high", "interval"].iter().any(|r| summed(r)) => return None,
+        None => match naming::tried(w, outcome) {
+            Some(found) => {
+                part = found.part;
+                (Some(found.item), 0.82)
+            }
             None => (asked(w.profiles, outcome)?, 0.86),
         },
     };
@@ -102,6 +88,9 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     let kept: Vec<String> =
         w.map.roles.iter().filter(|(role, used)| keeps(w, role, used, &taken)).map(|(r, _)| r.clone()).collect();
     w.map.roles.retain(|role, _| kept.contains(role));
+    if let Some(part) = part.filter(|p| p.needed || !w.has("slice")) {
+        w.map.roles.insert("slice".into(), ColumnUse::plain(part.column));
+    }
     match item {
         Some(item) => drop(w.map.roles.insert("item".into(), ColumnUse::plain(&item.name))),
         None => drop(w.map.constants.insert("item".into(), EACH_ROW.into())),
@@ -173,13 +162,6 @@ fn scored(p: &Profile) -> Option<Measure> {
 fn of(p: &Profile, metric: &str) -> Measure {
     let direction = words::usual_direction(metric);
     Measure { column: p.name.clone(), metric: metric.to_owned(), direction, ..Measure::default() }
-}
-
-/// The column that names what was tried, where a yes or no stands beside, or a score without a further name.
-fn tried(profiles: &[Profile], outcome: bool) -> Option<&Profile> {
-    let scored = profiles.iter().any(|p| SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5);
-    let named = |name: &&&str| outcome || (scored && SINGLE.contains(*name));
-    TRIED.iter().filter(named).find_map(|name| profiles.iter().find(|p| p.key == *name && p.distinct() > 1))
 }
 
 /// Which of the three kinds of text a column holds, by its name or what it is a part of.

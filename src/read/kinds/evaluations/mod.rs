@@ -2,6 +2,7 @@
 
 mod extract;
 mod items;
+mod naming;
 mod weigh;
 
 use crate::data::{Evaluation, evaluation::metric_id};
