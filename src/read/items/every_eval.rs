@@ -27,6 +27,7 @@ impl Tool for EveryEval {
         rows.place.task = name_of(record.get("evaluation_name"));
         rows.place.model = name_of(record.get("model_id"));
         rows.place.time = name_of(record.get("evaluation_timestamp"));
+        rows.place.run = name_of(record.get("evaluation_id"));
         let (id, hash) = (name_of(record.get("sample_id")), name_of(record.get("sample_hash")));
         let item = if id.is_empty() { hash } else { id };
         let of = |key: &str| record.path(&["evaluation", key]);

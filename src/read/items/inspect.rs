@@ -34,6 +34,13 @@ impl Tool for Inspect {
 pub(in crate::read) fn header(log: &Node, rows: &mut Rows) {
     let of = |key: &str| name_of(log.path(&["eval", key]));
     (rows.place.task, rows.place.model, rows.place.time) = (of("task"), of("model"), of("created"));
+    for one in log.path(&["results", "scores"]).map(Node::list).unwrap_or_default() {
+        let (name, scorer) = (name_of(one.get("name")), name_of(one.get("scorer")));
+        // What a scorer of several values lists under other names than its own is counted as it is seen.
+        if !name.is_empty() && (scorer.is_empty() || scorer == name) {
+            rows.expect(&metric(log, &name));
+        }
+    }
     let status = name_of(log.get("status"));
     if !matches!(status.as_str(), "" | "success") {
         let message = format!("The run ended as \"{status}\": what it measured is only a part.");
@@ -48,11 +55,9 @@ pub(in crate::read) fn sample(log: &Node, sample: &Node, at: usize, rows: &mut R
     let scores = sample.get("scores").map(Node::map).unwrap_or_default();
     // Logs of before 2024 have one score without a name.
     let single = sample.get("score").filter(|s| scores.is_empty() && s.get("value").is_some());
-    if scores.is_empty() && single.is_none() {
-        return match sample.get("error") {
-            Some(Node::Null) | None => {}
-            Some(_) => rows.error(),
-        };
+    let failed = sample.get("error").is_some_and(|e| !matches!(e, Node::Null));
+    if scores.is_empty() && single.is_none() && failed {
+        return rows.error();
     }
     let named = scores.iter().map(|(name, score)| (name.as_ref(), score));
     for (scorer, found) in named.chain(single.map(|s| ("score", s))) {
@@ -67,6 +72,7 @@ pub(in crate::read) fn sample(log: &Node, sample: &Node, at: usize, rows: &mut R
             value => rows.score(&item, &metric, value.and_then(graded)),
         }
     }
+    rows.sample_ends();
 }
 
 /// A score as a number: C and I are correct and incorrect, P is half, N no answer, which counts as none (inspect-ai,
@@ -99,10 +105,21 @@ fn metric(log: &Node, scorer: &str) -> String {
     }
 }
 
+/// How many items a log without its samples measured: it counts a sample once for each epoch, and the epochs of a sample are
+/// tries of one item.
+fn items(log: &Node) -> Option<f64> {
+    let number = |path: &[&str]| log.path(path).and_then(Node::number).filter(|n| *n > 0.0);
+    let tries = number(&["results", "completed_samples"]).or_else(|| number(&["results", "total_samples"]));
+    let epochs = number(&["eval", "config", "epochs"]).unwrap_or(1.0).max(1.0);
+    let (tried, known) = (tries.map(|n| (n / epochs).ceil()), number(&["eval", "dataset", "samples"]));
+    // Of a data set that was tried in part the number of its samples is more than was measured.
+    tried.map(|n| known.map_or(n, |k| n.min(k)))
+}
+
 /// What a log without its samples says: each metric over all of them, with its standard error where it stands beside.
 pub(in crate::read) fn summary(log: &Node, rows: &mut Rows) {
     let results = log.get("results");
-    let n = results.and_then(|r| r.get("completed_samples")).and_then(Node::number);
+    let n = items(log);
     for one in results.and_then(|r| r.get("scores")).map(Node::list).unwrap_or_default() {
         let scorer = name_of(one.get("name"));
         let metrics = one.get("metrics").map(Node::map).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Samples of the EleutherAI language-model evaluation harness (`samples_{task}_{date}.jsonl`, `--log_samples`): a record for
 //! each document and filter, with each name in `metrics` a key beside it.
 
+use super::aggregate::Formula;
 use super::{Rows, Tool, name_of, score};
 use crate::read::tree::Node;
 use crate::read::words;
@@ -33,12 +34,47 @@ impl Tool for LmEvalSamples {
         for metric in metrics(record) {
             let label =
                 if matches!(filter.as_str(), "" | "none") { metric.clone() } else { format!("{metric} ({filter})") };
-            match record.get(&metric) {
-                // Pairs of log-likelihood and length, lists of texts: for the corpus as a whole.
-                Some(node) if node.is_container() => rows.leave_out(&metric),
-                node => rows.score(&item, &label, node.and_then(score)),
+            let node = record.get(&metric);
+            match of_all(&metric) {
+                // Without the part of one document the value over all is not known.
+                Some(OfAll::Parts(formula)) => {
+                    rows.part(&label, formula, node.and_then(part).unwrap_or((f64::NAN, 1.0)))
+                }
+                Some(OfAll::Corpus) => rows.leave_out(&metric),
+                // Pairs and lists are for the corpus as a whole, whatever their name is.
+                None if node.is_some_and(Node::is_container) => rows.leave_out(&metric),
+                None => rows.score(&item, &label, node.and_then(score)),
             }
         }
+    }
+}
+
+/// How a metric that is no mean of its samples comes about.
+enum OfAll {
+    /// Of the log-likelihoods that the samples hold under its name.
+    Parts(Formula),
+    /// Of all texts or classes together, which the samples do not hold.
+    Corpus,
+}
+
+/// Metrics whose samples hold no scores, by the words of their names; `None` for what is a mean.
+fn of_all(metric: &str) -> Option<OfAll> {
+    const CORPUS: &[&str] = &["bleu", "sacrebleu", "chrf", "ter", "mcc", "matthews_corrcoef"];
+    let id = crate::data::evaluation::metric_id(metric);
+    if id == "bits_per_byte" || id == "bits_per_word" {
+        return Some(OfAll::Parts(Formula::Bits));
+    }
+    if id == "perplexity" || id.ends_with("_perplexity") {
+        return Some(OfAll::Parts(Formula::Perplexity));
+    }
+    CORPUS.contains(&id.as_str()).then_some(OfAll::Corpus)
+}
+
+/// A log-likelihood and its weight: a pair, or a number that counts once.
+fn part(node: &Node) -> Option<(f64, f64)> {
+    match node.list() {
+        [log, weight] => log.number().zip(weight.number()),
+        _ => node.number().map(|log| (log, 1.0)),
     }
 }
 
@@ -48,7 +84,8 @@ fn metrics(record: &Node) -> Vec<String> {
     if !listed.is_empty() {
         return listed.iter().filter_map(Node::text).map(str::to_owned).collect();
     }
-    let plain = record.map().iter().filter(|(key, value)| score(value).is_some() && words::is_metric(key));
+    let own = |key: &str, value: &Node| (score(value).is_some() && words::is_metric(key)) || of_all(key).is_some();
+    let plain = record.map().iter().filter(|(key, value)| own(key, value));
     plain.map(|(key, _)| key.to_string()).collect()
 }
 

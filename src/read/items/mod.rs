@@ -4,6 +4,7 @@
 //! A tool is one file here and one line in [`super::FORMATS`]. Exports whose columns say it all (ragas, LangSmith, NeMo
 //! Evaluator, tables of one's own) need none: the kind of evaluations knows a table of items by its columns.
 
+pub mod aggregate;
 pub mod deepeval;
 pub mod every_eval;
 pub mod helm;
@@ -11,6 +12,7 @@ pub mod inspect;
 mod lines;
 pub mod lm_eval_samples;
 pub mod openai;
+mod presence;
 pub mod promptfoo;
 mod rows;
 
@@ -100,5 +102,7 @@ fn name_of(node: Option<&Node>) -> String {
     }
 }
 
+#[cfg(test)]
+mod cases_tests;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use crate::read::{Limits, read_evidence};
 use std::fmt::Write;
 
 /// What a file of that name says.
-fn said(name: &str, text: &str) -> Evidence {
+pub(super) fn said(name: &str, text: &str) -> Evidence {
     read_evidence(name, text.as_bytes(), None, &Limits::default()).expect(name).value.evidence
 }
 
