@@ -1,6 +1,7 @@
 //! What tools write besides plain scores of items: samples without one, epochs, repeats, sums, thresholds, times.
 
 use super::tests::said;
+use crate::num::math::exp;
 
 /// The notes of a file of that name that are of this code.
 fn told(name: &str, text: &str, code: &str) -> Vec<String> {
@@ -93,8 +94,8 @@ fn what_is_no_mean_of_its_samples_is_computed_as_it_is_or_left_out() {
         assert!((value - to).abs() < 1e-9 && n == Some(10.0), "{metric}: {value} is not {to}");
     };
     let sum: f64 = (0..10).map(log).sum();
-    close("perplexity", (-sum / 10.0).exp());
-    close("word_perplexity", (-10.0 * sum / 145.0).exp());
+    close("perplexity", exp(-sum / 10.0));
+    close("word_perplexity", exp(-10.0 * sum / 145.0));
     close("bits_per_byte", -10.0 * sum / 545.0 / std::f64::consts::LN_2);
     close("acc", 0.5);
     close("exact", 1.0);

@@ -23,7 +23,7 @@ const OUTCOMES: &[(&str, &str)] = &[
     ("is_correct", "accuracy"),
 ];
 /// Columns of a score whose name says no more.
-pub(super) const SCORES: &[&str] = &["score", "reward", "rating", "grade", "points"];
+const SCORES: &[&str] = &["score", "reward", "rating", "grade", "points"];
 /// What stands before the name of a score in flattened records.
 const BEFORE: &[&str] =
     &["feedback", "scores", "score", "metrics", "evaluation", "evaluations", "named_scores", "namedscores"];
@@ -56,12 +56,13 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     let mut part = None;
     let mut measures = outcomes(w.profiles);
     let outcome = !measures.is_empty();
+    let scored = w.profiles.iter().any(|p| SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5);
     // Beside a yes or no, a column of samples numbers them and is no size of one.
     let summed = |role: &&str| w.profile(role).is_some_and(|p| !(outcome && *role == "n" && naming::names(&p.key)));
     let (item, sure) = match explicit {
         Some(item) => (Some(item), 0.92),
-        None if ["n", "se", "sd", "low", "high", "interval"].iter().any(|r| summed(r)) => return None,
-        None => match naming::tried(w, outcome) {
+        None if ["n", "se", "sd", "low", "high", "interval"].iter().any(summed) => return None,
+        None => match naming::tried(w, outcome, scored) {
             Some(found) => {
                 part = found.part;
                 (Some(found.item), 0.82)
@@ -70,7 +71,7 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
         },
     };
     let own = |p: &&Profile| item.is_none_or(|i| i.name != p.name) && !measures.iter().any(|m| m.column == p.name);
-    let more: Vec<Measure> = w.profiles.iter().filter(own).filter_map(scored).collect();
+    let more: Vec<Measure> = w.profiles.iter().filter(own).filter_map(score_of).collect();
     measures.extend(more);
     let claimed: Vec<&str> = measures.iter().map(|m| m.column.as_str()).chain(item.map(|i| i.name.as_str())).collect();
     let named = wide::metrics(w.profiles, &claimed, false);
@@ -147,7 +148,7 @@ fn outcomes(profiles: &[Profile]) -> Vec<Measure> {
 }
 
 /// A column of scores by the part before its name, or by a name that says no more than that.
-fn scored(p: &Profile) -> Option<Measure> {
+fn score_of(p: &Profile) -> Option<Measure> {
     if p.numeric() <= 0.5 || p.values.is_empty() || p.parts.is_time() {
         return None;
     }

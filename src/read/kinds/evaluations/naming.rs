@@ -1,7 +1,6 @@
 //! Which column names the items of a table that has a yes, a no or a score for each: of several that could, the one that tells
 //! most rows apart.
 
-use super::items::SCORES;
 use crate::read::columns::profile::Profile;
 use crate::read::kinds::spec::Weighing;
 use std::collections::BTreeSet;
@@ -75,8 +74,7 @@ pub(super) fn names(key: &str) -> bool {
 }
 
 /// The column that names what was tried, where a yes or no stands beside, or a score without a further name.
-pub(super) fn tried<'t>(w: &Weighing<'t>, outcome: bool) -> Option<Named<'t>> {
-    let scored = w.profiles.iter().any(|p| SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5);
+pub(super) fn tried<'t>(w: &Weighing<'t>, outcome: bool, scored: bool) -> Option<Named<'t>> {
     let named = |name: &&&str| outcome || (scored && SINGLE.contains(*name));
     let of = |name: &&str| w.profiles.iter().find(|p| p.key == *name && p.distinct() > 1);
     let all: Vec<&Profile> = TRIED.iter().filter(named).filter_map(of).collect();
