@@ -38,7 +38,7 @@ pub(in crate::read) fn header(log: &Node, rows: &mut Rows) {
         let (name, scorer) = (name_of(one.get("name")), name_of(one.get("scorer")));
         // What a scorer of several values lists under other names than its own is counted as it is seen.
         if !name.is_empty() && (scorer.is_empty() || scorer == name) {
-            rows.expect(&metric(log, &name));
+            rows.await_metric(&metric(log, &name));
         }
     }
     let status = name_of(log.get("status"));

@@ -18,7 +18,7 @@ impl Presence {
         self.present.insert((place, metric));
     }
     /// A metric that the samples of a place were to have.
-    pub fn expect(&mut self, place: u32, metric: u32) {
+    pub fn await_metric(&mut self, place: u32, metric: u32) {
         self.having.entry((place, metric)).or_default();
     }
     /// Ends a sample.

@@ -144,9 +144,9 @@ impl Rows {
         self.presence.sample(place);
     }
     /// Names a metric that every sample of the present place was to have, whether or not one has it.
-    pub fn expect(&mut self, metric: &str) {
+    pub fn await_metric(&mut self, metric: &str) {
         let (place, metric) = (self.placed(), self.name(metric.trim()));
-        self.presence.expect(place, metric);
+        self.presence.await_metric(place, metric);
     }
     /// What an item is a part of a value over all with: a log-likelihood and its weight.
     pub fn part(&mut self, metric: &str, formula: Formula, part: (f64, f64)) {
