@@ -5,6 +5,7 @@ use crate::data::{Direction, Evaluation, Unit, units};
 use crate::decide::MetricChange;
 use crate::metric::interval;
 use crate::metric::scores::{METRICS, metric};
+use crate::read::words::usual_range;
 use serde::Serialize;
 
 /// Level of the intervals.
@@ -33,8 +34,7 @@ impl Line {
     /// That of an evaluation, with the interval by which gates judge it.
     pub fn of(e: &Evaluation) -> Self {
         let known = metric(&e.metric);
-        let range = known.map(|m| m.range()).filter(|r| r.0.is_finite() && r.1.is_finite());
-        let found = interval(e, LEVEL, range);
+        let found = interval(e, LEVEL, range(e));
         Self {
             metric: e.metric.clone(),
             label: e.label.clone(),
@@ -52,6 +52,13 @@ impl Line {
             file: e.file.clone(),
         }
     }
+}
+
+/// The smallest and largest value there can be: as the metric is defined, else as one of that name usually is.
+fn range(e: &Evaluation) -> Option<(f64, f64)> {
+    let usual = || usual_range(&e.metric, std::iter::once(e.value));
+    let known = metric(&e.metric).map(|m| m.range()).filter(|r| (r.0..=r.1).contains(&e.value));
+    known.map_or_else(usual, |r| Some(r).filter(|r| r.0.is_finite() && r.1.is_finite()))
 }
 
 /// A line for each metric.

@@ -56,6 +56,10 @@ fn share_of(e: &Evaluation, range: Option<(f64, f64)>) -> Option<(f64, f64)> {
     if let Some(passes) = Passes::of(e.items.iter().map(|i| i.1)) {
         return Some((passes.share(), passes.n));
     }
+    // A mean of other scores, a distance or a correlation is no share of items, whatever its value.
+    if !e.items.is_empty() || super::scores::metric(&e.metric).is_some_and(|m| !m.share()) {
+        return None;
+    }
     let n = e.n.filter(|n| *n > 0.0 && (0.0..=1.0).contains(&e.value) && e.interval.is_none())?;
     let own = |se: f64| se <= 0.0 || is_binomial(e.value, se, n);
     e.se.is_none_or(own).then_some((e.value, n))

@@ -27,6 +27,14 @@ pub const ALPHA_INTERVAL: Alpha = Alpha {
     standard: true,
 };
 
+/// The different ratings, rising.
+fn values<'r>(ratings: impl Iterator<Item = &'r f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = ratings.copied().filter(|v| v.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
+}
+
 impl Metric for Alpha {
     fn id(&self) -> &'static str {
         self.id
@@ -49,14 +57,17 @@ impl Metric for Alpha {
     fn standard(&self) -> bool {
         self.standard
     }
+    fn cost(&self, data: &Data) -> usize {
+        let ratings = data.ratings.as_deref().unwrap_or_default();
+        let values = values(ratings.iter().flatten()).len();
+        ratings.iter().map(Vec::len).sum::<usize>() + values * values
+    }
     fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
         let distance = self.distance;
         let rated = |one: &Vec<f64>| one.iter().copied().filter(|v| v.is_finite()).collect::<Vec<f64>>();
         let items: Vec<Vec<f64>> = data.ratings.as_ref()?.iter().map(rated).collect();
         // Ratings are few different values: disagreement of all is counted value by value.
-        let mut values: Vec<f64> = items.iter().flatten().copied().collect();
-        values.sort_by(f64::total_cmp);
-        values.dedup();
+        let values = values(items.iter().flatten());
         let within: Vec<f64> = items
             .iter()
             .map(|ratings| {

@@ -3,6 +3,9 @@
 use super::data::{Data, Needs};
 use super::metric::{Metric, Weighted};
 
+/// Most places of items, over all classes, that are kept in order; beyond, a class is put in order when it is looked at.
+const KEPT: usize = 4_000_000;
+
 /// Places of the items, the highest score first.
 pub(super) fn by_score(ranked: &[(bool, f64)]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..ranked.len()).collect();
@@ -60,22 +63,33 @@ impl Metric for Auroc {
     fn needs(&self) -> Needs {
         Needs::Probabilities
     }
+    fn cost(&self, data: &Data) -> usize {
+        let classes = data.probabilities.as_ref().and(data.labels.as_ref()).map_or(1, |l| l.classes.len());
+        let places = data.n() * classes;
+        if places > KEPT { places * data.n().max(2).ilog2() as usize } else { places }
+    }
     fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
         if let Some(ranked) = data.ranked() {
             let order = by_score(&ranked);
             return Some(Box::new(move |weights| area(&ranked, &order, weights)));
         }
         let (labels, all) = (data.labels.as_ref()?, data.probabilities.as_ref()?);
-        let against: Vec<(Vec<(bool, f64)>, Vec<usize>)> = (0..labels.classes.len())
-            .map(|class| {
-                let of = |(truth, p): (&usize, &Vec<f64>)| (*truth == class, p.get(class).copied().unwrap_or(0.0));
-                let ranked: Vec<(bool, f64)> = labels.truth.iter().zip(all).map(of).collect();
-                let order = by_score(&ranked);
-                (ranked, order)
-            })
-            .collect();
+        let k = labels.classes.len();
+        let against = move |class: usize| -> Vec<(bool, f64)> {
+            let of = |(truth, p): (&usize, &Vec<f64>)| (*truth == class, p.get(class).copied().unwrap_or(0.0));
+            labels.truth.iter().zip(all).map(of).collect()
+        };
+        let kept = k * all.len() <= KEPT;
+        let orders: Vec<Vec<usize>> = if kept { (0..k).map(|c| by_score(&against(c))).collect() } else { Vec::new() };
         Some(Box::new(move |weights| {
-            let areas: Option<Vec<f64>> = against.iter().map(|(ranked, order)| area(ranked, order, weights)).collect();
+            let one = |class: usize| {
+                let ranked = against(class);
+                match orders.get(class) {
+                    Some(order) => area(&ranked, order, weights),
+                    None => area(&ranked, &by_score(&ranked), weights),
+                }
+            };
+            let areas: Option<Vec<f64>> = (0..k).map(one).collect();
             areas.map(|a| a.iter().sum::<f64>() / a.len().max(1) as f64)
         }))
     }

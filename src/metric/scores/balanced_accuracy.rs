@@ -1,6 +1,6 @@
 //! Balanced accuracy.
 
-use super::confusion::Confusion;
+use super::confusion::Margins;
 use super::data::{Data, Needs};
 use super::metric::{Metric, Weighted};
 
@@ -29,8 +29,9 @@ impl Metric for BalancedAccuracy {
     fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
         let labels = data.labels.as_ref()?;
         Some(Box::new(move |weights| {
-            let c = Confusion::of(labels, weights);
-            let recalls: Vec<f64> = (0..c.k).filter(|k| c.truth(*k) > 0.0).map(|k| c.get(k, k) / c.truth(k)).collect();
+            let c = Margins::of(labels, weights);
+            let recalls: Vec<f64> =
+                c.truth.iter().zip(&c.right).filter(|(t, _)| **t > 0.0).map(|(t, right)| right / t).collect();
             (!recalls.is_empty()).then(|| recalls.iter().sum::<f64>() / recalls.len() as f64)
         }))
     }

@@ -18,7 +18,11 @@ const ENOUGH: usize = 200;
 /// Classes above which only means over the items have an interval.
 const CLASSES: usize = 200;
 /// Items drawn in all, about.
-const WORK: usize = 8_000_000;
+const DRAWN: usize = 8_000_000;
+/// Steps of all metrics over all draws, about: a good part of a second.
+const WORK: usize = 250_000_000;
+/// Width below which an interval is none but rounding, of the size of what it is of.
+const ROUNDING: f64 = 1e-12;
 /// An interval takes the draws between these.
 const ENDS: (f64, f64) = (0.025, 0.975);
 
@@ -48,29 +52,54 @@ pub fn measure(metric: &dyn Metric, data: &Data) -> Option<Measured> {
 pub fn measure_all(metrics: &[&dyn Metric], data: &Data) -> Vec<Option<Measured>> {
     let groups = groups(data);
     let n = groups.len();
+    let items: Vec<Vec<f64>> = metrics.iter().map(|m| m.items(data).unwrap_or_default()).collect();
+    let means: Vec<bool> = items.iter().map(|i| !i.is_empty() && data.clusters.is_none()).collect();
+    let (draws, costs) = planned(metrics, &means, data, n);
     let mut drawn: Vec<(usize, Weighted, Vec<f64>)> = Vec::new();
     let mut found: Vec<Option<Measured>> = Vec::with_capacity(metrics.len());
-    let few = data.labels.as_ref().is_none_or(|l| l.classes.len() <= CLASSES);
-    for (at, metric) in metrics.iter().enumerate() {
-        let items = metric.items(data).unwrap_or_default();
-        let mean = !items.is_empty() && data.clusters.is_none();
+    for (at, (metric, items)) in metrics.iter().zip(items).enumerate() {
         let of = metric.of(data);
         let value = of.as_ref().and_then(|of| of(&vec![1.0; data.n()])).filter(|v| v.is_finite());
-        let se = if mean { mean_and_error(&items).1 } else { None };
+        let se = if means[at] { mean_and_error(&items).1 } else { None };
         found.push(value.map(|value| Measured { value, n, se, interval: None, items }));
-        drawn.extend(of.filter(|_| !mean && value.is_some() && few).map(|of| (at, of, Vec::new())));
+        drawn.extend(of.filter(|_| value.is_some() && costs[at].is_some()).map(|of| (at, of, Vec::new())));
     }
     if !drawn.is_empty() {
-        for weights in Draws::new(&groups, data.n()) {
+        for weights in Draws::new(&groups, data.n(), draws) {
             drawn.iter_mut().for_each(|(_, of, values)| values.extend(of(&weights)));
         }
     }
     for (at, _, mut values) in drawn {
         if let Some(Some(measured)) = found.get_mut(at) {
-            measured.interval = ends(measured.value, &mut values);
+            measured.interval = ends(measured.value, &mut values, size(metrics[at], measured.value));
         }
     }
     found
+}
+
+/// How often the items are drawn for these metrics, and what a draw costs for each of them; `None` for one that is not drawn: a
+/// mean of items, one of very many classes, and one whose fewest draws would be too much work.
+pub(super) fn planned(
+    metrics: &[&dyn Metric],
+    means: &[bool],
+    data: &Data,
+    groups: usize,
+) -> (usize, Vec<Option<usize>>) {
+    let few = data.labels.as_ref().is_none_or(|l| l.classes.len() <= CLASSES);
+    let cost = |(m, mean): (&&dyn Metric, &bool)| {
+        let cost = m.cost(data);
+        (few && !mean && cost <= WORK / FEWEST).then_some(cost)
+    };
+    let costs: Vec<Option<usize>> = metrics.iter().zip(means).map(cost).collect();
+    let all: usize = costs.iter().flatten().sum();
+    let most = (DRAWN / data.n().max(1)).min(WORK / all.max(1));
+    (if groups < 2 { 0 } else { most.clamp(FEWEST, DRAWS) }, costs)
+}
+
+/// What a width of a metric is compared with: the width of its range, else the value.
+fn size(metric: &dyn Metric, value: f64) -> f64 {
+    let (low, high) = metric.range();
+    if (high - low).is_finite() { high - low } else { value.abs() }
 }
 
 /// The difference of a metric between two sides of the same items, second minus first.
@@ -90,12 +119,15 @@ pub fn difference(metric: &dyn Metric, before: &Data, after: &Data) -> Option<Di
     if before.n() != after.n() {
         return None;
     }
-    let mean = metric.value(after)? - metric.value(before)?;
+    let values = (metric.value(before)?, metric.value(after)?);
+    let mean = values.1 - values.0;
     let (old, new): (Weighted, Weighted) = (metric.of(before)?, metric.of(after)?);
     let groups = groups(before);
-    let drawn = Draws::new(&groups, before.n()).filter_map(|w| Some(new(&w)? - old(&w)?));
+    let cost = metric.cost(before) + metric.cost(after);
+    let draws = if groups.len() < 2 { 0 } else { (DRAWN / before.n().max(1)).min(WORK / cost.max(1)) };
+    let drawn = Draws::new(&groups, before.n(), draws.clamp(FEWEST, DRAWS)).filter_map(|w| Some(new(&w)? - old(&w)?));
     let mut drawn: Vec<f64> = drawn.collect();
-    let interval = ends(mean, &mut drawn);
+    let interval = ends(mean, &mut drawn, size(metric, values.0.abs().max(values.1.abs())));
     let share = |count: usize| (count as f64 + 1.0) / (drawn.len() as f64 + 1.0);
     let low = share(drawn.iter().filter(|d| **d <= 0.0).count());
     let high = share(drawn.iter().filter(|d| **d >= 0.0).count());
@@ -103,7 +135,8 @@ pub fn difference(metric: &dyn Metric, before: &Data, after: &Data) -> Option<Di
 }
 
 /// The 95 % interval: between quantiles of the draws, or of a normal distribution as wide as they are where they are few.
-fn ends(value: f64, drawn: &mut [f64]) -> Option<(f64, f64)> {
+/// None where they differ by no more than the rounding of numbers of that size.
+fn ends(value: f64, drawn: &mut [f64], size: f64) -> Option<(f64, f64)> {
     drawn.sort_by(f64::total_cmp);
     let (low, high) = if drawn.len() >= ENOUGH {
         (quantile_sorted(drawn, ENDS.0)?, quantile_sorted(drawn, ENDS.1)?)
@@ -111,7 +144,7 @@ fn ends(value: f64, drawn: &mut [f64]) -> Option<(f64, f64)> {
         let half = normal::quantile(ENDS.1) * robust::sd(drawn).filter(|_| drawn.len() * 2 >= FEWEST)?;
         (value - half, value + half)
     };
-    (low < high).then_some((low, high))
+    (high - low > ROUNDING * size).then_some((low, high))
 }
 
 /// The items of each cluster; without clusters every item is one.
@@ -137,9 +170,8 @@ struct Draws<'g> {
 }
 
 impl<'g> Draws<'g> {
-    fn new(groups: &'g [Vec<usize>], n: usize) -> Self {
-        let draws = if groups.len() < 2 { 0 } else { (WORK / n.max(1)).clamp(FEWEST, DRAWS) };
-        Self { groups, n, at: 0, draws }
+    fn new(groups: &'g [Vec<usize>], n: usize, draws: usize) -> Self {
+        Self { groups, n, at: 0, draws: if groups.len() < 2 { 0 } else { draws } }
     }
 }
 

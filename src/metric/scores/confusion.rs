@@ -29,25 +29,44 @@ impl Confusion {
     pub fn get(&self, truth: usize, predicted: usize) -> f64 {
         self.counts.get(truth * self.k + predicted).copied().unwrap_or(0.0)
     }
-    /// Weight of a true class.
-    #[must_use]
-    pub fn truth(&self, class: usize) -> f64 {
-        (0..self.k).map(|p| self.get(class, p)).sum()
-    }
-    /// Weight of what was predicted to be of a class.
-    #[must_use]
-    pub fn predicted(&self, class: usize) -> f64 {
-        (0..self.k).map(|t| self.get(t, class)).sum()
-    }
+}
+
+/// What most metrics of classes need of their counts, without a table of every class against every other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Margins {
+    /// Weight of each true class.
+    pub(super) truth: Vec<f64>,
+    /// Weight of what was predicted to be of each class.
+    pub(super) predicted: Vec<f64>,
+    /// Weight of what was predicted right, by class.
+    pub(super) right: Vec<f64>,
     /// Weight of all items.
-    #[must_use]
-    pub fn total(&self) -> f64 {
-        self.counts.iter().sum()
+    pub(super) total: f64,
+}
+
+impl Margins {
+    /// Counts the items.
+    pub(super) fn of(labels: &Labels, weights: &[f64]) -> Self {
+        let k = labels.classes.len();
+        let mut out = Self { truth: vec![0.0; k], predicted: vec![0.0; k], right: vec![0.0; k], total: 0.0 };
+        let add = |to: &mut [f64], class: usize, w: f64| to.get_mut(class).map_or((), |cell| *cell += w);
+        for ((truth, predicted), w) in labels.truth.iter().zip(&labels.predicted).zip(weights) {
+            add(&mut out.truth, *truth, *w);
+            add(&mut out.predicted, *predicted, *w);
+            if truth == predicted {
+                add(&mut out.right, *truth, *w);
+            }
+            out.total += w;
+        }
+        out
     }
-    /// Weight of what was predicted right.
-    #[must_use]
-    pub fn right(&self) -> f64 {
-        (0..self.k).map(|c| self.get(c, c)).sum()
+    /// Number of classes.
+    pub(super) fn k(&self) -> usize {
+        self.truth.len()
+    }
+    fn counts(&self, class: usize) -> Counts {
+        let tp = self.right[class];
+        Counts { tp, fp: self.predicted[class] - tp, fn_: self.truth[class] - tp }
     }
 }
 
@@ -79,35 +98,28 @@ pub(super) struct Counts {
     pub(super) fn_: f64,
 }
 
-impl Counts {
-    fn of(c: &Confusion, class: usize) -> Self {
-        let tp = c.get(class, class);
-        Self { tp, fp: c.predicted(class) - tp, fn_: c.truth(class) - tp }
-    }
-}
-
 /// A metric of single classes, averaged. Where it is undefined for a class it counts as 0, as in scikit-learn
 /// (`zero_division=0`); a class that neither occurs nor is predicted is none.
 pub(super) fn averaged(labels: &Labels, weights: &[f64], average: Average, of: fn(Counts) -> f64) -> Option<f64> {
-    let c = Confusion::of(labels, weights);
-    if c.total() <= 0.0 {
+    let c = Margins::of(labels, weights);
+    if c.total <= 0.0 {
         return None;
     }
-    let there: Vec<usize> = (0..c.k).filter(|k| c.truth(*k) > 0.0 || c.predicted(*k) > 0.0).collect();
+    let there: Vec<usize> = (0..c.k()).filter(|k| c.truth[*k] > 0.0 || c.predicted[*k] > 0.0).collect();
     match average {
-        Average::Positive => labels.positive.map(|class| of(Counts::of(&c, class))),
+        Average::Positive => labels.positive.map(|class| of(c.counts(class))),
         Average::Macro => {
-            let sum: f64 = there.iter().map(|k| of(Counts::of(&c, *k))).sum();
+            let sum: f64 = there.iter().map(|k| of(c.counts(*k))).sum();
             Some(sum / there.len().max(1) as f64)
         }
         Average::Micro => {
-            let all = there.iter().map(|k| Counts::of(&c, *k));
+            let all = there.iter().map(|k| c.counts(*k));
             let sum = |a: Counts, b: Counts| Counts { tp: a.tp + b.tp, fp: a.fp + b.fp, fn_: a.fn_ + b.fn_ };
             all.reduce(sum).map(of)
         }
         Average::Weighted => {
-            let sum: f64 = there.iter().map(|k| of(Counts::of(&c, *k)) * c.truth(*k)).sum();
-            Some(sum / c.total())
+            let sum: f64 = there.iter().map(|k| of(c.counts(*k)) * c.truth[*k]).sum();
+            Some(sum / c.total)
         }
     }
 }

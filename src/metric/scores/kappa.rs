@@ -1,6 +1,6 @@
 //! Cohen's kappa, plain and weighted.
 
-use super::confusion::Confusion;
+use super::confusion::Margins;
 use super::data::{Data, Needs};
 use super::metric::{Metric, Weighted};
 
@@ -45,17 +45,21 @@ impl Metric for Kappa {
     fn standard(&self) -> bool {
         self.standard
     }
+    fn cost(&self, data: &Data) -> usize {
+        let k = data.labels.as_ref().map_or(0, |l| l.classes.len());
+        data.n() + k * k
+    }
     fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
         let (labels, cost) = (data.labels.as_ref()?, self.cost);
         Some(Box::new(move |weights| {
-            let c = Confusion::of(labels, weights);
-            let n = c.total();
-            let (mut observed, mut expected) = (0.0, 0.0);
-            for truth in 0..c.k {
-                for predicted in 0..c.k {
-                    let w = cost(truth.abs_diff(predicted) as f64);
-                    observed += w * c.get(truth, predicted);
-                    expected += w * c.truth(truth) * c.predicted(predicted) / n.max(f64::MIN_POSITIVE);
+            let c = Margins::of(labels, weights);
+            let apart = |a: usize, b: usize| cost(a.abs_diff(b) as f64);
+            let pairs = labels.truth.iter().zip(&labels.predicted).zip(weights);
+            let observed: f64 = pairs.map(|((truth, predicted), w)| w * apart(*truth, *predicted)).sum();
+            let mut expected = 0.0;
+            for (truth, t) in c.truth.iter().enumerate().filter(|(_, t)| **t > 0.0) {
+                for (predicted, p) in c.predicted.iter().enumerate() {
+                    expected += apart(truth, predicted) * t * p / c.total.max(f64::MIN_POSITIVE);
                 }
             }
             (expected > 0.0).then(|| 1.0 - observed / expected)

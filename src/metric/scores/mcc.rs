@@ -1,6 +1,6 @@
 //! Matthews correlation coefficient.
 
-use super::confusion::Confusion;
+use super::confusion::Margins;
 use super::data::{Data, Needs};
 use super::metric::{Metric, Weighted};
 
@@ -29,12 +29,12 @@ impl Metric for Mcc {
     fn of<'d>(&self, data: &'d Data) -> Option<Weighted<'d>> {
         let labels = data.labels.as_ref()?;
         Some(Box::new(move |weights| {
-            let c = Confusion::of(labels, weights);
-            let (n, right) = (c.total(), c.right());
-            let over = |f: &dyn Fn(usize) -> f64| (0..c.k).map(f).sum::<f64>();
-            let both = over(&|k| c.truth(k) * c.predicted(k));
-            let truth = n * n - over(&|k| c.truth(k) * c.truth(k));
-            let predicted = n * n - over(&|k| c.predicted(k) * c.predicted(k));
+            let c = Margins::of(labels, weights);
+            let (n, right) = (c.total, c.right.iter().sum::<f64>());
+            let over = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+            let both = over(&c.truth, &c.predicted);
+            let truth = n * n - over(&c.truth, &c.truth);
+            let predicted = n * n - over(&c.predicted, &c.predicted);
             let spread = (truth * predicted).sqrt();
             (n > 0.0).then(|| if spread > 0.0 { (right * n - both) / spread } else { 0.0 })
         }))

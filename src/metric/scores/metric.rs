@@ -37,6 +37,14 @@ pub trait Metric: Sync {
         let items = self.items(data)?;
         Some(Box::new(move |weights| mean(&items, weights)))
     }
+    /// Steps that one set of weights takes, about: how often the items are drawn again depends on it.
+    fn cost(&self, data: &Data) -> usize {
+        data.n()
+    }
+    /// True where it may be given as a share of its items, with an interval that a share has.
+    fn share(&self) -> bool {
+        self.range() == (0.0, 1.0) && self.direction() == Direction::Higher
+    }
     /// The value of the data as they are.
     fn value(&self, data: &Data) -> Option<f64> {
         let weights = vec![1.0; data.n()];

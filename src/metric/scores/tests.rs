@@ -198,3 +198,58 @@ fn very_many_items_and_very_many_classes_are_still_measured() {
     let ids: Vec<&str> = fitting(&all, &[]).iter().map(|m| m.id()).collect();
     assert_eq!(ids, ["accuracy"]);
 }
+
+#[test]
+fn the_work_of_all_metrics_together_is_bounded_whatever_the_classes_and_values() {
+    let mut stream = Stream::new(4, 0);
+    for (n, k) in [(50, 2), (5_000, 20), (5_000, 200), (20_000, 200), (100_000, 150), (3_000, 900)] {
+        let truth: Vec<usize> = (0..n).map(|i| i % k).collect();
+        let predicted: Vec<usize> = (0..n).map(|_| stream.below(k)).collect();
+        let ratings = (0..n).map(|i| vec![i as f64, stream.below(n) as f64]).collect();
+        let all = Data {
+            labels: Some(labels(truth, predicted, k)),
+            probabilities: (n * k <= 1_000_000).then(|| vec![vec![1.0 / k as f64; k]; n]),
+            ratings: Some(ratings),
+            ..Data::default()
+        };
+        let metrics: Vec<&dyn Metric> = METRICS.to_vec();
+        let (draws, costs) = bootstrap::planned(&metrics, &vec![false; metrics.len()], &all, n);
+        let work = draws * costs.iter().flatten().sum::<usize>();
+        assert!(work <= 1_000_000_000, "{n} items of {k} classes: {work} steps");
+        assert!(draws >= 40 && (k > 200 || costs[0].is_some()), "{n} items of {k} classes: {draws} draws");
+        // A metric that counts classes against classes, values against values or classes by item says so.
+        let cost = |id: &str| metric(id).unwrap().cost(&all);
+        assert!(cost("kappa") >= k * k && cost("alpha_nominal") >= n * n);
+        assert!(all.probabilities.is_none() || cost("auroc") >= n * k);
+    }
+}
+
+#[test]
+fn what_has_no_spread_but_rounding_has_no_interval() {
+    let truth: Vec<usize> = (0..66).map(|i| usize::from(i % 3 == 0)).collect();
+    for p in [0.9, 0.7, 0.6, 0.99, 2.0 / 3.0] {
+        let flat = Data {
+            scores: Some(truth.iter().map(|t| if *t == 1 { p } else { 1.0 - p }).collect()),
+            labels: Some(labels(truth.clone(), truth.clone(), 2)),
+            numbers: Some((0..66).map(|i| (f64::from(i) * 0.1, f64::from(i) * 0.1 + p)).collect()),
+            ..Data::default()
+        };
+        for m in METRICS.iter().filter(|m| flat.has(m.needs()) && m.id() != "r2") {
+            let found = measure(*m, &flat).unwrap_or_else(|| panic!("{}", m.id()));
+            assert!(found.se.is_none() && found.interval.is_none(), "{} of {p}: {found:?}", m.id());
+            let e = crate::data::Evaluation {
+                metric: m.id().into(),
+                value: found.value,
+                n: Some(found.n as f64),
+                items: (0..).map(|i: usize| i.to_string()).zip(found.items.iter().copied()).collect(),
+                ..crate::data::Evaluation::default()
+            };
+            let known = crate::metric::interval(&e, 0.95, None);
+            assert!(known.share || known.ends.is_none(), "{}: {known:?}", m.id());
+            assert!(!known.share || m.share(), "{}: {known:?}", m.id());
+            if let (Some((low, high)), true) = (known.ends, known.share) {
+                assert!(low < high && low <= found.value && found.value <= high, "{}", m.id());
+            }
+        }
+    }
+}
