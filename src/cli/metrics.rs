@@ -3,10 +3,10 @@
 use super::load::name_of;
 use super::metrics_table::{self, Changed, Line};
 use super::{Outcome, Refusal, predictions, print, say};
-use crate::data::{Evaluation, Evidence, Level, Prediction, Predictions, units};
+use crate::data::{Evaluation, Evidence, Level, Predictions, units};
 use crate::decide::{MetricChange, change, corrected};
 use crate::metric::paired::FEWEST;
-use crate::metric::scores::{self, METRICS, data_of, difference, fitting};
+use crate::metric::scores::{self, Items, METRICS, class, difference, fitting};
 use crate::read::{self, ColumnUse, FileMap, Limits};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,14 +104,19 @@ impl Side {
     fn of(files: &[PathBuf], arguments: &Arguments, notes: &mut Vec<String>) -> Result<Self, Refusal> {
         let parts = files.iter().map(|f| evidence(f, arguments)).collect::<Result<Vec<_>, _>>()?;
         let evidence = read::combine(parts);
-        let said = evidence.files.iter().flat_map(|f| &f.diagnostics).filter(|d| d.level > Level::Info);
+        // What was taken for granted of predictions decides what is computed.
+        let computed = |file: &str| evidence.predictions.iter().any(|p| p.file == file);
+        let said = evidence.files.iter().flat_map(|f| {
+            let all = computed(&f.name);
+            f.diagnostics.iter().filter(move |d| all || d.level > Level::Info)
+        });
         for line in said.map(ToString::to_string) {
             if !notes.contains(&line) {
                 notes.push(line);
             }
         }
-        let named = arguments.positive.as_deref();
-        let other = |p: &&Predictions| p.positive.is_some() && p.positive.as_deref() != named;
+        let named = arguments.positive.as_deref().map(class);
+        let other = |p: &&Predictions| p.positive.is_some() && p.positive != named;
         if let Some(p) = evidence.predictions.iter().find(other).filter(|_| named.is_some()) {
             let message =
                 format!("--positive: {} has no such class. There are: {}.", p.file, units::several(&p.classes));
@@ -168,17 +173,13 @@ fn chosen(evidence: &Evidence, arguments: &Arguments) -> Result<Vec<Evaluation>,
     let computed: BTreeSet<&str> = METRICS.iter().map(|m| m.id()).collect();
     let mut out = Vec::new();
     for p in &evidence.predictions {
-        let mut parts: Vec<(Option<&str>, Vec<&Prediction>)> = vec![(None, p.rows.iter().collect())];
+        let items = Items::of(p);
+        let mut of = |part: &Items, slice: Option<&str>| {
+            out.extend(scores::evaluations(p, &fitting(&part.data, wanted), part, slice));
+        };
+        of(&items, None);
         if arguments.by.is_some() {
-            let mut by: BTreeMap<&str, Vec<&Prediction>> = BTreeMap::new();
-            for row in &p.rows {
-                by.entry(row.slice.as_deref().unwrap_or("none")).or_default().push(row);
-            }
-            parts.extend(by.into_iter().map(|(slice, rows)| (Some(slice), rows)));
-        }
-        for (slice, rows) in parts {
-            let (data, items) = data_of(p, &rows);
-            out.extend(scores::evaluations(p, &fitting(&data, wanted), &data, &items, slice));
+            items.by_slice().iter().for_each(|(slice, part)| of(part, slice.or(Some("none"))));
         }
     }
     let of_predictions =
@@ -213,10 +214,9 @@ fn read_as(metric: &str) -> String {
 /// Every metric of the second side against that of the first.
 fn compare(before: &mut Side, after: &Side, named: bool, notes: &mut Vec<String>) -> Result<Vec<Changed>, Refusal> {
     by_row(before, after, notes);
-    let mut found: Vec<(MetricChange, usize, usize, Vec<String>, Vec<String>)> = Vec::new();
+    let mut found: Vec<(MetricChange, [Option<String>; 2], [Vec<String>; 2], [usize; 2])> = Vec::new();
     for new in &after.evaluations {
-        let same = before.evaluations.iter().filter(|e| e.metric == new.metric && e.slice == new.slice);
-        let Some(old) = same.max_by_key(|e| e.model == new.model) else { continue };
+        let Some(old) = counterpart(&before.evaluations, new)? else { continue };
         let mut one = change(old, new, None);
         if one.paired_items.is_none() {
             if let Some(drawn) = by_drawing(before, after, old, new) {
@@ -233,11 +233,9 @@ fn compare(before: &mut Side, after: &Side, named: bool, notes: &mut Vec<String>
                 _ => {}
             }
         }
-        let (up, down) = (better.len(), worse.len());
-        if !named {
-            (better, worse) = (Vec::new(), Vec::new());
-        }
-        found.push((one, up, down, better, worse));
+        let moved = [better.len(), worse.len()];
+        let items = if named { [better, worse] } else { Default::default() };
+        found.push((one, [called(new), called(old)], items, moved));
     }
     if found.is_empty() {
         return Err(Refusal("--baseline: no metric of these files stands in it.".into()));
@@ -245,14 +243,46 @@ fn compare(before: &mut Side, after: &Side, named: bool, notes: &mut Vec<String>
     let all = corrected(found.iter().map(|f| f.0.clone()).collect());
     let joined = all.into_iter().zip(found);
     Ok(joined
-        .map(|(change, (_, better, worse, improved_items, regressed_items))| Changed {
+        .map(|(change, (_, [of, against], [improved_items, regressed_items], [better, worse]))| Changed {
             change,
+            of,
+            against,
             better,
             worse,
             improved_items,
             regressed_items,
         })
         .collect())
+}
+
+/// Model and time of an evaluation, as they are named.
+fn called(e: &Evaluation) -> Option<String> {
+    let names: Vec<&str> = [&e.model, &e.time].into_iter().flatten().map(String::as_str).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What an evaluation is compared with: the one of its metric and slice; of several that of the same model and time, of the same
+/// model, or of the same time. Which of several was meant is never guessed.
+fn counterpart<'e>(before: &'e [Evaluation], new: &Evaluation) -> Result<Option<&'e Evaluation>, Refusal> {
+    let same: Vec<&Evaluation> = before.iter().filter(|e| (&e.metric, &e.slice) == (&new.metric, &new.slice)).collect();
+    let (model, time) = (|e: &Evaluation| e.model == new.model, |e: &Evaluation| e.time == new.time);
+    let alike: [&dyn Fn(&Evaluation) -> bool; 4] = [&|_| true, &|e| model(e) && time(e), &model, &time];
+    for fits in alike {
+        if let [one] = same.iter().filter(|e| fits(e)).collect::<Vec<_>>()[..] {
+            return Ok(Some(*one));
+        }
+    }
+    let Some(first) = same.first() else { return Ok(None) };
+    let names: BTreeSet<String> = same.iter().filter_map(|e| called(e)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let which =
+        called(new).map_or("what is compared has no name".to_owned(), |n| format!("not one of them alone is \"{n}\""));
+    Err(Refusal(format!(
+        "--baseline: {} has {} several times: {}; {which}. Leave one of them in the file.",
+        first.file,
+        first.label,
+        if names.is_empty() { "without a name".to_owned() } else { units::several(&names) }
+    )))
 }
 
 /// Rows without names are paired by their place, where there are as many on both sides: who names a baseline says that they
@@ -293,24 +323,27 @@ fn by_drawing(before: &Side, after: &Side, old: &Evaluation, new: &Evaluation) -
     let metric = scores::metric(&new.metric)?;
     let of = |side: &Side, e: &Evaluation| -> Option<Predictions> {
         let same = |p: &&Predictions| (&p.model, &p.time, &p.file) == (&e.model, &e.time, &e.file);
-        let mut p = side.evidence.predictions.iter().find(same)?.clone();
-        p.rows.retain(|r| e.slice.is_none() || r.slice == e.slice);
-        Some(p)
+        Some(side.evidence.predictions.iter().find(same)?.clone())
     };
-    let (mut a, mut b) = (of(before, old)?, of(after, new)?);
-    let names = |p: &Predictions| p.rows.iter().map(|r| r.item.clone()).collect::<BTreeSet<String>>();
-    let shared: BTreeSet<String> = names(&a).intersection(&names(&b)).cloned().collect();
-    for p in [&mut a, &mut b] {
-        p.rows.retain(|r| shared.contains(&r.item));
-    }
+    let (a, mut b) = (of(before, old)?, of(after, new)?);
     b.positive.clone_from(&a.positive);
-    let rows = |p: &Predictions| -> Vec<Prediction> { p.rows.clone() };
-    let (rows_a, rows_b) = (rows(&a), rows(&b));
-    let (x, items) = data_of(&a, &rows_a.iter().collect::<Vec<_>>());
-    let (y, others) = data_of(&b, &rows_b.iter().collect::<Vec<_>>());
-    if items != others || shared.len() < 2 {
+    let within = |p: &Predictions, e: &Evaluation| {
+        let items = Items::of(p);
+        let fits =
+            |at: &usize| e.slice.is_none() || items.slices[*at].as_deref().or(Some("none")) == e.slice.as_deref();
+        items.at(&(0..items.names.len()).filter(fits).collect::<Vec<_>>())
+    };
+    let (a, b) = (within(&a, old), within(&b, new));
+    let names = |items: &Items| items.names.iter().cloned().collect::<BTreeSet<String>>();
+    let shared: BTreeSet<String> = names(&a).intersection(&names(&b)).cloned().collect();
+    let of_shared = |items: &Items| {
+        items.at(&(0..items.names.len()).filter(|at| shared.contains(&items.names[*at])).collect::<Vec<_>>())
+    };
+    let (a, b) = (of_shared(&a), of_shared(&b));
+    if a.names != b.names || shared.len() < 2 {
         return None;
     }
+    let (x, y) = (a.data, b.data);
     let d = difference(metric, &x, &y)?;
     let sign = metric.direction().sign();
     let enough = shared.len() >= FEWEST;

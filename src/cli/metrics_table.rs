@@ -86,6 +86,12 @@ pub fn table(lines: &[Line]) -> Vec<String> {
 pub struct Changed {
     #[serde(flatten)]
     pub change: MetricChange,
+    /// Model and time that are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Model and time of the baseline that it is compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Items of both sides that got better and worse.
     pub better: usize,
     /// The same for worse.
@@ -112,7 +118,19 @@ pub fn changes(changes: &[Changed]) -> Vec<String> {
         } else {
             String::new()
         };
-        out.push(format!("  {}: {before} to {after}{ends}: {}{p} ({}){moved}", plain(&m.label), m.words, m.basis()));
+        let names = match (&c.of, &c.against) {
+            (of, against) if of == against => of.as_ref().map(|n| plain(n)),
+            (Some(of), Some(against)) => Some(format!("{} against {}", plain(of), plain(against))),
+            (None, Some(against)) => Some(format!("against {}", plain(against))),
+            (of, None) => of.as_ref().map(|n| plain(n)),
+        };
+        let names = names.map_or(String::new(), |n| format!(" ({n})"));
+        out.push(format!(
+            "  {}{names}: {before} to {after}{ends}: {}{p} ({}){moved}",
+            plain(&m.label),
+            m.words,
+            m.basis()
+        ));
         for (what, items) in [("better", &c.improved_items), ("worse", &c.regressed_items)] {
             out.extend(items.iter().map(|item| format!("    {what}: {}", units::shortened(&plain(item), 120))));
         }

@@ -11,6 +11,10 @@ pub struct Prediction {
     pub truth: String,
     /// What was predicted, as written; empty where only a score was.
     pub predicted: String,
+    /// The truth as a number, as the whole column writes numbers; `None` where it is none.
+    pub truth_number: Option<f64>,
+    /// The same of what was predicted.
+    pub predicted_number: Option<f64>,
     /// The score or probability beside it.
     pub score: Option<f64>,
     /// Probability of each class, in the order of [`Predictions::columns`].

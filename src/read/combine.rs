@@ -209,7 +209,7 @@ fn predictions(all: &mut Evidence, notes: &mut Vec<(String, Diagnostic)>) {
         whole.positive = whole.positive.take().filter(|_| whole.positive_given);
         whole.illustrative |= next.illustrative;
         whole.rows.extend(next.rows);
-        let found = evaluate(whole);
+        let (found, _) = evaluate(whole);
         let place = place.min(all.evaluations.len());
         all.evaluations.splice(place..place, found);
     }

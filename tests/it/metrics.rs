@@ -158,3 +158,82 @@ fn the_shared_exports_are_read_as_they_are_known_to_be() {
         );
     }
 }
+
+#[test]
+fn slices_by_column_are_those_of_the_whole() {
+    let scratch = Scratch::new("metrics-parts");
+    // Slice A has whole numbers only, and one class only.
+    let numbers =
+        (0..40).map(|i| if i < 20 { format!("{},{},A\n", i % 4, i % 5) } else { format!("{i}.5,{i}.25,B\n") });
+    let rare = (0..40).map(|i| {
+        let truth = if i < 12 || i % 7 == 0 { "cat" } else { "dog" };
+        let predicted = if i % 5 == 0 { "dog" } else { truth };
+        format!("{truth},{predicted},{}\n", if i < 12 { "A" } else { "B" })
+    });
+    for (name, rows) in [("numbers.csv", numbers.collect::<String>()), ("rare.csv", rare.collect())] {
+        scratch.write(name, &format!("y_true,y_pred,group\n{rows}"));
+        let by = json(&scratch, &["metrics", name, "--by", "group", "--json"]);
+        let whole = json(&scratch, &["metrics", name, "--json"]);
+        let all = |slice: Option<&str>| -> Vec<Value> {
+            let lines = by["metrics"].as_array().expect("metrics").iter();
+            lines.filter(|l| l["slice"].as_str() == slice).cloned().collect()
+        };
+        assert_eq!(Value::from(all(None)), whole["metrics"], "{name}");
+        for slice in ["A", "B"] {
+            let known: Vec<&str> =
+                whole["metrics"].as_array().expect("all").iter().filter_map(|l| l["metric"].as_str()).collect();
+            let found = all(Some(slice));
+            assert!(
+                !found.is_empty() && found.iter().all(|l| known.contains(&l["metric"].as_str().unwrap_or_default()))
+            );
+        }
+        // Where everything is in one slice it is the whole.
+        scratch.write("one.csv", &format!("y_true,y_pred,group\n{}", rows.replace(",A\n", ",B\n")));
+        let one = json(&scratch, &["metrics", "one.csv", "--by", "group", "--json"]);
+        let values = |slice: Option<&str>| -> Vec<[Value; 4]> {
+            let lines = one["metrics"].as_array().expect("metrics").iter().filter(|l| l["slice"].as_str() == slice);
+            lines.map(|l| ["metric", "value", "n", "interval"].map(|k| l[k].clone())).collect()
+        };
+        assert_eq!(values(Some("B")), values(None), "{name}");
+    }
+}
+
+#[test]
+fn a_baseline_of_several_is_named_or_refused() {
+    let scratch = Scratch::new("metrics-several");
+    let of = |models: &[(&str, usize)]| {
+        let one = |(model, wrong): &(&str, usize)| {
+            let rows = predictions(*wrong);
+            rows.lines().skip(1).map(|l| format!("{model},{l}\n")).collect::<String>()
+        };
+        format!("model,item_id,y_true,y_pred,age_group\n{}", models.iter().map(one).collect::<String>())
+    };
+    scratch.write("new.csv", &of(&[("new", 1)]));
+    scratch.write("one.csv", &of(&[("old", 3)]));
+    scratch.write("two.csv", &of(&[("good", 2), ("poor", 5)]));
+    scratch.write("both.csv", &of(&[("new", 2), ("poor", 5)]));
+    let against =
+        |file: &str| json(&scratch, &["metrics", "new.csv", "--baseline", file, "--json"])["changes"][0].clone();
+    assert_eq!((against("one.csv")["against"].as_str(), against("one.csv")["of"].as_str()), (Some("old"), Some("new")));
+    let same = against("both.csv");
+    assert_eq!((same["against"].as_str(), same["before"].as_f64()), (Some("new"), Some(0.8)));
+    let said = headroom(&scratch, &["metrics", "new.csv", "--baseline", "one.csv"]);
+    assert!(String::from_utf8_lossy(&said.stdout).contains("new against old"));
+    let refused = headroom(&scratch, &["metrics", "new.csv", "--baseline", "two.csv"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && said.contains("good") && said.contains("poor"), "{said}");
+}
+
+#[test]
+fn the_positive_class_is_named_as_the_file_writes_it() {
+    let scratch = Scratch::new("metrics-positive");
+    for (a, b) in [("True", "False"), ("TRUE", "FALSE"), ("1.0", "0.0"), ("1", "0"), ("none", "some")] {
+        let rows = (0..20).map(|i| format!("{},{}\n", if i % 3 == 0 { a } else { b }, if i % 4 == 0 { a } else { b }));
+        scratch.write("p.csv", &format!("y_true,y_pred\n{}", rows.collect::<String>()));
+        let of = |class: &str| {
+            line(&json(&scratch, &["metrics", "p.csv", "--positive", class, "--json"]), "recall", None)["value"]
+                .as_f64()
+        };
+        assert!(of(a).is_some() && of(b).is_some() && of(a) != of(b), "{a} {b}");
+    }
+}

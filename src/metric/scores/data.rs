@@ -41,6 +41,8 @@ pub struct Data {
     pub probabilities: Option<Vec<Vec<f64>>>,
     /// A score that is the higher the likelier the positive class is; of two classes only.
     pub scores: Option<Vec<f64>>,
+    /// Whether each item is of the positive class, where no class was predicted: scores rank such items and no more.
+    pub positives: Option<Vec<bool>>,
     /// True and predicted numbers.
     pub numbers: Option<Vec<(f64, f64)>>,
     /// Reference and predicted texts.
@@ -94,6 +96,7 @@ impl Data {
             labels,
             probabilities: pick(&self.probabilities, places),
             scores: pick(&self.scores, places),
+            positives: pick(&self.positives, places),
             numbers: pick(&self.numbers, places),
             texts: pick(&self.texts, places),
             ratings: pick(&self.ratings, places),
@@ -102,9 +105,12 @@ impl Data {
     }
     /// True class and score of each item, of two classes: 1 for the positive one.
     pub(super) fn ranked(&self) -> Option<Vec<(bool, f64)>> {
+        let scores = self.scores.as_ref()?;
+        if let Some(positives) = &self.positives {
+            return Some(positives.iter().copied().zip(scores.iter().copied()).collect());
+        }
         let labels = self.labels.as_ref()?;
         let positive = labels.positive?;
-        let scores = self.scores.as_ref()?;
         Some(labels.truth.iter().zip(scores).map(|(t, s)| (*t == positive, *s)).collect())
     }
 }

@@ -19,6 +19,7 @@ mod data;
 mod ece;
 mod exact_match;
 mod f1;
+mod items;
 mod kappa;
 mod mae;
 mod mcc;
@@ -29,13 +30,15 @@ mod recall;
 mod rmse;
 mod rouge;
 mod rows;
+mod task;
 
 pub use bootstrap::{Difference, Measured, difference, measure, measure_all};
 pub use confusion::{Confusion, confusion};
 pub use data::{Data, Labels, Needs};
 pub use ece::{BINS, Bin, reliability};
+pub use items::{Items, Taken, class, positive_was_guessed};
 pub use metric::{Metric, Weighted};
-pub use rows::{data_of, evaluate, evaluations, fitting, has_chances, positive_was_guessed, scores_part};
+pub use rows::{evaluate, evaluations, fitting, scores_part};
 
 /// Every metric, in the order in which they are shown.
 pub const METRICS: &[&dyn Metric] = &[

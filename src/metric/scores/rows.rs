@@ -1,13 +1,12 @@
-//! Rows of predictions as the data of metrics, and the evaluations that come of them.
+//! The evaluations that come of predictions.
 
-use super::data::{Data, Labels, Needs};
+use super::data::{Data, Needs};
+use super::items::Items;
 use super::metric::Metric;
 use super::{METRICS, Measured, confusion, measure_all, reliability};
-use crate::data::{Evaluation, Prediction, Predictions, Reliability};
+use crate::data::{Evaluation, Predictions, Reliability};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most classes of whole numbers; more are amounts.
-const CLASSES: usize = 20;
 /// Most classes that are shown as counts.
 const SHOWN: usize = 50;
 /// Most classes that are counted against each other.
@@ -19,186 +18,16 @@ const KEPT: usize = 20_000;
 /// Half-width of a 95 % interval in standard errors.
 const Z95: f64 = 1.959_963_984_540_054;
 
-/// Names of a positive class.
-const POSITIVE: [&str; 7] = ["1", "true", "yes", "positive", "pos", "y", "t"];
-
-fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|v: &f64| v.is_finite())
-}
-
-/// A class as it is compared: 1 and 1.0 are one class.
-fn class(text: &str) -> String {
-    match number(text) {
-        Some(v) if v.fract() == 0.0 && v.abs() < 1e15 => format!("{v:.0}"),
-        _ => match text.trim() {
-            "True" | "TRUE" => "true".into(),
-            "False" | "FALSE" => "false".into(),
-            other => other.to_owned(),
-        },
-    }
-}
-
-/// What is predicted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Task {
-    Classes,
-    Numbers,
-    Texts,
-    /// Two classes, and in place of the predicted one a probability.
-    Chances,
-}
-
-fn task(rows: &[Prediction]) -> Task {
-    let all = |of: fn(&Prediction) -> &str| rows.iter().map(|r| number(of(r))).collect::<Option<Vec<f64>>>();
-    let distinct: BTreeSet<&str> = rows.iter().map(|r| r.truth.trim()).collect();
-    let Some(truths) = all(|r| &r.truth) else {
-        let words: usize = rows.iter().map(|r| r.truth.split_whitespace().count()).sum();
-        let sentences = words >= 3 * rows.len();
-        let many = distinct.len() > CLASSES && distinct.len() * 2 > rows.len();
-        return if sentences || many { Task::Texts } else { Task::Classes };
-    };
-    let whole = |values: &[f64]| values.iter().all(|v| v.fract() == 0.0);
-    let said: Vec<Prediction> = rows.iter().filter(|r| !r.predicted.is_empty()).cloned().collect();
-    let predicted = said.iter().map(|r| number(&r.predicted)).collect::<Option<Vec<f64>>>();
-    let Some(predicted) = predicted else { return Task::Classes };
-    let binary = truths.iter().all(|t| *t == 0.0 || *t == 1.0);
-    if binary && !whole(&predicted) && predicted.iter().all(|p| (0.0..=1.0).contains(p)) {
-        return Task::Chances;
-    }
-    if whole(&truths) && whole(&predicted) && distinct.len() <= CLASSES { Task::Classes } else { Task::Numbers }
-}
-
-/// The data of the rows, and the names of their items in the same order, which is not that of the file.
-#[must_use]
-pub fn data_of(p: &Predictions, rows: &[&Prediction]) -> (Data, Vec<String>) {
-    let mut rows: Vec<Prediction> = rows.iter().map(|r| (*r).clone()).collect();
-    let key = |r: &Prediction| (r.truth.clone(), r.predicted.clone(), r.score.map(f64::to_bits));
-    rows.sort_by(|a, b| a.item.cmp(&b.item).then_with(|| key(a).cmp(&key(b))));
-    let items: Vec<String> = rows.iter().map(|r| r.item.clone()).collect();
-    let repeated = items.windows(2).any(|w| w[0] == w[1]);
-    let clusters = repeated.then(|| {
-        let mut at = 0;
-        let next = |i: usize| {
-            at += usize::from(i > 0 && items[i] != items[i - 1]);
-            at
-        };
-        (0..items.len()).map(next).collect()
-    });
-    let base = Data { clusters, ..Data::default() };
-    let data = match task(&rows) {
-        Task::Numbers => {
-            let pair =
-                |r: &Prediction| (number(&r.truth).unwrap_or(f64::NAN), number(&r.predicted).unwrap_or(f64::NAN));
-            Data { numbers: Some(rows.iter().map(pair).collect()), ..base }
-        }
-        Task::Texts => {
-            Data { texts: Some(rows.iter().map(|r| (r.truth.clone(), r.predicted.clone())).collect()), ..base }
-        }
-        Task::Chances => {
-            for row in &mut rows {
-                row.score = number(&row.predicted);
-                row.predicted = (if row.score >= Some(0.5) { "1" } else { "0" }).to_owned();
-            }
-            of_classes(p, &rows, base)
-        }
-        Task::Classes => of_classes(p, &rows, base),
-    };
-    (data, items)
-}
-
-fn of_classes(p: &Predictions, rows: &[Prediction], base: Data) -> Data {
-    let truths: Vec<String> = rows.iter().map(|r| class(&r.truth)).collect();
-    let columns: Vec<String> = p.columns.iter().map(|c| class(c)).collect();
-    let mut names: BTreeSet<String> = truths.iter().cloned().collect();
-    names.extend(rows.iter().map(|r| class(&r.predicted)).filter(|c| !c.is_empty()));
-    let aligned = names.iter().all(|n| columns.contains(n));
-    if aligned {
-        names.extend(columns.iter().cloned());
-    }
-    let mut classes: Vec<String> = names.into_iter().collect();
-    classes.sort_by(|a, b| match (number(a), number(b)) {
-        (Some(x), Some(y)) => x.total_cmp(&y),
-        _ => a.cmp(b),
-    });
-    let place: BTreeMap<&str, usize> = classes.iter().enumerate().map(|(i, c)| (c.as_str(), i)).collect();
-    // Columns that are not called after the classes are taken in their order, where there are as many.
-    let order: Option<Vec<usize>> = if columns.is_empty() {
-        None
-    } else if aligned {
-        classes.iter().map(|c| columns.iter().position(|n| n == c)).collect()
-    } else {
-        (columns.len() == classes.len()).then(|| (0..columns.len()).collect())
-    };
-    let probabilities: Option<Vec<Vec<f64>>> = order.and_then(|order| {
-        let of = |r: &Prediction| {
-            order.iter().map(|at| r.probabilities.get(*at).copied().filter(|v| v.is_finite())).collect()
-        };
-        rows.iter().map(of).collect()
-    });
-    let positive = positive(p, &classes, &truths);
-    let likeliest = |at: usize| {
-        let all = probabilities.as_ref()?.get(at)?;
-        (0..all.len()).reduce(|a, b| if all[b] > all[a] { b } else { a })
-    };
-    let cut =
-        |r: &Prediction| positive.filter(|_| r.score.is_some()).map(|p| if r.score >= Some(0.5) { p } else { 1 - p });
-    let predicted = |(at, r): (usize, &Prediction)| {
-        place.get(class(&r.predicted).as_str()).copied().or_else(|| likeliest(at)).or_else(|| cut(r))
-    };
-    let Some(predicted) = rows.iter().enumerate().map(predicted).collect::<Option<Vec<usize>>>() else { return base };
-    let truth: Vec<usize> = truths.iter().filter_map(|t| place.get(t.as_str()).copied()).collect();
-    let two = positive.filter(|_| classes.len() == 2);
-    let given = |(r, c): (&Prediction, &usize)| {
-        let score = r.score?;
-        Some(if p.confidence && Some(*c) != two { 1.0 - score } else { score })
-    };
-    let of_positive = two.and_then(|at| {
-        probabilities.as_ref().map(|all| all.iter().map(|p| p.get(at).copied().unwrap_or(0.0)).collect())
-    });
-    let scores = of_positive.or_else(|| two.and_then(|_| rows.iter().zip(&predicted).map(given).collect()));
-    let many = probabilities.filter(|_| two.is_none());
-    Data { labels: Some(Labels { classes, truth, predicted, positive }), scores, probabilities: many, ..base }
-}
-
-/// The positive one of two classes: the one that was named, one with such a name, else the rarer one.
-fn positive(p: &Predictions, classes: &[String], truths: &[String]) -> Option<usize> {
-    if classes.len() != 2 {
-        return None;
-    }
-    let named = p.positive.as_deref().and_then(|n| classes.iter().position(|c| *c == class(n)));
-    let known = || classes.iter().position(|c| POSITIVE.contains(&c.to_lowercase().as_str()));
-    let first = truths.iter().filter(|t| **t == classes[0]).count();
-    named.or_else(known).or(Some(usize::from(first * 2 >= truths.len())))
-}
-
-/// True where the class that is called positive was only taken because it is the rarer one.
-#[must_use]
-pub fn positive_was_guessed(p: &Predictions) -> bool {
-    !p.positive_given && p.positive.as_ref().is_some_and(|c| !POSITIVE.contains(&c.to_lowercase().as_str()))
-}
-
 /// The evaluations of metrics of predictions.
 #[must_use]
-pub fn evaluations(
-    p: &Predictions,
-    metrics: &[&dyn Metric],
-    data: &Data,
-    items: &[String],
-    slice: Option<&str>,
-) -> Vec<Evaluation> {
-    let found = metrics.iter().zip(measure_all(metrics, data));
-    found.filter_map(|(metric, found)| Some(evaluation(p, *metric, found?, data, items, slice))).collect()
+pub fn evaluations(p: &Predictions, metrics: &[&dyn Metric], items: &Items, slice: Option<&str>) -> Vec<Evaluation> {
+    let found = metrics.iter().zip(measure_all(metrics, &items.data));
+    found.filter_map(|(metric, found)| Some(evaluation(p, *metric, found?, items, slice))).collect()
 }
 
-fn evaluation(
-    p: &Predictions,
-    metric: &dyn Metric,
-    found: Measured,
-    data: &Data,
-    items: &[String],
-    slice: Option<&str>,
-) -> Evaluation {
-    let scored = by_item(&found, items, data.clusters.is_some());
+fn evaluation(p: &Predictions, metric: &dyn Metric, found: Measured, items: &Items, slice: Option<&str>) -> Evaluation {
+    let data = &items.data;
+    let scored = by_item(&found, &items.names, data.clusters.is_some());
     // Repeats of an item are averaged within it first.
     let repeated = data.clusters.is_some() && !scored.is_empty();
     let values: Vec<f64> = scored.iter().map(|s| s.1).collect();
@@ -251,34 +80,34 @@ pub fn fitting(data: &Data, wanted: &[String]) -> Vec<&'static dyn Metric> {
 }
 
 /// What predictions say: every standard metric over all items, and those that are means over the items by slice. Fills in the
-/// counts.
+/// counts. Beside it the items that were measured.
 #[must_use]
-pub fn evaluate(p: &mut Predictions) -> Vec<Evaluation> {
-    let all: Vec<&Prediction> = p.rows.iter().collect();
-    let (data, items) = data_of(p, &all);
-    let metrics = fitting(&data, &[]);
-    let mut out = evaluations(p, &metrics, &data, &items, None);
-    let slices: BTreeSet<&str> = all.iter().filter_map(|r| r.slice.as_deref()).collect();
+pub fn evaluate(p: &mut Predictions) -> (Vec<Evaluation>, Items) {
+    let items = Items::of(p);
+    let metrics = fitting(&items.data, &[]);
+    let mut out = evaluations(p, &metrics, &items, None);
+    let slices: BTreeSet<&str> = items.slices.iter().flatten().map(String::as_str).collect();
     if slices.len() > 1 && slices.len() <= SLICES {
-        for slice in slices {
-            let rows: Vec<&Prediction> = all.iter().copied().filter(|r| r.slice.as_deref() == Some(slice)).collect();
-            let (data, items) = data_of(p, &rows);
-            let means: Vec<&dyn Metric> = metrics.iter().copied().filter(|m| m.items(&data).is_some()).collect();
-            out.extend(evaluations(p, &means, &data, &items, Some(slice)));
+        for (slice, part) in items.by_slice() {
+            let means: Vec<&dyn Metric> = metrics.iter().copied().filter(|m| m.items(&part.data).is_some()).collect();
+            out.extend(slice.into_iter().flat_map(|s| evaluations(p, &means, &part, Some(s))));
         }
     }
-    if data.n() > KEPT {
+    if items.data.n() > KEPT {
         let first = out.first().map(|e| e.metric.clone());
         out.iter_mut().filter(|e| Some(&e.metric) != first.as_ref()).for_each(|e| e.items.clear());
     }
-    describe(p, &data, &items);
-    out
+    describe(p, &items);
+    (out, items)
 }
 
-fn describe(p: &mut Predictions, data: &Data, items: &[String]) {
-    p.n = items.iter().collect::<BTreeSet<_>>().len() as f64;
+fn describe(p: &mut Predictions, items: &Items) {
+    let data = &items.data;
+    p.n = items.names.iter().collect::<BTreeSet<_>>().len() as f64;
+    if data.labels.is_some() || data.positives.is_some() {
+        p.positive.clone_from(&items.positive);
+    }
     if let Some(labels) = &data.labels {
-        p.positive = labels.positive.and_then(|at| labels.classes.get(at).cloned());
         let shown = labels.classes.len() <= SHOWN;
         if let Some(counts) = if shown { confusion(data) } else { None } {
             p.classes.clone_from(&labels.classes);
@@ -305,10 +134,4 @@ pub fn scores_part(data: &Data) -> bool {
     let lowest = of(true).fold(f64::INFINITY, f64::min);
     let highest = of(false).fold(f64::NEG_INFINITY, f64::max);
     highest <= lowest
-}
-
-/// True where what is predicted is of this sort, for tests and words.
-#[must_use]
-pub fn has_chances(rows: &[Prediction]) -> bool {
-    task(rows) == Task::Chances
 }

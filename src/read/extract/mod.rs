@@ -6,6 +6,9 @@ use super::roles::{Accepts, RoleSpec};
 use super::{Notes, words};
 use crate::data::{Diagnostic, Evidence, Level, Table};
 
+/// Longest name of an item, in bytes.
+const LONGEST_NAME: usize = 96;
+
 /// What a table gave, with the rows that gave something and the rows that did not.
 #[derive(Clone, Debug, Default)]
 pub struct Extracted {
@@ -93,6 +96,39 @@ impl<'a> Source<'a> {
             && (marks.thousands == 0 || marks.lone_point == 0)
             && !(0..self.rows()).any(|row| united(self.table.cells.get(row, index)));
         let style = marks.style(whole, self.hint);
+        self.say_style(marks, style, &[index], name, accepts);
+        style
+    }
+    /// The style of numbers in columns of one quantity, decided from the cells of all of them that are numbers; `None` where
+    /// fewer than half of the cells of the first are.
+    pub(super) fn style_of_all(&mut self, fields: &[&Field]) -> Option<Style> {
+        let number = |cell: &str| {
+            let read = |style| number::parse(cell, style, false).value().is_some();
+            read(Style::Point) || read(Style::Comma)
+        };
+        let mut marks = Marks::default();
+        for (at, field) in fields.iter().enumerate() {
+            let cells = (0..self.rows()).map(|row| self.raw(field, row)).filter(|c| !number::is_unknown(c));
+            let (mut all, mut numbers) = (0_usize, 0_usize);
+            for cell in cells {
+                all += 1;
+                if number(cell) {
+                    numbers += 1;
+                    marks.see(cell);
+                }
+            }
+            if at == 0 && (numbers == 0 || numbers * 2 < all) {
+                return None;
+            }
+        }
+        let first = fields.first()?;
+        let style = marks.style(false, self.hint);
+        let columns: Vec<usize> = fields.iter().map(|f| f.index).collect();
+        self.say_style(marks, style, &columns, &first.name, Accepts::Number);
+        Some(style)
+    }
+    /// Says where the numbers of columns are written in two ways, or in one that has two meanings.
+    fn say_style(&mut self, marks: Marks, style: Style, columns: &[usize], name: &str, accepts: Accepts) {
         let place = self.notes.place(0, name);
         if marks.mixed() {
             let note =
@@ -100,10 +136,14 @@ impl<'a> Source<'a> {
             let found = format!("{} with a comma, {} with a point", marks.comma, marks.point);
             self.notes.add(note.at(place).found(&found).mend("Write the column in one way."));
         } else if marks.ambiguous() && (marks.lone_comma > 0 || style != Style::Point) {
-            let example = (0..self.rows()).map(|r| self.table.cells.get(r, index)).find(|c| {
-                let mut one = Marks::default();
-                one.see(c);
-                one.ambiguous()
+            let rows = 0..self.rows();
+            let mut cells = rows.flat_map(|r| columns.iter().map(move |c| (r, *c)));
+            let example = cells.find_map(|(r, c)| {
+                Some(self.table.cells.get(r, c)).filter(|c| {
+                    let mut one = Marks::default();
+                    one.see(c);
+                    one.ambiguous()
+                })
             });
             let example = example.unwrap_or_default();
             let value = number::parse(example, style, accepts == Accepts::Bytes).value().unwrap_or(0.0);
@@ -115,7 +155,6 @@ impl<'a> Source<'a> {
                 note.at(place).mend("If that is wrong, write the column with a decimal point and no thousands mark."),
             );
         }
-        style
     }
     pub(super) fn raw(&self, field: &Field, row: usize) -> &'a str {
         self.table.cells.get(row, field.index)
@@ -124,6 +163,20 @@ impl<'a> Source<'a> {
     pub(super) fn text(&self, id: &str, field: Option<&Field>, row: usize) -> Option<String> {
         let cell = field.map(|f| self.raw(f, row).trim()).filter(|c| !number::is_unknown(c));
         cell.map(str::to_owned).or_else(|| self.constant(id).map(str::to_owned))
+    }
+    /// Name of the item of a row: its cell, the beginning and the hash of a long text, or the row of the file where it has no
+    /// name (so that items of two files are never taken for the same ones).
+    pub(super) fn item(&self, field: Option<&Field>, row: usize) -> String {
+        let name = field.and_then(|f| self.text("item", Some(f), row));
+        let Some(name) = name else {
+            return format!("{} row {}", self.file, self.source_row(row).unwrap_or_default());
+        };
+        if name.len() <= LONGEST_NAME {
+            return name;
+        }
+        let begin = name.get(..name.floor_char_boundary(LONGEST_NAME / 2)).unwrap_or_default();
+        let hash = crate::read::hash(name.as_bytes());
+        format!("{begin}… {}", hash.get(..16).unwrap_or_default())
     }
     /// The columns that tell series apart besides the one of the role.
     pub(super) fn apart(&mut self) -> Vec<Field> {

@@ -1,7 +1,7 @@
 //! Rows to predictions, and predictions to evaluations.
 
-use crate::data::{Diagnostic, Prediction, Predictions, units};
-use crate::metric::scores::{data_of, evaluate, has_chances, positive_was_guessed, scores_part};
+use crate::data::{Diagnostic, Evaluation, Prediction, Predictions, units};
+use crate::metric::scores::{Items, Taken, evaluate, positive_was_guessed, scores_part};
 use crate::read::extract::{Columns, Extracted, Field, Source};
 use crate::read::number;
 use std::collections::BTreeMap;
@@ -13,16 +13,19 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let columns: Vec<String> = chances.iter().map(|c| c.measure.metric.clone()).collect();
     let confidence = score.as_ref().is_some_and(|f| f.name.to_lowercase().contains("conf"));
     let named = source.field("positive");
-    let positive = if source.rows() > 0 { source.text("positive", named.as_ref(), 0) } else { None };
+    // A class may be called by a word for "unknown": of truths, predictions and the positive class only an empty cell is.
+    let cell = |source: &Source, field: &Option<Field>, row: usize| {
+        field.as_ref().map(|f| source.raw(f, row).trim()).unwrap_or_default().to_owned()
+    };
+    let first = if source.rows() > 0 { cell(source, &named, 0) } else { String::new() };
+    let positive = Some(first).filter(|c| !c.is_empty()).or_else(|| source.constant("positive").map(str::to_owned));
+    let quantities: Vec<&Field> = truth.iter().chain(&prediction).collect();
+    let style = truth.as_ref().and_then(|_| source.style_of_all(&quantities));
+    let amount = |cell: &str| style.and_then(|s| number::parse(cell, s, false).value());
     let mut groups: BTreeMap<(Option<String>, Option<String>), Predictions> = BTreeMap::new();
     let mut without = 0_usize;
     for row in 0..source.rows() {
-        let cell = |source: &Source, field: &Option<Field>| {
-            let text = field.as_ref().map(|f| source.raw(f, row).trim()).unwrap_or_default();
-            if number::is_unknown(text) { String::new() } else { text.to_owned() }
-        };
-        let (actual, predicted) = (cell(source, &truth), cell(source, &prediction));
-        // A text may be empty or a stroke where it was predicted so; a truth that is unknown says nothing.
+        let (actual, predicted) = (cell(source, &truth, row), cell(source, &prediction, row));
         let score = score.as_ref().and_then(|f| source.quantity(f, row)).map(|q| q.value);
         let probabilities: Vec<f64> =
             chances.iter().map(|c| source.quantity(&c.value, row).map_or(f64::NAN, |q| q.value)).collect();
@@ -32,9 +35,7 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
             continue;
         }
         let place = (source.text("model", model.as_ref(), row), source.text("time", time.as_ref(), row));
-        let name = source.text("item", item.as_ref(), row).filter(|_| item.is_some());
-        let name =
-            name.unwrap_or_else(|| format!("{} row {}", source.file, source.source_row(row).unwrap_or_default()));
+        let name = source.item(item.as_ref(), row);
         let group = groups.entry(place.clone()).or_insert_with(|| Predictions {
             model: place.0,
             time: place.1,
@@ -48,6 +49,8 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
         group.illustrative |= source.illustrative(illustrative.as_ref(), row);
         group.rows.push(Prediction {
             item: name,
+            truth_number: amount(&actual),
+            predicted_number: amount(&predicted),
             truth: actual,
             predicted,
             score,
@@ -56,6 +59,14 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
         });
         out.read += 1;
     }
+    let measured: Vec<(Predictions, Vec<Evaluation>, Items)> = groups
+        .into_values()
+        .map(|mut predictions| {
+            let (found, items) = evaluate(&mut predictions);
+            (predictions, found, items)
+        })
+        .collect();
+    without += measured.iter().map(|(p, _, items)| p.rows.len() - items.names.len()).sum::<usize>();
     if without > 0 {
         let message = format!(
             "{} without a truth or without a prediction: not measured, and neither right nor wrong.",
@@ -63,27 +74,40 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
         );
         source.notes.add(Diagnostic::warning("items-unmeasured", message).mend("Predict them before deciding on it."));
     }
-    for (_, mut predictions) in groups {
-        out.evidence.evaluations.extend(evaluate(&mut predictions));
-        say(source, &predictions);
+    for (predictions, found, items) in measured {
+        out.evidence.evaluations.extend(found);
+        say(source, &predictions, &items);
         out.evidence.predictions.push(predictions);
     }
 }
 
 /// What was taken for granted.
-fn say(source: &mut Source, p: &Predictions) {
+fn say(source: &mut Source, p: &Predictions, items: &Items) {
     if positive_was_guessed(p) {
         let class = p.positive.as_deref().unwrap_or_default();
         let message = format!("\"{class}\" was taken for the positive class: the rarer of two.");
         source.notes.add(Diagnostic::info("positive-class", message).mend("Name the positive class in the mapping."));
     }
-    if has_chances(&p.rows) {
-        let message = "The predictions are probabilities: from 0.5 on they were taken for class 1.";
-        source.notes.add(Diagnostic::info("predictions-cut", message));
+    let class = p.positive.as_deref().unwrap_or_default();
+    let taken = match items.taken {
+        Taken::Nothing => None,
+        Taken::Chances => {
+            Some("The predictions are probabilities: from 0.5 on they were taken for class 1.".to_owned())
+        }
+        Taken::Cut(rows) => Some(format!(
+            "No class was predicted in {}: from a score of 0.5 on it was taken to be \"{class}\".",
+            units::counted(rows, "row", "rows")
+        )),
+        Taken::Ranks => Some(format!(
+            "No class was predicted and the scores do not lie between 0 and 1: they only rank how likely \"{class}\" is, and \
+             nothing that needs a predicted class or a probability is computed."
+        )),
+    };
+    if let Some(message) = taken {
+        let note = Diagnostic::info("predictions-cut", message);
+        source.notes.add(note.mend("Where another limit was meant, give the predicted class in a column."));
     }
-    let rows: Vec<&Prediction> = p.rows.iter().collect();
-    let (data, _) = data_of(p, &rows);
-    if data.scores.is_some() && !scores_part(&data) {
+    if items.data.scores.is_some() && !scores_part(&items.data) {
         let class = p.positive.as_deref().unwrap_or_default();
         let message = format!(
             "The scores do not part what was predicted: some items predicted \"{class}\" have a lower score than some others. \

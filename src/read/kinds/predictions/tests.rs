@@ -104,3 +104,144 @@ fn tables_that_are_near_are_no_predictions() {
         assert!(read.is_ok_and(|r| r.value.evidence.predictions.is_empty()), "{text}");
     }
 }
+
+/// What a file says, to nine digits, without the names of its classes.
+fn values(text: &str) -> Vec<(String, Option<String>, f64, Option<(f64, f64)>)> {
+    let short = |v: f64| (v * 1e9).round() / 1e9;
+    let ends = |e: &Evaluation| e.interval.map(|(low, high)| (short(low), short(high)));
+    said(text).evaluations.iter().map(|e| (e.metric.clone(), e.slice.clone(), short(e.value), ends(e))).collect()
+}
+
+#[test]
+fn no_name_of_a_class_makes_it_vanish() {
+    let table = |a: &str, b: &str| {
+        let rows = (0..30).map(|i| match (i % 3, i % 7) {
+            (0, 1) => format!("{a},{b}\n"),
+            (0, _) => format!("{a},{a}\n"),
+            (1, 2) => format!("{b},zz\n"),
+            (1, _) => format!("{b},{b}\n"),
+            (_, 3) => format!("zz,{a}\n"),
+            _ => "zz,zz\n".to_owned(),
+        });
+        format!("y_true,y_pred\n{}", rows.collect::<String>())
+    };
+    let plain = values(&table("alpha", "beta"));
+    assert!(plain.len() > 4);
+    for word in ["none", "unknown", "missing", "-", "n/a", "nan", "inf"] {
+        assert_eq!(values(&table(word, "yy")), plain, "{word}");
+    }
+}
+
+#[test]
+fn numbers_are_those_of_the_file_however_they_are_written_and_an_odd_cell_is_not_measured() {
+    let amounts = |i: usize| (2.0 + 1.375 * i as f64, 2.1 + 1.25 * i as f64);
+    let table = |mark: &str, odd: &str| {
+        let rows = (0..40).map(|i| {
+            let (t, p) = amounts(i);
+            let predicted = if i == 7 && !odd.is_empty() { odd.to_owned() } else { format!("{p:.2}") };
+            format!("{t:.3};{predicted}\n").replace('.', mark)
+        });
+        format!("y_true;y_pred\n{}", rows.collect::<String>())
+    };
+    let found = values(&table(".", ""));
+    assert_eq!(found.iter().map(|v| v.0.as_str()).collect::<Vec<_>>(), ["mae", "rmse", "r2"]);
+    assert_eq!(values(&table(",", "")), found);
+    for odd in ["error", "NaN", "none", "n/a", "", "see note"] {
+        for mark in [".", ","] {
+            let text = table(mark, odd);
+            let evidence = said(&text);
+            let n = if odd.is_empty() { 40.0 } else { 39.0 };
+            assert_eq!(
+                evidence.evaluations.iter().map(|e| e.metric.as_str()).collect::<Vec<_>>(),
+                ["mae", "rmse", "r2"]
+            );
+            assert!(evidence.evaluations.iter().all(|e| e.n == Some(n)), "{odd}");
+            let said = evidence.files[0].diagnostics.iter().any(|d| d.code == "items-unmeasured");
+            assert_eq!(said, !odd.is_empty(), "{odd}");
+        }
+    }
+    // A truth that cannot be read is none either.
+    let text = table(".", "").replacen("2.000;", "lost;", 1);
+    assert!(said(&text).evaluations.iter().all(|e| e.n == Some(39.0)), "{text}");
+}
+
+#[test]
+fn a_slice_is_a_part_of_the_whole() {
+    // Within a slice: one class only, the rarer class the other one, whole numbers only.
+    let tables = [
+        (
+            "classes",
+            (0..40)
+                .map(|i| (if i % 3 == 0 { "cat" } else { "dog" }, if i % 5 == 0 { "cat" } else { "dog" }, i % 3 == 0))
+                .map(|(t, p, a)| format!("{t},{p},{}\n", if a { "A" } else { "B" }))
+                .collect::<String>(),
+        ),
+        (
+            "numbers",
+            (0..40)
+                .map(|i| if i < 20 { format!("{},{},A\n", i % 4, i % 5) } else { format!("{}.5,{}.25,B\n", i, i) })
+                .collect(),
+        ),
+        (
+            "chances",
+            (0..40)
+                .map(|i| if i < 20 { format!("{},{},A\n", i % 2, i % 3 % 2) } else { format!("{},0.{},B\n", i % 2, i) })
+                .collect(),
+        ),
+    ];
+    for (name, rows) in tables {
+        let evidence = said(&format!("y_true,y_pred,group\n{rows}"));
+        let of = |slice: Option<&str>| -> Vec<&Evaluation> {
+            evidence.evaluations.iter().filter(|e| e.slice.as_deref() == slice && !e.items.is_empty()).collect()
+        };
+        let whole = of(None);
+        assert!(!whole.is_empty(), "{name}");
+        for slice in ["A", "B"] {
+            let metrics = |all: &[&Evaluation]| all.iter().map(|e| e.metric.clone()).collect::<Vec<_>>();
+            assert_eq!(metrics(&of(Some(slice))), metrics(&whole), "{name}");
+            // Every item scores in its slice what it scores in the whole.
+            for (part, all) in of(Some(slice)).iter().zip(&whole) {
+                assert!(part.items.iter().all(|i| all.items.contains(i)), "{name}, {}", part.metric);
+            }
+        }
+        // A slice that is the whole is the whole.
+        let items = crate::metric::scores::Items::of(&evidence.predictions[0]);
+        let all: Vec<usize> = (0..items.names.len()).collect();
+        assert_eq!(items.at(&all), items, "{name}");
+    }
+}
+
+#[test]
+fn scores_are_cut_only_where_they_are_probabilities_and_that_is_said() {
+    let table = |scale: f64, shift: f64| {
+        let rows =
+            (0..40).map(|i| format!("{},{}\n", i % 2, f64::from(i * 7 % 40 + 9 * (i % 2)) / 50.0 * scale + shift));
+        format!("y_true,y_score\n{}", rows.collect::<String>())
+    };
+    let chances = said(&table(1.0, 0.0));
+    assert!(value(&chances, "accuracy").is_some());
+    let auroc = value(&chances, "auroc").expect("scores rank");
+    let note =
+        |e: &Evidence| e.files[0].diagnostics.iter().find(|d| d.code == "predictions-cut").map(|d| d.message.clone());
+    assert!(note(&chances).is_some_and(|n| n.contains("40 rows") && n.contains("0.5")), "{:?}", note(&chances));
+    for (scale, shift) in [(10.0, -5.0), (100.0, 0.0), (1.0, 5.0), (0.5, -1.0)] {
+        let raw = said(&table(scale, shift));
+        let metrics: Vec<&str> = raw.evaluations.iter().map(|e| e.metric.as_str()).collect();
+        assert_eq!(metrics, ["auroc", "average_precision"], "{scale} {shift}");
+        assert!((value(&raw, "auroc").expect("it is there") - auroc).abs() < 1e-12);
+        assert!(note(&raw).is_some_and(|n| n.contains("rank")), "{:?}", note(&raw));
+    }
+}
+
+#[test]
+fn an_item_has_one_name_whatever_kind_of_table_it_stands_in() {
+    for name in ["short", &"long ".repeat(40), &"ü".repeat(90), &format!("{}é", "x".repeat(95))] {
+        let name = name.trim();
+        let predictions = said(&format!("item_id,y_true,y_pred\n{name},1,1\nother,0,0\n"));
+        let scores = said(&format!("item_id,correct\n{name},1\nother,0\n"));
+        let of = |e: &Evidence| {
+            e.evaluations[0].items.iter().map(|i| i.0.clone()).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(of(&predictions), of(&scores), "{name}");
+    }
+}
