@@ -66,11 +66,18 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
             (predictions, found, items)
         })
         .collect();
-    without += measured.iter().map(|(p, _, items)| p.rows.len() - items.names.len()).sum::<usize>();
+    let lost = |(p, _, items): &(Predictions, Vec<Evaluation>, Items)| p.rows.len() - items.names.len();
+    let odd: usize = measured.iter().filter(|m| m.2.data.numbers.is_some()).map(lost).sum();
+    without += measured.iter().map(lost).sum::<usize>();
     if without > 0 {
         let message = format!(
-            "{} without a truth or without a prediction: not measured, and neither right nor wrong.",
-            units::counted(without, "row", "rows")
+            "{} without a truth or without a prediction{}: not measured, and neither right nor wrong.",
+            units::counted(without, "row", "rows"),
+            if odd > 0 {
+                format!(" ({} of them because a cell is no number)", units::grouped(odd as f64))
+            } else {
+                String::new()
+            }
         );
         source.notes.add(Diagnostic::warning("items-unmeasured", message).mend("Predict them before deciding on it."));
     }
