@@ -12,10 +12,12 @@ pub mod asking;
 mod explore;
 mod prepare;
 pub mod readout;
+mod ready;
 mod side_by_side;
 
 pub use explore::{Exploration, Explore};
 pub use prepare::{Prepare, Prepared};
+pub use ready::{READY, Ready, ready, ready_words};
 pub use side_by_side::{
     Compared, GateDifference, LEAST, MOST, Odds, OddsJob, SettingDifference, SideBySide, side_by_side,
     side_by_side_with,

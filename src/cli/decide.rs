@@ -5,6 +5,7 @@ use super::{Outcome as Ended, plain, print};
 use crate::analysis::asking;
 use crate::analysis::explain;
 use crate::analysis::readout::curve_targets::curve_targets;
+use crate::analysis::readout::most_gain::most_gain;
 use crate::data::units;
 use crate::policy::Proposal;
 use crate::report::json;
@@ -75,6 +76,7 @@ pub fn run(arguments: &Arguments) -> Ended {
     if !curves.is_empty() {
         lines.extend([String::new(), "What the learning curves say:".into()]);
         lines.extend(curves.iter().map(|c| format!("  {}", plain(&c.finding))));
+        lines.extend(most_gain(&input.view()).iter().map(|m| format!("  {}", plain(&m.sentence))));
     }
     lines.extend([String::new(), "What would flip it, nearest first:".into()]);
     if exploration.flips.is_empty() {

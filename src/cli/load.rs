@@ -1,7 +1,8 @@
 //! Files on the command line to project, policy and evidence: the part that `gate`, `decide` and `report` share.
 
 use super::Refusal;
-use crate::analysis::asking::{FoundMetric, ask_all, found_metrics};
+use crate::analysis::asking::{ask_all, found_metrics};
+use crate::analysis::ready;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps, units, visible, visible_json};
 use crate::decide::Decision;
@@ -31,8 +32,9 @@ pub struct Inputs {
     /// times. Without a policy the general questions are asked beside.
     #[arg(long, value_name = "METRIC>=VALUE")]
     pub target: Vec<String>,
-    /// Scenario: a file with a scenario as JSON or with a share link, or the link itself.
-    #[arg(long, value_name = "FILE|LINK")]
+    /// Scenario: a file with a scenario as JSON or with a share link, the link itself, or a ready one: twice, ten-times,
+    /// half-the-budget, quality-only.
+    #[arg(long, value_name = "FILE|LINK|READY")]
     pub scenario: Option<String>,
     /// Name of the project.
     #[arg(long, value_name = "TEXT")]
@@ -105,26 +107,38 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     if let Some(name) = &inputs.name {
         store.project.name = visible(name).into_owned();
     }
-    if let Some(text) = &inputs.scenario {
+    let made = inputs.scenario.as_deref().and_then(ready).filter(|r| !Path::new(r.id).exists());
+    if let Some(text) = inputs.scenario.as_ref().filter(|_| made.is_none()) {
         store.scenario(text)?;
     }
     let targets = inputs.target.iter().map(|t| WrittenTarget::read(t).map_err(|e| Refusal(format!("--target: {e}."))));
     let targets: Vec<WrittenTarget> = targets.collect::<Result<_, _>>()?;
-    // Targets of a person's own are no part of the example that stands in where nobody named a policy.
-    let named = inputs.policy.is_some() || store.opened.is_some() || store.listed.is_some();
+    // Files of a person's own begin with the questions that hold in any field, as on the page.
+    let named = inputs.policy.is_some() || store.opened.is_some() || store.listed.is_some() || store.linked;
     let unnamed = !named && store.project.policy == PolicyUse::default();
-    if unnamed && !targets.is_empty() {
-        store.project.policy = PolicyUse::shipped(defaults::GENERAL_ID);
-    }
-    let pack = store.pack(inputs.policy.as_deref())?;
+    let mut pack = store.pack(inputs.policy.as_deref())?;
     let evidence = store.evidence()?;
+    if unnamed {
+        if targets.is_empty() && asks_most_of(&pack, &evidence) {
+            store.diagnostics.push(of_this_field(&pack));
+        } else {
+            store.project.policy = PolicyUse::shipped(defaults::GENERAL_ID);
+            pack = store.pack(None)?;
+        }
+    }
     let pack = store.asked(pack, &evidence, &targets)?;
     if unnamed && targets.is_empty() {
-        store.diagnostics.extend(of_another_field(&evidence, &pack));
+        store.diagnostics.extend(no_targets(&evidence, &pack));
     }
     unknown_names(store.project.scenario(), &pack, &mut store.diagnostics);
+    let prepared = prepare(evidence, &pack);
+    if let Some(ready) = made {
+        let scenario = ready.scenario(&prepared, &pack, store.project.scenario(), &[]);
+        let scenario = scenario.map_err(|why| Refusal(format!("--scenario {}: {why}.", ready.id)))?;
+        (store.project.scenarios, store.project.active) = (vec![scenario], 0);
+    }
     Ok(Loaded {
-        prepared: prepare(evidence, &pack),
+        prepared,
         files: store.shelf.contents(&store.project),
         project: store.project,
         pack: (*pack).clone(),
@@ -158,6 +172,8 @@ struct Store {
     unread: Vec<FileRecord>,
     opened: Option<String>,
     listed: Option<String>,
+    /// True where a link said which policy is in force.
+    linked: bool,
 }
 
 impl Store {
@@ -394,6 +410,7 @@ impl Store {
         }
         if self.project.policy.hash.is_none() && self.opened.is_none() {
             self.project.policy = linked.policy;
+            self.linked = true;
         }
         if self.opened.is_none() {
             self.project.name = linked.name;
@@ -455,24 +472,42 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
     }
 }
 
-/// Says that the policy of the worked example, which stands in where none is named, asks nothing that the files measure.
-fn of_another_field(evidence: &Evidence, pack: &PolicyPack) -> Option<Diagnostic> {
+/// True where a pack asks more than half of the metrics that files measure: they are of its field.
+fn asks_most_of(pack: &PolicyPack, evidence: &Evidence) -> bool {
     let found = found_metrics(evidence, pack);
-    let asked = |f: &FoundMetric| pack.gates.iter().any(|g| g.metric() == Some(&f.id));
-    if found.is_empty() || found.iter().any(asked) {
+    let asked = found.iter().filter(|f| pack.gates.iter().any(|g| g.metric() == Some(&f.id))).count();
+    2 * asked > found.len()
+}
+
+/// Says which policy stands in where nobody named one, and why.
+fn of_this_field(pack: &PolicyPack) -> Diagnostic {
+    let text =
+        format!("No policy was named; \"{}\" asks most of what these files measure, so it is in force.", pack.name);
+    Diagnostic::warning("policy-by-metrics", text)
+        .mend(format!("Name one with --policy: {}, or a file.", shipped().join(", ")))
+}
+
+fn shipped() -> Vec<&'static str> {
+    defaults::NAMES.iter().map(|(id, _)| *id).collect()
+}
+
+/// Says that nobody named a policy, so that what the files measure has no target.
+fn no_targets(evidence: &Evidence, pack: &PolicyPack) -> Option<Diagnostic> {
+    let found = found_metrics(evidence, pack);
+    let first = found.first()?;
+    if found.iter().any(|f| pack.gates.iter().any(|g| g.metric() == Some(&f.id))) {
         return None;
     }
     let names: Vec<&str> = found.iter().map(|f| f.label.as_str()).collect();
     let text = format!(
-        "No policy was named, so that of the worked example (\"{}\") stands in, and it asks none of the metrics that these files measure: {}.",
+        "No policy was named, so the questions that hold in any field are asked (\"{}\"); they set no target for what these files measure: {}.",
         pack.name,
         units::several(&names)
     );
-    let example = found.first().map_or("accuracy>=0.9".to_owned(), |f| {
-        format!("{}{}0.9", f.id, if f.comparator().sign() > 0.0 { ">=" } else { "<=" })
-    });
-    Some(Diagnostic::warning("policy-of-another-field", text).mend(format!(
-        "Name what they should reach, as in --target \"{example}\", or a policy with --policy (general asks nothing of any field)."
+    let example = format!("{}{}0.9", first.id, if first.comparator().sign() > 0.0 { ">=" } else { "<=" });
+    Some(Diagnostic::warning("no-targets", text).mend(format!(
+        "Name what they should reach, as in --target \"{example}\", or a policy with --policy ({}, or a file).",
+        shipped().join(", ")
     )))
 }
 

@@ -4,7 +4,6 @@ use super::load::{self, Inputs};
 use super::{Outcome, Refusal, plain, print, say};
 use crate::analysis::asking::{ask_all, found_metrics, found_words, pack_in_words};
 use crate::policy::{self, PolicyPack, WrittenTarget, defaults};
-use crate::scenario::PolicyUse;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,15 +48,8 @@ pub fn run(what: &Policy) -> Outcome {
 }
 
 fn new(arguments: &New) -> Outcome {
-    let mut inputs = arguments.inputs.clone();
-    let loaded = load::load(&inputs)?;
-    // Without a policy the general questions are the beginning, whether or not there is a target.
-    let loaded = if loaded.project.policy == PolicyUse::default() && inputs.policy.is_none() {
-        inputs.policy = Some(defaults::GENERAL_ID.to_owned());
-        load::load(&inputs)?
-    } else {
-        loaded
-    };
+    let inputs = &arguments.inputs;
+    let loaded = load::load(inputs)?;
     loaded.complain();
     let evidence = &loaded.prepared.evidence;
     // What was typed wins over what a file says.

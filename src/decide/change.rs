@@ -129,7 +129,7 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 const AFTER: [&str; 3] = ["after", "post", "new"];
 
 /// True where an evaluation is marked by one of the words: by its time or, where it has none, by a word of its file's name.
-fn marked(e: &Evaluation, words: &[&str]) -> bool {
+pub(super) fn marked(e: &Evaluation, words: &[&str]) -> bool {
     let is = |text: &str| words.iter().any(|w| text.trim().eq_ignore_ascii_case(w));
     match &e.time {
         // A date of an item file says when it was run; its name may still say of which side it is.

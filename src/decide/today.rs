@@ -156,6 +156,50 @@ pub fn absent(gate: &Gate, ctx: &Context<'_>) -> String {
 /// Most slices named in a sentence.
 const NAMED: usize = 4;
 
+/// What is judged today, and what it is compared with.
+pub(super) struct Earlier<'a> {
+    /// The measurement that is judged.
+    pub now: &'a Evaluation,
+    /// The one before it.
+    pub before: &'a Evaluation,
+}
+
+/// The measurement of a metric and slice that is judged today and the one that it is compared with: the run or time that
+/// `baseline` names, else what is marked as taken before.
+///
+/// # Errors
+/// In words, where one of the two is not there.
+pub(super) fn earlier<'a>(gate: &Gate, metric: &str, ctx: &Context<'a>) -> Result<Earlier<'a>, String> {
+    let slice = gate.parameter("slice");
+    let of_slice = |e: &&Evaluation| match slice {
+        Some(s) => e.slice.as_deref().is_some_and(|got| got.eq_ignore_ascii_case(s)),
+        None => e.is_overall(),
+    };
+    let all: Vec<&Evaluation> = named(metric, ctx).into_iter().filter(of_slice).collect();
+    let wanted = gate.parameter("baseline");
+    let is = |text: &Option<String>, word: &str| text.as_deref().is_some_and(|t| t.trim().eq_ignore_ascii_case(word));
+    let of_baseline = |e: &Evaluation| match wanted {
+        Some(word) => is(&e.model, word) || is(&e.time, word),
+        None => super::change::marked(e, &BEFORE),
+    };
+    let (before, now): (Vec<&Evaluation>, Vec<&Evaluation>) = all.iter().partition(|e| of_baseline(e));
+    let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
+    let label = slice.map_or_else(|| label.clone(), |s| format!("{label} of “{s}”"));
+    let Some((now, _)) = choose(&now, gate, wanted_run(gate, ctx)) else {
+        return Err(format!("no evaluation of {label} besides the earlier one was loaded"));
+    };
+    // Of several earlier ones that of the same model, else the last.
+    let Some(before) = before.iter().rev().max_by_key(|e| e.model.is_some() && e.model == now.model) else {
+        return Err(match wanted {
+            Some(word) => format!("no evaluation of {label} is of the run or time “{word}”"),
+            None => format!(
+                "no earlier evaluation of {label} was loaded: mark one with “before” or “baseline” in a column “time” or in its file's name"
+            ),
+        });
+    };
+    Ok(Earlier { now, before })
+}
+
 /// The evaluations of a metric: those whose name fits best, so that two names in one file are never taken for two runs.
 fn named<'a>(metric: &str, ctx: &Context<'a>) -> Vec<&'a Evaluation> {
     let all: Vec<(usize, &Evaluation)> =

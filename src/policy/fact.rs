@@ -212,6 +212,16 @@ impl Gate {
     pub fn metric(&self) -> Option<&str> {
         self.parameter("metric").filter(|_| self.role() == Role::Metric)
     }
+    /// The metric whose value or change it asks, where it does.
+    #[must_use]
+    pub fn asks_metric(&self) -> Option<&str> {
+        self.parameter("metric").filter(|_| self.role() == Role::Metric || self.is_drop())
+    }
+    /// True where it bounds how much worse a metric may become.
+    #[must_use]
+    pub fn is_drop(&self) -> bool {
+        self.rule == super::DROP
+    }
     /// The tier that it is about, where it names one.
     #[must_use]
     pub fn tier(&self) -> Option<u8> {

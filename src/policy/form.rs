@@ -1,6 +1,7 @@
 //! A gate as a form: one change at a time, each giving a gate that can be, or words that say why not.
 
 use super::{Comparator, Gate, Phase, Severity, gate_fault, range_around};
+use crate::data::Unit;
 
 /// One change of a gate. Text is taken as typed, without the spaces around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +10,10 @@ pub enum GateField {
     Label(String),
     /// Metric and slice that it asks; for a gate on a metric only.
     Metric(String, Option<String>),
+    /// The run or time that a drop is counted from; none for what is marked as taken before.
+    Baseline(Option<String>),
+    /// Whether a drop is a share of the earlier value, and how near to 0 that value may be.
+    Relative(bool, Option<f64>),
     /// Which side is good.
     Comparator(Comparator),
     /// The target; the bands move with it.
@@ -46,7 +51,22 @@ impl GateField {
         match self {
             Self::Label(label) if label.trim().is_empty() => return Err("a name is needed".into()),
             Self::Label(label) => next.label = text(label),
-            Self::Metric(..) if gate.metric().is_none() => return Err("this gate asks no metric".into()),
+            Self::Metric(..) if gate.asks_metric().is_none() => return Err("this gate asks no metric".into()),
+            Self::Baseline(_) | Self::Relative(..) if !gate.is_drop() => {
+                return Err("this gate bounds no drop".into());
+            }
+            Self::Baseline(baseline) => {
+                put(&mut next, "baseline", baseline.as_deref().map(str::trim).filter(|b| !b.is_empty()))
+            }
+            Self::Relative(_, Some(guard)) if !(guard.is_finite() && *guard >= 0.0) => {
+                return Err("how near to 0 is a number of 0 or more".into());
+            }
+            Self::Relative(relative, guard) => {
+                let guard = guard.filter(|g| *relative && *g > 0.0).map(|g| g.to_string());
+                put(&mut next, "relative", relative.then_some("yes"));
+                put(&mut next, "guard", guard.as_deref());
+                next.unit = if *relative { Unit::Fraction } else { Unit::Number };
+            }
             Self::Metric(metric, slice) => {
                 next.with.insert("metric".into(), metric.clone());
                 match slice {
@@ -88,6 +108,13 @@ impl GateField {
     }
 }
 
+fn put(gate: &mut Gate, name: &str, value: Option<&str>) {
+    match value {
+        Some(value) => gate.with.insert(name.into(), value.into()),
+        None => gate.with.remove(name),
+    };
+}
+
 /// The range of the slider, wide enough for a threshold.
 fn reaching(gate: &Gate, threshold: f64) -> (f64, f64) {
     let (low, high) = gate.range;
@@ -121,7 +148,12 @@ mod tests {
             GateField::Remedy(g.remedy.clone()),
             GateField::Owner(g.owner.clone()),
         ];
-        if let Some(metric) = g.metric() {
+        if g.is_drop() {
+            let guard = g.parameter("guard").and_then(|g| g.parse().ok());
+            list.push(GateField::Baseline(g.parameter("baseline").map(str::to_owned)));
+            list.push(GateField::Relative(g.parameter("relative").is_some(), guard));
+        }
+        if let Some(metric) = g.asks_metric() {
             list.push(GateField::Metric(metric.to_owned(), g.parameter("slice").map(str::to_owned)));
         }
         list
@@ -137,6 +169,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_drop_is_bounded_in_every_way_that_its_form_shows() {
+        let drop = super::super::drop_gate("d".into(), "Drop".into(), "m", Some("es"), (0.02, false));
+        let ways = [
+            GateField::Relative(true, Some(0.05)),
+            GateField::Relative(true, None),
+            GateField::Baseline(Some(" v7 ".into())),
+            GateField::Metric("other".into(), None),
+        ];
+        for way in ways {
+            let now = way.apply(&drop).expect("it can be");
+            for field in fields(&now) {
+                assert_eq!(field.apply(&now).as_ref(), Ok(&now), "{field:?}");
+            }
+            let back = [
+                GateField::Relative(false, None),
+                GateField::Baseline(None),
+                GateField::Metric("m".into(), Some("es".into())),
+            ];
+            let undone = back.iter().try_fold(now, |gate, field| field.apply(&gate)).expect("it can be");
+            assert_eq!(undone, drop);
+        }
+        assert!(GateField::Relative(true, Some(-1.0)).apply(&drop).is_err());
+        let pack = parse(defaults::FINE_TUNING).expect("it ships").value;
+        assert!(GateField::Baseline(None).apply(pack.gate("target-accuracy").expect("a gate")).is_err());
     }
 
     #[test]

@@ -27,4 +27,4 @@ pub use pack::{
     PolicyPack, Range3, Recommendation, ReferenceSource, Severity, Tier,
 };
 pub use propose::{Proposal, propose};
-pub use target::{WrittenTarget, gate_id, metric_gate, range_around};
+pub use target::{DROP, WrittenTarget, drop_gate, gate_id, metric_gate, range_around};

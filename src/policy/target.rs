@@ -17,10 +17,15 @@ pub struct WrittenTarget {
     pub value: f64,
     /// True where it was written with a sign of per cent.
     pub percent: bool,
+    /// True where it bounds how much worse the metric may become, in place of its value.
+    pub drop: bool,
 }
 
+/// What a bound of a drop begins with.
+const DROP_OF: &str = "drop of";
+
 /// What a target looks like, for whoever wrote another thing.
-const FORM: &str = "Expected a metric, >= or <=, and a number: accuracy>=0.9, \"macro-F1 >= 85 %\", or accuracy[es]>=0.8 for one slice";
+const FORM: &str = "Expected a metric, >= or <=, and a number: accuracy>=0.9, \"macro-F1 >= 85 %\", accuracy[es]>=0.8 for one slice, or \"drop of accuracy <= 0.02\" for the most that it may fall";
 
 /// The signs, the longer before what they begin with.
 const SIGNS: [(&str, Comparator); 6] = [
@@ -45,6 +50,7 @@ impl WrittenTarget {
             },
             value: target.value,
             percent: false,
+            drop: false,
         }
     }
     /// Reads a target.
@@ -66,6 +72,14 @@ impl WrittenTarget {
             return Err(format!("\"{text}\" has no sign of comparison. {FORM}"));
         };
         let (name, number) = (text[..at].trim(), text[at + sign.len()..].trim());
+        let rest = name.get(DROP_OF.len()..).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        let bounds = rest.is_some() && name[..DROP_OF.len()].eq_ignore_ascii_case(DROP_OF);
+        let name = if bounds { name[DROP_OF.len()..].trim() } else { name };
+        if bounds && comparator.sign() > 0.0 {
+            return Err(format!(
+                "\"{text}\" asks for a drop of at least something; a drop is bounded from above, by <="
+            ));
+        }
         let (metric, slice) = match name.strip_suffix(']').and_then(|n| n.split_once('[')) {
             Some((metric, slice)) => (metric.trim(), Some(slice.trim()).filter(|s| !s.is_empty())),
             None => (name, None),
@@ -82,6 +96,7 @@ impl WrittenTarget {
             comparator,
             value,
             percent: number.ends_with('%'),
+            drop: bounds,
         })
     }
 }
@@ -113,6 +128,23 @@ pub fn metric_gate(id: String, label: String, metric: &str, slice: Option<&str>,
         owner: String::new(),
         illustrative: false,
     }
+}
+
+/// The rule of gates that bound how much worse a metric may become.
+pub const DROP: &str = "metric_drop";
+
+/// A gate that bounds how much worse a metric may become: by so much, or by that share of the earlier value.
+#[must_use]
+pub fn drop_gate(id: String, label: String, metric: &str, slice: Option<&str>, most: (f64, bool)) -> Gate {
+    let (threshold, relative) = most;
+    let mut gate = metric_gate(id, label, metric, slice, (Comparator::AtMost, threshold));
+    gate.rule = DROP.into();
+    if relative {
+        gate.with.insert("relative".into(), "yes".into());
+        gate.unit = Unit::Fraction;
+    }
+    let far = if relative { 1.0 } else { (10.0 * threshold.abs()).max(0.1) };
+    Gate { range: (threshold.min(0.0), far.max(threshold)), ..gate }
 }
 
 /// The range of a slider for a threshold whose metric says none: 0 to 1 where it lies between, else from 0 to twice as far.
@@ -152,12 +184,13 @@ mod tests {
             ("latency_ms<1.5k", "latency_ms", None, LessThan, 1500.0),
             ("recall@5[]>=.5", "recall@5", None, AtLeast, 0.5),
             ("drift ≤ −0.1", "drift", None, AtMost, -0.1),
+            ("Drop of accuracy[es] <= 2 %", "accuracy", Some("es"), AtMost, 0.02),
         ];
         for (text, metric, slice, comparator, value) in cases {
             let read = WrittenTarget::read(text).unwrap_or_else(|e| panic!("{e}"));
             let got = (read.metric.as_str(), read.slice.as_deref(), read.comparator, read.value);
             assert_eq!(got, (metric, slice, comparator, value), "{text}");
-            assert_eq!(read.percent, text.contains('%'));
+            assert_eq!((read.percent, read.drop), (text.contains('%'), text.starts_with("Drop of")));
         }
         for (text, words) in [
             ("accuracy", "no sign"),
@@ -166,6 +199,7 @@ mod tests {
             ("[es]>=0.9", "names no metric"),
             ("accuracy>=high", "\"high\""),
             ("accuracy>=", "is not a number"),
+            ("drop of <= 0.1", "names no metric"),
         ] {
             let told = WrittenTarget::read(text).expect_err(text);
             assert!(told.contains(words) && told.contains("accuracy>=0.9"), "{told}");

@@ -9,6 +9,7 @@
 
 use super::{ReportInput, build, parts::Section};
 use crate::analysis::readout::curve_targets::{CurveTarget, curve_targets};
+use crate::analysis::readout::most_gain::{MostGain, most_gain};
 use crate::analysis::{Explained, Exploration, explain};
 use crate::data::FileRecord;
 use crate::decide::Decision;
@@ -36,6 +37,7 @@ pub struct Document<'a> {
     exploration: &'a Exploration,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     curves: Vec<CurveTarget>,
+    most_gain: Vec<MostGain>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sections: Vec<Section>,
 }
@@ -61,6 +63,7 @@ pub fn document<'a>(input: &ReportInput<'a>) -> Document<'a> {
         explained: explain(input.prepared, input.pack, input.scenario(), input.decision),
         exploration: input.exploration,
         curves: curve_targets(&input.view()),
+        most_gain: most_gain(&input.view()),
         sections: Vec::new(),
     }
 }

@@ -465,17 +465,38 @@ fn one_command_asks_a_persons_own_targets_and_nothing_of_another_field() {
 }
 
 #[test]
-fn the_policy_of_the_example_does_not_stand_in_for_another_field_in_silence() {
+fn files_without_a_policy_are_asked_what_holds_in_any_field_and_targets_are_asked_for() {
     let files = intents();
-    let unnamed = run(&["gate", files[0].path()]);
+    let [results, _, sources, _] = &files;
+    let unnamed = run(&["gate", results.path(), sources.path()]);
     let told = err(&unnamed);
-    for words in ["No policy was named", "measure: Accuracy", "--target \"accuracy>=0.9\""] {
+    for words in
+        ["No policy was named", "measure: Accuracy", "--target \"accuracy>=0.9\"", "--policy (", "therapeutic-ai"]
+    {
         assert!(told.contains(words), "{words} is not in: {told}");
     }
-    for named in [["--policy", "general"], ["--target", "accuracy>=0.8"]] {
-        assert!(!err(&run(&[&["gate", files[0].path()], &named[..]].concat())).contains("No policy was named"));
+    let named = run(&["gate", results.path(), sources.path(), "--policy", "general"]);
+    assert_eq!(out(&unnamed), out(&named));
+    for word in ["tier", "empathy", "Tier", "therap", "family"] {
+        assert!(!out(&unnamed).contains(word), "{word} is in:\n{}", out(&unnamed));
     }
+    for named in [["--policy", "general"], ["--target", "accuracy>=0.8"]] {
+        assert!(!err(&run(&[&["gate", results.path()], &named[..]].concat())).contains("No policy was named"));
+    }
+    // Files of the worked example's field are asked what its policy asks, and it is said.
+    let field = Scratch::new("field.csv", "metric,value,n\nempathy,0.7,400\nbias,0.1,400\n");
+    let told = err(&run(&["gate", field.path()]));
+    assert!(told.contains("No policy was named") && told.contains("asks most of what these files measure"), "{told}");
+    // A pack among the files, and the list of an example, name theirs; so does a link.
     assert!(!err(&with_all("gate", &[])).contains("No policy was named"));
+    let beside = results.path().rsplit('/').next().expect("a name");
+    let list =
+        Scratch::new("list.json", &format!(r#"{{"label": "L", "policy": "therapeutic-ai", "files": ["{beside}"]}}"#));
+    let of_list = out(&run(&["decide", "--json", list.path()]));
+    assert!(of_list.contains("\"therapeutic-ai\""), "{of_list}");
+    let project = headroom::scenario::Project::default();
+    let link = headroom::scenario::encode_link(&project);
+    assert!(out(&run(&["decide", "--json", results.path(), "--scenario", &link])).contains("\"therapeutic-ai\""));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The metrics that the files measure.
 
+use crate::data::amount::{HUNDREDS, Scale, Unit};
 use crate::data::evaluation::metric_words;
 use crate::data::{Direction, Evidence, units};
 use crate::decide::capital;
@@ -38,6 +39,17 @@ impl FoundMetric {
             Some(Direction::Lower) => Comparator::AtMost,
             _ => Comparator::AtLeast,
         }
+    }
+    /// True where its values are not written as shares of 1: by its range or, where none is known, by what was measured.
+    #[must_use]
+    pub fn in_hundreds(&self) -> bool {
+        self.range.map_or(self.seen.1.is_finite() && self.seen.1 > HUNDREDS, |r| r.1 > HUNDREDS)
+    }
+    /// The scale that a target of it is typed on; what it cannot be is said where it is asked.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        let end = if self.in_hundreds() { f64::MAX } else { f64::INFINITY };
+        Scale { range: (f64::NEG_INFINITY, end), log: false, unit: Unit::Number }
     }
     /// The metric as a policy describes it.
     #[must_use]
@@ -234,7 +246,7 @@ fn evaluations(evidence: &Evidence, pack: &PolicyPack) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Dataset, Evaluation, LearningCurve, Observation, Unit};
+    use crate::data::{Dataset, Evaluation, LearningCurve, Observation};
     use crate::policy::{defaults, parse};
 
     fn general() -> PolicyPack {
@@ -265,6 +277,22 @@ mod tests {
             assert_eq!(inline(words), within);
         }
         assert_eq!(inline(""), "");
+    }
+
+    #[test]
+    fn per_cent_that_are_typed_are_of_the_scale_that_the_metric_is_written_on() {
+        for (values, expected) in [(vec![86.0], 85.0), (vec![0.86], 0.85), (vec![], 0.85)] {
+            let evaluations = values.iter().map(|v| evaluation("accuracy", None, *v)).collect();
+            let found = found_metrics(&Evidence { evaluations, ..Evidence::default() }, &general());
+            let scale = found
+                .first()
+                .map_or(Scale { range: (0.0, f64::INFINITY), log: false, unit: Unit::Number }, FoundMetric::scale);
+            assert_eq!(scale.read("85 %", ""), Some(expected), "{values:?}");
+            assert_eq!(scale.read("85", ""), Some(85.0));
+        }
+        let slider = Scale { range: (0.0, 100.0), log: false, unit: Unit::Number };
+        assert_eq!(slider.read("85%", ""), Some(85.0));
+        assert_eq!(Scale { unit: Unit::Fraction, ..slider }.read("85%", ""), Some(0.85));
     }
 
     #[test]

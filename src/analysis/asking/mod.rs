@@ -18,5 +18,5 @@ mod words;
 pub use found::{FoundMetric, found_metrics, found_words};
 pub use preview::{Preview, preview, today, without};
 pub use question::{MOST_SLICES, MetricQuestion, is_asking, questions};
-pub use target::{Asked, ask, ask_all, asked_of, proposed};
+pub use target::{Asked, ask, ask_all, asked_of, may_fall, proposed};
 pub use words::{PackInWords, gate_in_words, pack_in_words};

@@ -1,11 +1,11 @@
 //! Targets as gates: what was written is matched with what was measured, and what does not fit is said.
 
-use super::found::{FoundMetric, found_metrics};
+use super::found::{FoundMetric, found_metrics, inline};
 use crate::data::evaluation::{metric_id, same_metric};
 use crate::data::{Diagnostic, Direction, Evidence, units};
 use crate::policy::{
-    Comparator, Gate, MetricSpec, Phase, PolicyChanges, PolicyPack, Proposal, Severity, WrittenTarget, gate_id,
-    metric_gate, propose, range_around,
+    Comparator, Gate, MetricSpec, Phase, PolicyChanges, PolicyPack, Proposal, Severity, WrittenTarget, drop_gate,
+    gate_id, metric_gate, propose, range_around,
 };
 
 /// A gate that asks a target, with what has to be said of it.
@@ -81,6 +81,9 @@ fn written(pack: &PolicyPack, found: &[FoundMetric], target: &WrittenTarget) -> 
     }
     let metric = metric.cloned().unwrap_or_else(|| unmeasured(pack, target));
     let slice = slice_of(&metric, target, &mut notes);
+    if target.drop {
+        return Ok(bounded(pack, &metric, slice.as_deref(), target, notes));
+    }
     let value = scaled(&metric, target)?;
     let down = target.comparator.sign() < 0.0;
     if metric.direction.is_some_and(|d| (d == Direction::Lower) != down) {
@@ -95,6 +98,38 @@ fn written(pack: &PolicyPack, found: &[FoundMetric], target: &WrittenTarget) -> 
     let mut asked = ask(pack, &metric, slice.as_deref(), (target.comparator, value));
     asked.notes = notes;
     Ok(asked)
+}
+
+/// The most that a metric may fall, as a gate: in per cent it is a share of the earlier value.
+fn bounded(
+    pack: &PolicyPack,
+    metric: &FoundMetric,
+    slice: Option<&str>,
+    target: &WrittenTarget,
+    notes: Vec<Diagnostic>,
+) -> Asked {
+    let asked = may_fall(pack, metric, slice, (target.value, target.percent));
+    let gate = Gate { comparator: target.comparator, ..asked.gate };
+    Asked { gate, notes, ..asked }
+}
+
+/// The most that a metric may fall, as a gate: by so much, or by that share of the earlier value. One that bounds the same
+/// metric and slice gives way.
+#[must_use]
+pub fn may_fall(pack: &PolicyPack, metric: &FoundMetric, slice: Option<&str>, most: (f64, bool)) -> Asked {
+    let spec = pack.metrics.iter().all(|m| m.id != metric.id).then(|| metric.spec());
+    let name = inline(&metric.label);
+    let label = match slice {
+        Some(slice) => format!("Drop of {name} ({slice})"),
+        None => format!("Drop of {name}"),
+    };
+    let same = |g: &&Gate| g.is_drop() && g.asks_metric() == Some(&metric.id) && g.parameter("slice") == slice;
+    let id = pack
+        .gates
+        .iter()
+        .find(same)
+        .map_or_else(|| gate_id(&pack.gates, &format!("drop {}", metric.id), slice), |g| g.id.clone());
+    Asked { gate: drop_gate(id, label, &metric.id, slice, most), metric: spec, notes: Vec::new() }
 }
 
 fn named<'a>(pack: &PolicyPack, found: &'a [FoundMetric], name: &str) -> Option<&'a FoundMetric> {
@@ -146,14 +181,14 @@ pub(super) fn possible(metric: &FoundMetric, value: f64) -> Result<f64, String> 
         comparator: Comparator::AtLeast,
         value,
         percent: false,
+        drop: false,
     };
     scaled(metric, &target)
 }
 
 /// The number on the scale of the metric: 85 % is 0.85, or 85 where the metric is written from 0 to 100.
 fn scaled(metric: &FoundMetric, target: &WrittenTarget) -> Result<f64, String> {
-    let in_hundreds = metric.range.map_or(metric.seen.1.is_finite() && metric.seen.1 > 1.5, |r| r.1 > 1.5);
-    let value = if target.percent && in_hundreds { target.value * 100.0 } else { target.value };
+    let value = if target.percent && metric.in_hundreds() { target.value * 100.0 } else { target.value };
     match metric.range {
         Some((low, high)) if !(low..=high).contains(&value) => {
             let (low, high) = (units::digits(low, 6), units::digits(high, 6));
@@ -276,6 +311,18 @@ mod tests {
         let (now, before, _) = asked(defaults::FINE_TUNING, &["accuracy>=0.8", "accuracy>=0.9"]).expect("they can be");
         assert_eq!(now.gates.len(), before.gates.len());
         assert_eq!(now.gate("target-accuracy").map(|g| (g.threshold, g.illustrative)), Some((0.9, false)));
+    }
+
+    #[test]
+    fn a_drop_is_bounded_beside_the_target_and_once() {
+        let texts = ["accuracy>=0.9", "drop of accuracy <= 0.02", "drop of Accuracy <= 3 %", "drop of wer[es] <= 0.01"];
+        let (now, _, notes) = asked(defaults::GENERAL, &texts).expect("they can be");
+        let drops: Vec<_> = now.gates.iter().filter(|g| g.is_drop()).collect();
+        let of = |g: &&Gate| (g.label.clone(), g.threshold, g.parameter("relative").is_some());
+        let expected = [("Drop of accuracy".to_owned(), 0.03, true), ("Drop of wer (es)".to_owned(), 0.01, false)];
+        assert_eq!(drops.iter().map(of).collect::<Vec<_>>(), expected);
+        assert!(drops.iter().all(|g| gate_fault(g).is_none()));
+        assert_eq!(notes.iter().map(|n| n.code.as_str()).collect::<Vec<_>>(), ["target-slice"], "wer has no slices");
     }
 
     #[test]

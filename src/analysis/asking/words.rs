@@ -35,7 +35,7 @@ pub(super) fn amount_of(pack: &PolicyPack, unit: Unit, value: f64) -> String {
 pub fn gate_in_words(pack: &PolicyPack, gate: &Gate) -> String {
     let mut text = format!("{}: {}", gate.label, needs(pack, gate));
     let show = |value: f64| amount_of(pack, gate.unit, value);
-    if gate.metric().is_some() {
+    if gate.asks_metric().is_some() {
         text.push_str(&format!(", with the whole {} % interval", units::digits(gate.confidence * 100.0, 3)));
     }
     let conditions = [
@@ -46,6 +46,11 @@ pub fn gate_in_words(pack: &PolicyPack, gate: &Gate) -> String {
             format!("a warning, not a failure, {way} to {}", show(t))
         }),
         gate.parameter("time").map(|t| format!("as measured at “{t}”")),
+        (gate.is_drop() && gate.parameter("relative").is_some()).then(|| "as a share of the earlier value".to_owned()),
+        gate.is_drop().then(|| match gate.parameter("baseline") {
+            Some(baseline) => format!("counted from “{baseline}”"),
+            None => "counted from what is marked as measured before".to_owned(),
+        }),
     ];
     for condition in conditions.into_iter().flatten() {
         text.push_str(&format!(", {condition}"));
@@ -87,8 +92,8 @@ fn faults(pack: &PolicyPack) -> Vec<String> {
             let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             fault("with", format!("the rule “{}” has no parameter “{name}”; it has {list}", gate.rule));
         }
-        match gate.metric() {
-            None if gate.rule == "metric" => fault("with", "it names no metric".into()),
+        match gate.asks_metric() {
+            None if gate.rule == "metric" || gate.is_drop() => fault("with", "it names no metric".into()),
             Some(metric) if pack.metric(metric).is_none() => {
                 fault(
                     "with.metric",
@@ -116,7 +121,7 @@ fn faults(pack: &PolicyPack) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{defaults, metric_gate, parse};
+    use crate::policy::{defaults, drop_gate, metric_gate, parse};
 
     #[test]
     fn every_shipped_pack_is_explained_without_a_fault() {
@@ -138,6 +143,11 @@ mod tests {
             "Accuracy: at least 0.900, with the whole 90 % interval. If it fails or is unknown, it decides."
         );
         let check = pack.gate("check-leakage").expect("a gate");
+        let drop = drop_gate("d".into(), "Drop of F1".into(), "f1", None, (0.02, true));
+        assert_eq!(
+            gate_in_words(&pack, &drop),
+            "Drop of F1: at most 2 %, with the whole 90 % interval, as a share of the earlier value, counted from what is marked as measured before. If it fails or is unknown, it decides."
+        );
         assert_eq!(
             gate_in_words(&pack, check),
             "Test records in the training data: none. It warns and decides nothing."

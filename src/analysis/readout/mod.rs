@@ -7,6 +7,7 @@ pub mod curve_targets;
 pub mod facts;
 pub mod finding;
 pub mod folds;
+pub mod most_gain;
 pub mod other_laws;
 pub mod scaling_facts;
 pub mod subject;

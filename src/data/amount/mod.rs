@@ -17,7 +17,7 @@ pub use print::{
     bytes, chance, compact, counted, digits, fixed, grouped, listed, money, score, several, shortened, show,
 };
 pub use read::{in_box, read};
-pub use scale::Scale;
+pub use scale::{HUNDREDS, Scale};
 pub use unit::Unit;
 
 /// A number with what it counts and, for money, the currency. Its `Display` is the one that sentences and tables use.

@@ -3,6 +3,9 @@
 use super::{Amount, Unit, digits};
 use crate::num::math::{exp, ln};
 
+/// A metric that reaches beyond this is not written as a share of 1.
+pub const HUNDREDS: f64 = 1.5;
+
 /// The range that a slider covers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
@@ -15,6 +18,14 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// What a person types for a number on this scale, read as [`super::read`] does: on one that is written in hundreds,
+    /// per cent are its units, so that `85 %` is 85 where the ends are 0 and 100.
+    #[must_use]
+    pub fn read(&self, text: &str, currency: &str) -> Option<f64> {
+        let value = super::read(text, self.unit, currency)?;
+        let hundreds = self.unit == Unit::Number && self.range.1.is_finite() && self.range.1 > HUNDREDS;
+        Some(if hundreds && text.trim_end().ends_with('%') { value * 100.0 } else { value })
+    }
     /// Place of a value, 0 to 1 between the ends.
     #[must_use]
     pub fn position(&self, value: f64) -> f64 {

@@ -9,6 +9,7 @@ mod gap_reachable;
 mod gap_worth_it;
 mod licences;
 mod metric;
+mod metric_drop;
 mod missing_weight;
 mod rule;
 mod tier_quality;
@@ -26,6 +27,7 @@ pub const RULES: &[&dyn Rule] = &[
     &check::VerificationCheck,
     &licences::UnknownLicences,
     &metric::Metric,
+    &metric_drop::MetricDrop,
     &gap_reachable::GapReachable,
     &gap_worth_it::GapWorthIt,
     &gap_cost::GapCost,

@@ -4,6 +4,7 @@ use super::{ILLUSTRATIVE, figure};
 use crate::analysis::readout::CurveSubject;
 use crate::analysis::readout::facts::{self, Fact};
 use crate::analysis::readout::finding::met_at;
+use crate::analysis::readout::most_gain::{LEVEL, MostGain, gain_words, most_gain};
 use crate::chart::{collection_plan, learning_curve, requirement};
 use crate::data::{Unit, units};
 use crate::decide::GAP_LEVEL;
@@ -27,6 +28,10 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         ),
         Block::Table(overview(&subjects)),
     ];
+    for (at, found) in most_gain(&view).iter().enumerate() {
+        blocks.push(paragraph(found.sentence.clone()));
+        blocks.push(Block::Table(gains(at, found)));
+    }
     for (i, s) in subjects.iter().enumerate() {
         let id = anchor(&s.curve.id);
         blocks.push(heading(s.label.clone(), format!("curve-{id}")));
@@ -105,6 +110,24 @@ fn overview(subjects: &[CurveSubject<'_>]) -> Table {
             ),
             s.target.as_ref().map_or("–".into(), |t| Cell::shown(Some(t.value), t.words())),
             needed(s),
+        ]);
+    }
+    table
+}
+
+/// What each slice of a metric gains.
+fn gains(at: usize, found: &MostGain) -> Table {
+    let caption = format!("{}: where more records help most", found.label);
+    let gain = format!("#Gain per 1,000 records ({} % range)", LEVEL * 100.0);
+    let mut table =
+        Table::new(&format!("most-gain-{at}"), &caption, &["Slice", "#Records", "#Value there", &gain, "#Gains most"]);
+    for g in &found.gains {
+        table.push(vec![
+            g.slice.as_str().into(),
+            Cell::shown(Some(g.records), units::compact(g.records)),
+            Cell::number(Some(g.value), Unit::Number),
+            Cell::shown(Some(g.gain), gain_words(g)),
+            Cell::shown(Some(g.first), units::chance(g.first)),
         ]);
     }
     table

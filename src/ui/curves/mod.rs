@@ -1,9 +1,11 @@
 //! The parts of the Curves page.
 
+mod gains;
 mod models;
 mod plan;
 mod section;
 
+pub use gains::MostGains;
 pub use section::CurveSection;
 
 use super::use_app;

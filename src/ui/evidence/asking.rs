@@ -116,7 +116,12 @@ fn Target(key: String, list: Memo<Vec<MetricQuestion>>) -> impl IntoView {
     let of = move |what: &str| label.with(|l| format!("{l}, {what}"));
     let spec = Signal::derive(move || BoxSpec {
         name: of("target"),
-        scale: Scale { range: (f64::NEG_INFINITY, f64::INFINITY), log: false, unit: Unit::Number },
+        scale: now.with(|q| {
+            q.as_ref()
+                .map_or(Scale { range: (f64::NEG_INFINITY, f64::INFINITY), log: false, unit: Unit::Number }, |q| {
+                    q.metric.scale()
+                })
+        }),
         currency: String::new(),
     });
     let value = Signal::derive(move || now.with(|q| q.as_ref()?.gate.as_ref().map(|g| g.threshold)));

@@ -4,7 +4,7 @@ use crate::chart::small_multiples::SmallMultiples;
 use crate::chart::{Chart, ChartSpec};
 use crate::decide::Link;
 use crate::shell::address;
-use crate::ui::curves::{CurveSection, WorthIt};
+use crate::ui::curves::{CurveSection, MostGains, WorthIt};
 use crate::ui::use_app;
 use crate::ui::widgets::{ChartView, with_view};
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ pub fn Curves() -> impl IntoView {
                 <ul class="multiples">{overview}</ul>
                 <WorthIt />
             </section>
+            <MostGains />
             {sections}
         </Show>
     }

@@ -2,7 +2,7 @@
 
 use crate::analysis::asking::MOST_SLICES;
 use crate::ui::evidence::Targets;
-use crate::ui::policy::{Choice, Gates, NotAsked};
+use crate::ui::policy::{Choice, Gates, MayFall, NotAsked};
 use leptos::prelude::*;
 
 /// The page.
@@ -14,6 +14,7 @@ pub fn Policy() -> impl IntoView {
             <h2 id="targets-title">"Targets of what your files measure"</h2>
             <p class="soft">{format!("An empty box asks nothing. What is typed is a gate at once; Undo takes it back. In brackets stands the interval that the target is judged by. Of each metric up to {MOST_SLICES} slices are listed; any other is chosen in the form of a gate.")}</p>
             <Targets slices=true />
+            <MayFall />
         </section>
         <Gates />
         <NotAsked />

@@ -1,7 +1,7 @@
 //! Scenarios side by side: does the decision change, what differs, and the curves with what each asks of them.
 
 use crate::analysis::readout::View;
-use crate::analysis::{LEAST, MOST, Odds, SideBySide, side_by_side_with};
+use crate::analysis::{LEAST, MOST, Odds, READY, Ready, SideBySide, ready_words, side_by_side_with};
 use crate::chart::{ChartSpec, scenario_curves};
 use crate::data::{Unit, units};
 use crate::scenario::{Edit, Scenario};
@@ -98,6 +98,11 @@ pub fn Scenarios() -> impl IntoView {
     view! {
         <fieldset class="choices"><legend>{format!("Compare {LEAST} to {MOST} scenarios")}</legend>{choice}</fieldset>
         <p class="actions"><button type="button" on:click=duplicate>"Duplicate the scenario on screen"</button></p>
+        <section aria-labelledby="ready-title">
+            <h2 id="ready-title">"Ready scenarios"</h2>
+            <p class="soft">"One click adds a copy of the scenario on screen with that change and goes to it. Every number in it can be moved afterwards."</p>
+            <ul class="ready plain">{READY.iter().map(|ready| view! { <ReadyRow ready=ready /> }).collect_view()}</ul>
+        </section>
         <Show when=move || compared.with(Option::is_none)>
             <p class="soft">"There is one scenario. Duplicate it, move thresholds or assumptions in the copy, and come back: this page then says whether the decision changes."</p>
         </Show>
@@ -105,6 +110,32 @@ pub fn Scenarios() -> impl IntoView {
         <Show when=move || compared.with(|c| c.as_ref().is_some_and(|c| !c.1.is_empty()))>
             <section aria-labelledby="overlaid"><h2 id="overlaid">"Curves, one over the other"</h2>{curves}</section>
         </Show>
+    }
+}
+
+/// One ready scenario: what it is, and the button that makes it; or why it cannot be made.
+#[component]
+fn ReadyRow(ready: &'static Ready) -> impl IntoView {
+    let app = use_app();
+    let made = Memo::new(move |_| {
+        let Some(prepared) = app.prepared.get() else { return Err("nothing was read yet".to_owned()) };
+        let taken = app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>());
+        app.pack.with(|p| app.scenario.with(|s| ready.scenario(&prepared, p, s, &taken)))
+    });
+    let add = move |_| {
+        if let Ok(scenario) = made.get_untracked() {
+            app.dispatch(Edit::AddScenario { scenario });
+        }
+    };
+    let words = move || match made.get() {
+        Ok(scenario) => format!("{} {}", ready.help, ready_words(&scenario)),
+        Err(why) => format!("Cannot be made: {why}."),
+    };
+    view! {
+        <li>
+            <button type="button" disabled=move || made.with(Result::is_err) on:click=add>{ready.label}</button>
+            " "<span class="soft">{words}</span>
+        </li>
     }
 }
 

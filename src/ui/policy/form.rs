@@ -1,7 +1,7 @@
 //! The form of a gate: every change is an edit that can be taken back.
 
 use crate::analysis::asking::found_metrics;
-use crate::data::amount::{Scale, Unit};
+use crate::data::amount::{HUNDREDS, Scale, Unit};
 use crate::policy::{Comparator, Gate, GateField, MetricSpec, Phase, Severity};
 use crate::scenario::Edit;
 use crate::ui::widgets::{BoxSpec, NumberBox};
@@ -25,6 +25,18 @@ fn change(app: App, gate: Memo<Option<Gate>>, field: &GateField, metrics: Vec<Me
     }
 }
 
+/// The scale of a box of the form: shares lie between 0 and 1, counts are not negative, and a number is of the gate's range.
+fn scale_of(unit: Unit, end: Option<f64>) -> Scale {
+    let low = if unit == Unit::Fraction || unit == Unit::Count { 0.0 } else { f64::NEG_INFINITY };
+    let high = match unit {
+        Unit::Fraction => 1.0,
+        // A metric that is written in hundreds reads per cent as its units; any number can be typed.
+        Unit::Number if end.is_some_and(|end| end > HUNDREDS) => f64::MAX,
+        _ => f64::INFINITY,
+    };
+    Scale { range: (low, high), log: false, unit }
+}
+
 /// The form.
 #[component]
 pub fn GateForm(
@@ -34,7 +46,7 @@ pub fn GateForm(
     let app = use_app();
     let Some(first) = gate.get_untracked() else { return ().into_any() };
     let put = move |field: GateField| change(app, gate, &field, Vec::new());
-    let unit = first.unit;
+    let unit = Memo::new(move |_| gate.with(|g| g.as_ref().map_or(first.unit, |g| g.unit)));
     let text = move |label: &'static str, read: fn(&Gate) -> &String, make: fn(String) -> GateField| {
         let value = move || gate.with(|g| g.as_ref().map_or_else(String::new, |g| read(g).clone()));
         view! {
@@ -44,20 +56,13 @@ pub fn GateForm(
         }
     };
     let number = move |label: &'static str,
-                       unit: Unit,
+                       unit: Signal<Unit>,
                        read: fn(&Gate) -> Option<f64>,
                        make: fn(Option<f64>) -> Option<GateField>,
                        placeholder: &'static str| {
         let spec = Signal::derive(move || BoxSpec {
             name: format!("{label}, {}", gate.with(|g| g.as_ref().map_or_else(String::new, |g| g.label.clone()))),
-            scale: Scale {
-                range: (
-                    if unit == Unit::Fraction || unit == Unit::Count { 0.0 } else { f64::NEG_INFINITY },
-                    if unit == Unit::Fraction { 1.0 } else { f64::INFINITY },
-                ),
-                log: false,
-                unit,
-            },
+            scale: scale_of(unit.get(), gate.with(|g| g.as_ref().map(|g| g.range.1))),
             currency: app.pack.with(|p| p.currency.clone()),
         });
         let value = Signal::derive(move || gate.with(|g| g.as_ref().and_then(read)));
@@ -112,14 +117,15 @@ pub fn GateForm(
     };
     view! {
         <div class="form">
-            {first.metric().is_some().then(|| view! { <WhichMetric gate=gate /> })}
+            {first.asks_metric().is_some().then(|| view! { <WhichMetric gate=gate /> })}
+            {first.is_drop().then(|| view! { <Since gate=gate /> })}
             {text("Name", |g| &g.label, GateField::Label)}
             <label class="field"><span>"Which side is good"</span><select on:change=side>{sides.collect_view()}</select></label>
-            {number("Target", unit, |g| Some(g.threshold), |v| v.map(GateField::Threshold), "")}
-            {number("Warn until", unit, |g| g.warn, |v| Some(GateField::Warn(v)), "no warning")}
-            {number("Tolerate until", unit, |g| g.tolerate, |v| Some(GateField::Tolerate(v)), "nothing")}
-            {number("Fewest items", Unit::Count, |g| g.minimum_n, |v| Some(GateField::MinimumN(v)), "any")}
-            {number("Level of the interval", Unit::Fraction, |g| Some(g.confidence), |v| v.map(GateField::Confidence), "")}
+            {number("Target", unit.into(), |g| Some(g.threshold), |v| v.map(GateField::Threshold), "")}
+            {number("Warn until", unit.into(), |g| g.warn, |v| Some(GateField::Warn(v)), "no warning")}
+            {number("Tolerate until", unit.into(), |g| g.tolerate, |v| Some(GateField::Tolerate(v)), "nothing")}
+            {number("Fewest items", Signal::stored(Unit::Count), |g| g.minimum_n, |v| Some(GateField::MinimumN(v)), "any")}
+            {number("Level of the interval", Signal::stored(Unit::Fraction), |g| Some(g.confidence), |v| v.map(GateField::Confidence), "")}
             <label class="field"><span>"If it fails"</span><select on:change=weight>{weights.collect_view()}</select></label>
             <label class="field"><span>"Phase"</span><select on:change=moved>{phases.collect_view()}</select></label>
             {text("Why it is asked", |g| &g.rationale, GateField::Rationale)}
@@ -132,6 +138,38 @@ pub fn GateForm(
     .into_any()
 }
 
+/// What a drop is counted from, and whether it is a share of the earlier value.
+#[component]
+fn Since(gate: Memo<Option<Gate>>) -> impl IntoView {
+    let app = use_app();
+    let of =
+        move |name: &'static str| move || gate.with(|g| g.as_ref().and_then(|g| g.parameter(name).map(str::to_owned)));
+    let (baseline, relative) = (of("baseline"), of("relative"));
+    let guard = move || of("guard")().and_then(|g| g.parse::<f64>().ok());
+    let named = move |event| change(app, gate, &GateField::Baseline(Some(event_target_value(&event))), Vec::new());
+    let turned =
+        move |event| change(app, gate, &GateField::Relative(event_target_checked(&event), guard()), Vec::new());
+    let spec = Signal::derive(move || {
+        let of = gate.with(|g| g.as_ref().map_or_else(String::new, |g| g.label.clone()));
+        BoxSpec::from(
+            format!("Unknown where the earlier value is nearer to 0 than, {of}"),
+            Unit::Number,
+            0.0,
+            String::new(),
+        )
+    });
+    let typed = Callback::new(move |v| change(app, gate, &GateField::Relative(true, v), Vec::new()));
+    view! {
+        <label class="field"><span>"Counted from the run or time"</span>
+            <input type="text" maxlength="200" placeholder="what is marked as before" prop:value=move || baseline().unwrap_or_default() on:change=named />
+        </label>
+        <label class="choice"><input type="checkbox" prop:checked=move || relative().is_some() on:change=turned /><span>"As a share of the earlier value"</span></label>
+        <Show when=move || of("relative")().is_some()>
+            <div class="field"><span aria-hidden="true">"Unknown where the earlier value is nearer to 0 than"</span><NumberBox spec value=Signal::derive(guard) on_value=typed placeholder="0" /></div>
+        </Show>
+    }
+}
+
 /// Which metric and slice a gate asks: what the files measure, and what the policy knows.
 #[component]
 fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
@@ -140,8 +178,9 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
         let evidence = app.prepared.get().map(|p| p.evidence.clone()).unwrap_or_default();
         app.pack.with(|p| found_metrics(&evidence, p))
     });
-    let metric =
-        Memo::new(move |_| gate.with(|g| g.as_ref().and_then(|g| g.metric().map(str::to_owned))).unwrap_or_default());
+    let metric = Memo::new(move |_| {
+        gate.with(|g| g.as_ref().and_then(|g| g.asks_metric().map(str::to_owned))).unwrap_or_default()
+    });
     let slice = Memo::new(move |_| gate.with(|g| g.as_ref().and_then(|g| g.parameter("slice").map(str::to_owned))));
     let metrics = move || {
         let measured = found.get().into_iter().map(|f| (f.id, f.label));

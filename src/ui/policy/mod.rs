@@ -1,8 +1,10 @@
 //! Parts of the page *Policy*.
 
 mod choice;
+mod fall;
 mod form;
 mod gates;
 
 pub use choice::Choice;
+pub use fall::MayFall;
 pub use gates::{Gates, NotAsked};

@@ -30,7 +30,7 @@ impl BoxSpec {
         let unit = self.scale.unit;
         let print = |value| Amount { value, unit, currency: &self.currency }.to_string();
         let stays = now.map_or_else(String::new, |v| format!(" {} stays.", print(v)));
-        let Some(value) = amount::read(text, unit, &self.currency) else {
+        let Some(value) = self.scale.read(text, &self.currency) else {
             return Err(format!("\u{201c}{text}\u{201d} is not a number that fits. {}{stays}", unit.hint()));
         };
         match self.scale.fault(value, &self.currency) {
