@@ -97,7 +97,8 @@ fn of_metric(metric: &str, subjects: &[&CurveSubject<'_>]) -> Option<MostGain> {
 
 /// The next number of one digit: 1,000, 2,000, 30,000.
 fn round_up(step: f64) -> f64 {
-    let tens = crate::num::math::exp(crate::num::math::ln(10.0) * (step.log10() + 1e-9).floor()).round();
+    let tens =
+        crate::num::math::exp(crate::num::math::ln(10.0) * (crate::num::math::log10(step) + 1e-9).floor()).round();
     (step / tens - 1e-9).ceil() * tens
 }
 
