@@ -67,6 +67,12 @@ pub type Outcome = Result<ExitCode, Refusal>;
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !crate::read::is_contained() {
+            otherwise(info);
+        }
+    }));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and version are answers; anything else is bad input, said in one line.

@@ -3,6 +3,7 @@
 
 use super::container::{self, Entry};
 use super::detect::Shape;
+use super::foreign_code::contained;
 use super::items::{Rows, inspect};
 use super::tree::{Node, json};
 use super::{Document, Format, Input, Limits, ReadError};
@@ -84,9 +85,12 @@ fn too_much(limits: &Limits) -> ReadError {
 fn unpacked(mut packed: &[u8], most: usize) -> Result<Vec<u8>, bool> {
     let mut out = Vec::new();
     while !packed.is_empty() {
-        let decoder = StreamingDecoder::new(&mut packed).map_err(|_| false)?;
         let room = (most - out.len()) as u64;
-        let read = decoder.take(room.saturating_add(1)).read_to_end(&mut out).map_err(|_| false)?;
+        let read = contained(|| {
+            let decoder = StreamingDecoder::new(&mut packed).map_err(|_| false)?;
+            decoder.take(room.saturating_add(1)).read_to_end(&mut out).map_err(|_| false)
+        });
+        let read = read.unwrap_or(Err(false))?;
         if read as u64 > room {
             return Err(true);
         }

@@ -25,6 +25,8 @@ mod extract;
 pub mod file_list;
 mod foreign;
 #[cfg(feature = "sheets")]
+mod foreign_code;
+#[cfg(feature = "sheets")]
 mod grid;
 pub mod items;
 pub mod jsonl;
@@ -57,6 +59,8 @@ pub use columns::{complete, guess, guess_as, guess_given, missing, sizes_across}
 pub use combine::combine;
 pub use detect::needs_sheets;
 pub use error::ReadError;
+#[cfg(feature = "sheets")]
+pub use foreign_code::is_contained;
 pub use kinds::{KINDS, Kind, KindSpec, role, roles};
 pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};

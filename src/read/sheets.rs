@@ -1,6 +1,7 @@
 //! Spreadsheets: XLSX, XLSM, XLSB, XLS and ODS, one candidate table for each sheet with cells in it.
 
 use super::detect::Shape;
+use super::foreign_code::contained;
 use super::grid::{self, Grid};
 use super::{Document, Format, Input, Limits, Notes, ReadError, container, delimiter, old_workbook};
 use crate::data::{Cells, Checked, Diagnostic, Table, units, visible, visible_lines};
@@ -29,7 +30,8 @@ impl Format for Sheets {
         }
         let mut notes = Notes::new(input.name, limits.diagnostics);
         let failed = |e: calamine::Error| ReadError::Sheet(e.to_string());
-        let mut workbook = open_workbook_auto_from_rs(Cursor::new(input.bytes)).map_err(failed)?;
+        let opened = contained(|| open_workbook_auto_from_rs(Cursor::new(input.bytes)));
+        let mut workbook = opened.ok_or_else(|| ReadError::Sheet(BROKEN.into()))?.map_err(failed)?;
         let mut tables = Vec::new();
         let mut empty = Vec::new();
         let mut too_large = None;
@@ -37,8 +39,10 @@ impl Format for Sheets {
             let shown = visible(&name).into_owned();
             notes.set_part(&shown);
             let mut grid = Grid::default();
-            let read = fill(&mut workbook, &name, &mut grid, limits)
-                .and_then(|()| table(&shown, &mut grid, merged(&mut workbook, &name), limits, &mut notes));
+            let read =
+                contained(|| fill(&mut workbook, &name, &mut grid, limits).map(|()| merged(&mut workbook, &name)));
+            let read = read.unwrap_or_else(|| Err(BROKEN.into()));
+            let read = read.and_then(|merged| table(&shown, &mut grid, merged, limits, &mut notes));
             match read {
                 Ok(Some(table)) => tables.push(table),
                 Ok(None) => empty.push(shown),
@@ -63,6 +67,9 @@ impl Format for Sheets {
         Ok(Checked { value: Document::of(self.id(), tables), diagnostics: notes.finish() })
     }
 }
+
+/// What is said of a part at which its reader broke off.
+const BROKEN: &str = "a part of it is broken";
 
 type Book<'a> = Workbook<Cursor<&'a [u8]>>;
 
