@@ -86,6 +86,7 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
             part.see(data)?;
             data.len() as u64
         };
+        part.end()?;
         left = left.checked_sub(size).ok_or_else(|| too_much(limits))?;
     }
     Ok(())
@@ -220,6 +221,26 @@ mod tests {
             ),
         ] {
             assert!(ods(&rows).contains("\"Plan\""), "{}: {}", &rows[..60], ods(&rows));
+        }
+    }
+
+    #[test]
+    fn content_that_is_cut_or_swells_is_refused_before_its_reader_waits_for_the_rest() {
+        let xml = "<?xml version=\"1.0\"?><office:body><table:table table:name=\"P\"><table:table-row><table:table-cell><text:p>a\
+                   <text:s text:c=\"2\"/></text:p></table:table-cell></table:table-row></table:table></office:body>";
+        let read = |xml: &str| fault(&zip(&[("content.xml", xml.as_bytes())], false), &Limits::default());
+        assert_eq!(read(xml), "accepted");
+        let begin = xml.find("<office").unwrap() + 13;
+        for cut in begin..xml.len() {
+            assert!(read(&xml[..cut]).contains("not closed"), "{}", &xml[..cut]);
+        }
+        for (at, _) in xml.match_indices("</") {
+            let other = format!("{}x{}", &xml[..at + 2], &xml[at + 2..]);
+            assert!(read(&other).contains("not closed"), "{other}");
+        }
+        for swells in ["4000000000", "99999999999999999999999", "&#52;000000000", "-1"] {
+            let found = read(&xml.replace("c=\"2\"", &format!("c=\"{swells}\"")));
+            assert!(found.contains("MB of text"), "{found}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of a spreadsheet whose claims its reader believes: how many shared strings there are, how often a row or a cell
 //! is repeated, how long a record is.
 
-use super::tags::{self, Tags, attribute, count};
+use super::tags::{self, Open, Tags, attribute, count, times};
 use super::{Limits, ReadError};
 
 /// Looks at a part while it is inflated.
@@ -11,6 +11,13 @@ pub trait Part {
     /// # Errors
     /// A claim that would take more memory than is given.
     fn see(&mut self, piece: &[u8]) -> Result<(), ReadError>;
+    /// There are no further pieces.
+    ///
+    /// # Errors
+    /// A part that was cut off, where its reader would wait for the rest.
+    fn end(&mut self) -> Result<(), ReadError> {
+        Ok(())
+    }
 }
 
 /// The one that looks at a part of this name.
@@ -22,6 +29,7 @@ pub fn of(name: &str, limits: &Limits) -> Box<dyn Part> {
     } else if name == "content.xml" {
         Box::new(Content {
             tags: Tags::default(),
+            open: Open::default(),
             limits: *limits,
             sheet: Sheet::default(),
             before: (0, 0),
@@ -32,6 +40,10 @@ pub fn of(name: &str, limits: &Limits) -> Box<dyn Part> {
     } else {
         Box::new(Other)
     }
+}
+
+fn not_closed() -> ReadError {
+    ReadError::Sheet("its content is cut or changed: what is opened in it is not closed".into())
 }
 
 fn too_long(_: tags::TooLong) -> ReadError {
@@ -78,6 +90,7 @@ impl Part for SharedStrings {
 /// `content.xml` of an ODS file: a row and a cell each say how often they are repeated.
 struct Content {
     tags: Tags,
+    open: Open,
     limits: Limits,
     sheet: Sheet,
     /// Cells and text of the sheets before: their reader lays out all sheets at once.
@@ -149,8 +162,11 @@ impl Sheet {
 
 impl Part for Content {
     fn see(&mut self, piece: &[u8]) -> Result<(), ReadError> {
-        let Self { tags, limits, sheet, before, fault } = self;
+        let Self { tags, open, limits, sheet, before, fault } = self;
         tags.read(piece, |tag, text| {
+            if !open.take(tag) && fault.is_none() {
+                *fault = Some(not_closed());
+            }
             if let Some((_, inside)) = &mut sheet.cell {
                 *inside = inside.saturating_add(text);
             }
@@ -162,14 +178,14 @@ impl Part for Content {
                     *sheet = Sheet { name: String::from_utf8_lossy(name).into_owned(), repeat: 1, ..Sheet::default() };
                 }
                 b"table:table-row" => {
-                    sheet.repeat = count(tag, b"table:number-rows-repeated").unwrap_or(1);
+                    sheet.repeat = times(tag, b"table:number-rows-repeated");
                     if closed {
                         sheet.row_ends();
                     }
                 }
                 b"/table:table-row" => sheet.row_ends(),
                 b"table:table-cell" | b"table:covered-table-cell" => {
-                    let times = count(tag, b"table:number-columns-repeated").unwrap_or(1);
+                    let times = times(tag, b"table:number-columns-repeated");
                     if closed {
                         let filled =
                             tag.windows(7).any(|w| w == b"office:") || attribute(tag, b"table:formula").is_some();
@@ -183,6 +199,12 @@ impl Part for Content {
                         sheet.cell_ends(times, true, text);
                     }
                 }
+                // So many spaces.
+                b"text:s" => {
+                    let text = sheet.cell.as_mut().map_or(&mut sheet.text, |(_, inside)| inside);
+                    *text = text.saturating_add(times(tag, b"text:c"));
+                    return;
+                }
                 b"/table:table" => {}
                 _ => return,
             }
@@ -192,6 +214,9 @@ impl Part for Content {
         })
         .map_err(too_long)?;
         fault.take().map_or(Ok(()), Err)
+    }
+    fn end(&mut self) -> Result<(), ReadError> {
+        if self.open.is_none() { Ok(()) } else { Err(not_closed()) }
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Tags {
 
 impl Tags {
     /// Shows each tag that ends in this piece, without its angle brackets, and how many bytes of text stood before it.
-    /// Comments and sections of characters are passed over; their bytes count as text.
+    /// Comments, sections of characters and instructions are passed over; their bytes count as text.
     ///
     /// # Errors
     /// A tag longer than any honest one.
@@ -30,10 +30,10 @@ impl Tags {
                 self.text += u64::from(!self.inside);
                 continue;
             }
-            let raw = self.tag.starts_with(b"!--") || self.tag.starts_with(b"![CDATA[");
-            if raw {
-                let end: &[u8] = if self.tag.starts_with(b"!--") { b"--" } else { b"]]" };
-                if byte == b'>' && self.tag.ends_with(end) && self.tag.len() >= 5 {
+            // Comments, sections of characters, instructions: how each begins, how it ends, and how long it is at least.
+            let raws: [(&[u8], &[u8], usize); 3] = [(b"!--", b"--", 5), (b"![CDATA[", b"]]", 10), (b"?", b"?", 2)];
+            if let Some((_, end, least)) = raws.into_iter().find(|(begin, ..)| self.tag.starts_with(begin)) {
+                if byte == b'>' && self.tag.ends_with(end) && self.tag.len() >= least {
                     self.tag.clear();
                     self.inside = false;
                 } else {
@@ -110,9 +110,65 @@ pub fn count(tag: &[u8], wanted: &[u8]) -> Option<u64> {
     plain.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
+/// How often something is there: once where nothing is said, without end where it is not said in plain digits.
+#[must_use]
+pub fn times(tag: &[u8], wanted: &[u8]) -> u64 {
+    if attribute(tag, wanted).is_none() { 1 } else { count(tag, wanted).unwrap_or(u64::MAX) }
+}
+
+/// The elements that are open: a reader may wait without end for one that is never closed.
+#[derive(Default)]
+pub struct Open(Vec<Vec<u8>>);
+
+/// Most elements within one another.
+const DEEPEST: usize = 200;
+
+impl Open {
+    /// Takes the next tag; false where it ends what is not open, or no document should have it.
+    pub fn take(&mut self, tag: &[u8]) -> bool {
+        match tag.first() {
+            Some(b'!') => return false,
+            Some(b'/') => {
+                let open = self.0.pop();
+                return open.as_deref() == tag.get(1..).map(<[u8]>::trim_ascii_end);
+            }
+            _ if tag.ends_with(b"/") => {}
+            _ => self.0.push(name(tag).to_vec()),
+        }
+        self.0.len() <= DEEPEST
+    }
+    /// True where everything was closed.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_closed_is_known_and_instructions_hide_nothing() {
+        let closed = |xml: &str| {
+            let (mut open, mut fits) = (Open::default(), true);
+            Tags::default().read(xml.as_bytes(), |tag, _| fits &= open.take(tag)).unwrap();
+            fits && open.is_none()
+        };
+        for honest in ["", "<?xml v='1'?><a b='>'><c/><d >t</d ><!-- <e> --></a>", "<a><![CDATA[</a>]]></a>"] {
+            assert!(closed(honest), "{honest}");
+        }
+        for broken in ["<a>", "</a>", "<a><b></a>", "<a><b></a></b>", "<a></a/>", "<!DOCTYPE a><a/>"] {
+            assert!(!closed(broken), "{broken}");
+        }
+        // What stands in an instruction, a comment or a section of characters ends nothing.
+        for hides in ["<?x > </a> ?>", "<!--> </a> -->", "<![CDATA[]> </a> ]]>"] {
+            assert!(!closed(&format!("<a>{hides}")), "{hides}");
+        }
+        assert!(!closed(&"<a>".repeat(DEEPEST + 1)));
+        let said = |tag: &str| times(tag.as_bytes(), b"n");
+        assert_eq!([said("a"), said("a n='7'"), said("a n='&#49;0'"), said("a n='-1'")], [1, 7, u64::MAX, u64::MAX]);
+    }
 
     #[test]
     fn tags_are_found_however_the_text_is_cut() {
