@@ -242,6 +242,13 @@ fn hostile_spreadsheets_are_read_or_refused_in_little_room() {
 /// length. Whatever any of their bytes is, that is said in words.
 #[test]
 fn binary_spreadsheets_are_read_or_refused_whatever_their_bytes_are() {
+    // As the command line does: where a reader of others breaks off nothing is printed.
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !headroom::read::is_contained() {
+            otherwise(info);
+        }
+    }));
     let files = fixtures("read").into_iter().filter(|(name, _)| name.ends_with(".xlsb") || name.ends_with(".xls"));
     for (name, bytes) in files {
         let mut refused = 0;
@@ -249,12 +256,11 @@ fn binary_spreadsheets_are_read_or_refused_whatever_their_bytes_are() {
         // Of an archive its parts, of a compound file its stream.
         let filled = (0..bytes.len()).filter(|at| bytes[*at] != 0 || name.ends_with('b'));
         for at in filled {
-            for value in [0, 3, 0xFF] {
+            for value in [0, 0xFF] {
                 let mut changed = bytes.clone();
                 changed[at] = value;
-                let ended = std::panic::catch_unwind(|| taken(&name, &changed));
-                assert_eq!(ended.unwrap_or_else(|_| Err("a panic".into())), Ok(()), "{name}: {value} at {at}");
-                refused += usize::from(open(&name, changed, &Limits::default()).is_err());
+                let ended = std::panic::catch_unwind(|| open(&name, changed, &Limits::default()).is_ok());
+                refused += usize::from(!ended.unwrap_or_else(|_| panic!("{name}: {value} at {at}")));
             }
         }
         assert!(refused > 20, "{name}: {refused}");
