@@ -15,7 +15,7 @@ mod shelf;
 
 pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
-pub use server::{LARGE, Server, read_sheet};
+pub use server::{LARGE, Server, read_sheet, too_large};
 pub use shelf::{Listed, Put, Shelf};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
 use crate::analysis::{self, Exploration};
 use crate::data::{Diagnostic, Steps};
-use crate::read::{Limits, Opened, Opening, hash, needs_sheets, open};
+use crate::read::{Limits, Opened, Opening, ReadError, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, Project, save_project};
 use std::collections::VecDeque;
@@ -255,6 +255,14 @@ fn file_name(project: &str, ending: &str) -> String {
     }
     let stem = stem.trim_end_matches('-');
     format!("{}.{ending}", if stem.is_empty() { "project" } else { stem })
+}
+
+/// The answer to a file that is too large, before any of it is in memory; `None` for any other. `bytes` is its size.
+#[must_use]
+pub fn too_large(job: u64, name: &str, bytes: f64) -> Option<Reply> {
+    let limit = Limits::default().bytes;
+    let error = ReadError::TooLarge { bytes: bytes as usize, limit };
+    (bytes > limit as f64).then(|| failed(job, vec![error.diagnostic(name)]))
 }
 
 fn failed(job: u64, diagnostics: Vec<Diagnostic>) -> Reply {

@@ -10,6 +10,9 @@ pub struct Limits {
     pub bytes: usize,
     /// Data rows of one table.
     pub rows: usize,
+    /// Things that the rows of one table may become, each as heavy as the score of an item (a data set weighs five): all of
+    /// them are held in memory and sent to the page. Predictions, of which counts are kept, are bound by `rows` alone.
+    pub things: usize,
     /// Columns of one table.
     pub columns: usize,
     /// Nesting depth of a JSON document.
@@ -33,6 +36,7 @@ impl Default for Limits {
         Self {
             bytes: 256 << 20,
             rows: 5_000_000,
+            things: 500_000,
             columns: 2_000,
             depth: 64,
             candidates: 60,

@@ -110,7 +110,7 @@ pub(super) fn read_document(
             reading.evidence = e.clone();
         }
     } else {
-        tables(doc, &given, &guesses, &mut reading, &mut record, &mut notes)?;
+        tables(doc, &given, &guesses, limits.things, &mut reading, &mut record, &mut notes)?;
     }
     let diagnostics = notes.finish();
     record.diagnostics.clone_from(&diagnostics);
@@ -123,6 +123,7 @@ fn tables(
     doc: &Document,
     given: &FileMap,
     guesses: &[Guess],
+    limit: usize,
     reading: &mut Reading,
     record: &mut FileRecord,
     notes: &mut Notes,
@@ -158,6 +159,9 @@ fn tables(
                     .mend("Choose what it is about and which column plays which role."),
             );
             record.rows_skipped += table.cells.rows() as u64;
+        } else if let Some(note) = too_much(table, &map, limit).filter(|_| given.include) {
+            notes.add(note);
+            record.rows_skipped += table.cells.rows() as u64;
         } else if given.include {
             kinds.push(map.kind.words());
             let out = kinds::extract(table, &map, &record.name, notes);
@@ -188,6 +192,25 @@ fn tables(
         _ => None,
     };
     Ok(())
+}
+
+/// Why nothing is read of a table that would give more than is kept, every value of every row counted; `None` where all is.
+fn too_much(table: &Table, map: &TableMap, limit: usize) -> Option<Diagnostic> {
+    let kind = map.kind.spec()?;
+    let most = limit.checked_div(kind.weight)?;
+    let (rows, each) = (table.cells.rows(), map.measures.len().max(1));
+    if rows.saturating_mul(each) <= most {
+        return None;
+    }
+    let each = if each > 1 { format!(" of {each} values each") } else { String::new() };
+    let message = format!(
+        "Nothing was read from this table: its {} rows{each} are more than the {} that are kept of one table ({}).",
+        units::grouped(rows as f64),
+        units::grouped(most as f64),
+        kind.label,
+    );
+    let mend = "Drop a summary of it (a row for each data set and not for each of its files, say), or split it.";
+    Some(Diagnostic::error("table-too-much", message).mend(mend))
 }
 
 /// Indices of the tables to read: the part asked for, all of a file whose tables complete one another, else the

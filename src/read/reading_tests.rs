@@ -280,3 +280,40 @@ fn counts_under_splits_are_counts_and_licences_name_what_they_cover() {
     let d = read("License,Clips\nnan,500\nCC0,20\nMIT,3\nTOTAL,523\n").value.evidence.datasets;
     assert_eq!((d.len(), d[0].licence.as_deref(), d[0].records), (3, None, Some(500.0)));
 }
+
+/// A table of each kind with so many rows.
+fn long_tables(rows: usize) -> Vec<(Kind, String)> {
+    let table = |head: &str, row: &dyn Fn(usize) -> String| {
+        let rows: String = (0..rows).map(|i| row(i) + "\n").collect();
+        format!("{head}\n{rows}")
+    };
+    vec![
+        (Kind("inventory"), table("name,tier,status,records", &|i| format!("set {i},1,present,{i}"))),
+        (Kind("evaluations"), table("item,accuracy", &|i| format!("q{i},{}", i % 2))),
+        (Kind("curves"), table("size,accuracy", &|i| format!("{},0.{i}", i + 1))),
+        (Kind("predictions"), table("y_true,y_pred,y_score", &|i| format!("{},{},0.{}", i % 2, i % 2, 10 + i % 80))),
+    ]
+}
+
+#[test]
+fn a_table_of_more_things_than_are_kept_is_refused_whole_with_words_and_counts_are_not() {
+    for (kind, text) in long_tables(40) {
+        let weight = kind.spec().expect("a kind").weight;
+        for most in [39, 40] {
+            let limits = Limits { things: most * weight, ..Limits::default() };
+            let read = read_evidence("long.csv", text.as_bytes(), None, &limits).expect("a table");
+            let record = &read.value.evidence.files[0];
+            let said = read.diagnostics.iter().find(|d| d.code == "table-too-much");
+            assert_eq!(read.value.used.map.as_ref().map(|m| m.kind), Some(kind));
+            if most == 40 || weight == 0 {
+                assert!(said.is_none() && record.rows_read == 40, "{kind:?}");
+                continue;
+            }
+            let said = said.expect("words");
+            assert!(said.message.contains("40 rows") && said.message.contains("the 39 that"), "{said:?}");
+            assert!(read.value.evidence.is_empty(), "nothing is said of a part");
+            assert_eq!((record.rows_read, record.rows_skipped), (0, 40));
+            assert!(!read.value.candidates.is_empty(), "it can still be mapped otherwise");
+        }
+    }
+}

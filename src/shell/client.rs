@@ -1,7 +1,7 @@
 //! The page's end of the engine: starts it, watches that it lives, starts it anew, and falls back to the page itself.
 
 use super::wire::{Channel, on_page, unpack};
-use crate::engine::{Reply, Request};
+use crate::engine::{Reply, Request, too_large};
 use js_sys::{Array, ArrayBuffer, Function};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -88,6 +88,13 @@ impl Client {
     }
     /// Sends a request, with a file beside it where it is about one.
     pub fn send(&self, request: Request, file: Option<Blob>) {
+        // What is too large never reaches the engine, whose memory would hold all of it first and never give it back.
+        if let (Request::Add { job, name }, Some(file)) = (&request, &file)
+            && let Some(reply) = too_large(*job, name, file.size())
+        {
+            let client = self.clone();
+            return spawn_local(async move { (client.0.hear)(Heard::Reply(reply, Vec::new())) });
+        }
         if let Some(job) = job_of(&request) {
             let size = file.as_ref().map_or(0.0, Blob::size);
             self.0.open.borrow_mut().insert(job, PATIENCE + (size / BYTES_A_SECOND) as u32);

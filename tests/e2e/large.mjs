@@ -73,6 +73,13 @@ export const LARGE = {
       return lines(join(folder, "inventory-large.csv"), { head: INVENTORY_HEAD, line: inventoryRow, bytes: 200e6 });
     },
   },
+  datasets: {
+    words: "inventory of 100,000 data sets, the most that are kept",
+    async make(folder) {
+      await mkdir(folder, { recursive: true });
+      return lines(join(folder, "inventory-full.csv"), { head: INVENTORY_HEAD, line: inventoryRow, rows: 100_000 });
+    },
+  },
   rows: {
     words: "10,000,000 rows, 500 MB",
     async make(folder) {

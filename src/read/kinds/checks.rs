@@ -20,6 +20,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("verification result", "verification results"),
     shown: ("decide", ""),
     list: "checks",
+    weight: 2,
     wide: true,
     roles: ROLES,
     weigh,

@@ -19,6 +19,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("data set", "data sets"),
     shown: ("evidence", "datasets"),
     list: "datasets",
+    weight: 5,
     wide: false,
     roles: ROLES,
     weigh,

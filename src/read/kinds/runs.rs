@@ -16,6 +16,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("scaling run", "scaling runs"),
     shown: ("scaling", ""),
     list: "runs",
+    weight: 2,
     wide: false,
     roles: ROLES,
     weigh,

@@ -20,6 +20,8 @@ pub struct KindSpec {
     pub shown: (&'static str, &'static str),
     /// Member of an evidence file (JSON written for this program) that holds its items.
     pub list: &'static str,
+    /// What one of it weighs in memory, the score of an item being 1; 0 where counts are kept and not each row.
+    pub weight: usize,
     /// True where a wide table (one metric, run or size a column) can be of it.
     pub wide: bool,
     /// What its columns can be, in the order in which a form shows them.

@@ -18,6 +18,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("target", "targets"),
     shown: ("evidence", "proposed-title"),
     list: "targets",
+    weight: 2,
     wide: false,
     roles: ROLES,
     weigh,

@@ -56,6 +56,8 @@ pub fn FileCard(
     };
     let remove = move |_| app.dispatch(Edit::RemoveFile { hash: hash.get_value() });
     let reset = move |_| app.dispatch(Edit::MapFile { hash: hash.get_value(), map: None });
+    let opened = RwSignal::new(false);
+    let toggled = move |_| opened.set(true);
     let mapped = Memo::new(move |_| view.with(|v| !v.candidates.is_empty()));
     let name = move || view.with(|v| v.name.clone());
     view! {
@@ -77,12 +79,15 @@ pub fn FileCard(
             <p class="file__read">{read}</p>
             {said}
             <Show when=move || mapped.get()>
-                <details class="file__map">
+                <details class="file__map" on:toggle=toggled>
                     <summary>"How it is read"</summary>
-                    <Candidates view />
-                    <Mapping view hash=hash.get_value() />
-                    <Show when=move || view.with(|v| v.edited)>
-                        <p class="actions"><button type="button" on:click=reset>"Back to what was recognised"</button></p>
+                    // Made when it is first looked at: the forms of hundreds of files would take seconds.
+                    <Show when=move || opened.get()>
+                        <Candidates view />
+                        <Mapping view hash=hash.get_value() />
+                        <Show when=move || view.with(|v| v.edited)>
+                            <p class="actions"><button type="button" on:click=reset>"Back to what was recognised"</button></p>
+                        </Show>
                     </Show>
                 </details>
             </Show>

@@ -21,6 +21,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("learning curve", "learning curves"),
     shown: ("curves", ""),
     list: "curves",
+    weight: 1,
     wide: true,
     roles: ROLES,
     weigh: weigh::weigh,

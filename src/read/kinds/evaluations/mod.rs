@@ -20,6 +20,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("evaluation", "evaluations"),
     shown: ("evidence", "measured-title"),
     list: "evaluations",
+    weight: 1,
     wide: true,
     roles: ROLES,
     weigh: weigh::weigh,

@@ -19,6 +19,7 @@ pub const SPEC: KindSpec = KindSpec {
     counted: ("table of predictions", "tables of predictions"),
     shown: ("evidence", "measured-title"),
     list: "predictions",
+    weight: 0,
     wide: true,
     roles: ROLES,
     weigh: weigh::weigh,
