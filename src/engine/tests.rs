@@ -350,7 +350,9 @@ fn a_list_of_files_is_told_from_a_file() {
 fn a_file_that_is_too_large_is_refused_before_it_is_in_memory_in_the_words_of_the_reader() {
     let limit = crate::read::Limits::default().bytes;
     assert!(too_large(1, "a.csv", limit as f64).is_none());
-    let Some(Reply::Failed { job: 7, diagnostics }) = too_large(7, "a.csv", limit as f64 + 1.0) else { panic!("taken") };
+    let Some(Reply::Failed { job: 7, diagnostics }) = too_large(7, "a.csv", limit as f64 + 1.0) else {
+        panic!("taken")
+    };
     let words = crate::read::ReadError::TooLarge { bytes: limit + 1, limit }.diagnostic("a.csv");
     assert_eq!(diagnostics, [words]);
 }

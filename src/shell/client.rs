@@ -12,8 +12,9 @@ use web_sys::{Blob, MessageEvent};
 
 /// Seconds without a sign of life after which a busy engine is started anew.
 const PATIENCE: u32 = 5;
-/// One more second for this many bytes that are being read in one go.
-const BYTES_A_SECOND: f64 = 8e6;
+/// One more second for this many bytes of files that may be read in one go: a table of predictions takes that long on a slow
+/// machine. A person who does not want to wait has a button.
+const BYTES_A_SECOND: f64 = 5e5;
 /// Seconds the engine may take to load.
 const LOADING: u32 = 60;
 /// Seconds of loading after which a person is told.
@@ -96,7 +97,11 @@ impl Client {
             return spawn_local(async move { (client.0.hear)(Heard::Reply(reply, Vec::new())) });
         }
         if let Some(job) = job_of(&request) {
-            let size = file.as_ref().map_or(0.0, Blob::size);
+            let size = file.as_ref().map_or_else(|| bytes_behind(&request), Blob::size);
+            // The silence of an engine that is at work goes on, whatever else it is asked.
+            if self.0.open.borrow().is_empty() {
+                self.0.silent.set(0);
+            }
             self.0.open.borrow_mut().insert(job, PATIENCE + (size / BYTES_A_SECOND) as u32);
             if let (Request::Add { .. }, Some(file)) = (&request, &file) {
                 self.0.adding.borrow_mut().insert(job, file.clone());
@@ -126,7 +131,6 @@ impl Client {
     fn flush(&self) {
         while self.0.ready.get() {
             let Some((request, file)) = self.0.queue.borrow_mut().pop_front() else { return };
-            self.0.silent.set(0);
             self.post(&request, file);
         }
     }
@@ -428,6 +432,19 @@ fn job_of(request: &Request) -> Option<u64> {
         | Request::Report { job, .. }
         | Request::Save { job, .. } => Some(*job),
         Request::Forget { .. } | Request::Cancel { .. } => None,
+    }
+}
+
+/// Bytes of the files that a request may have to read again, under another map.
+fn bytes_behind(request: &Request) -> f64 {
+    match request {
+        Request::Run { project, .. }
+        | Request::Explore { project, .. }
+        | Request::Odds { project, .. }
+        | Request::Grid { project, .. }
+        | Request::Report { project, .. }
+        | Request::Save { project, .. } => project.files.iter().map(|f| f.size as f64).sum(),
+        Request::Add { .. } | Request::AddDocument { .. } | Request::Forget { .. } | Request::Cancel { .. } => 0.0,
     }
 }
 

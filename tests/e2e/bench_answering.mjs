@@ -21,7 +21,25 @@ const QUIET = 4_000;
 // Runs in the page before its own scripts: the longest gap between two ticks of the page's thread, and for every real click
 // and key the time until a frame with its effect has been painted.
 function watchPage() {
-  const seen = { gap: 0, gaps: [], answers: [], slow: [] };
+  const seen = { gap: 0, gaps: [], answers: [], slow: [], said: [], workers: 0 };
+  // Engines that are started: more than one of a kind means that one was given up.
+  const Real = window.Worker;
+  window.Worker = class extends Real {
+    constructor(...given) {
+      super(...given);
+      seen.workers += 1;
+    }
+  };
+  // Words that a change of page takes away again.
+  const listen = () =>
+    new MutationObserver(() => {
+      for (const note of document.querySelectorAll("[role=alert], .notice, .working__label")) {
+        const text = note.textContent.trim().slice(0, 300);
+        if (text !== "" && !seen.said.includes(text)) seen.said.push(text);
+      }
+    }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  if (document.documentElement) listen();
+  else addEventListener("DOMContentLoaded", listen);
   let last = performance.now();
   setInterval(() => {
     const now = performance.now();
@@ -72,6 +90,7 @@ async function one(site, files, words) {
   const idleTasks = pageTasks(JSON.parse((await browser.stopTracing()).toString()));
   await page.evaluate(() => Object.assign(window.answering, { gap: 0, gaps: [], answers: [], slow: [] }));
   const before = watch.now();
+  const workedBefore = watch.workers();
   await page.evaluate(() => (location.hash = "#/evidence"));
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   await page.getByLabel("Choose files").setInputFiles(files);
@@ -85,8 +104,8 @@ async function one(site, files, words) {
     await answers(page, 1).catch((error) => said.add(`no answer: ${String(error).split("\n")[0]}`));
     const now = await page
       .evaluate(() => ({
-        busy: document.querySelector(".busy, progress")?.textContent ?? null,
-        notices: [...document.querySelectorAll("[role=alert], [role=status], .notice")].map((n) => n.textContent.trim()).filter((t) => t.length > 20),
+        busy: document.querySelector(".working__label")?.textContent ?? null,
+        notices: window.answering.said,
         verdict: document.querySelector(".verdict__action")?.textContent ?? "",
         sure: document.querySelector(".verdict__sure")?.textContent ?? "",
       }))
@@ -94,7 +113,7 @@ async function one(site, files, words) {
     if (now === null) continue;
     now.notices.forEach((text) => said.add(text.slice(0, 400)));
     const is = JSON.stringify(now);
-    if (named_after === null && now.notices.some((text) => text.includes(named))) named_after = (performance.now() - begin) / 1000;
+    if (named_after === null && now.notices.some((text) => text.includes(named) && !text.startsWith("reading"))) named_after = (performance.now() - begin) / 1000;
     if (is !== seen || now.busy !== null) quiet = performance.now();
     seen = is;
     if (named_after !== null && performance.now() - quiet > QUIET) break;
@@ -102,6 +121,7 @@ async function one(site, files, words) {
   const took = quiet - begin;
   const found = died ? null : await page.evaluate(() => window.answering).catch(() => null);
   const cards = died ? [] : await listed(page).catch(() => []);
+  const worked = watch.workers() - workedBefore;
   const most = watch.stop();
   const trace = await Promise.race([browser.stopTracing(), new Promise((done) => setTimeout(done, 20_000))]).catch(() => undefined);
   const tasks = trace === undefined ? [] : pageTasks(JSON.parse(trace.toString()));
@@ -114,7 +134,9 @@ async function one(site, files, words) {
     // Of the page's thread alone: how long its longest tasks ran (CPU time where the machine is busy with other things).
     longest_tasks_ms: tasks.slice(0, 8).map((t) => t.cpu),
     tasks_over: tasks.filter((t) => t.cpu > BOUND).length,
+    worker_cpu_s: worked,
     died,
+    workers: found?.workers ?? null,
     gap_ms: found?.gap ?? null,
     gaps: found?.gaps.sort((a, b) => b - a).slice(0, 8) ?? [],
     asked: times.length,

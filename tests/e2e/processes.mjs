@@ -42,6 +42,27 @@ function measured(field) {
   return most;
 }
 
+/** Seconds of processor time that the workers of all pages have had so far. */
+function workers() {
+  let ticks = 0;
+  for (const pid of descendants()) {
+    const threads = (() => {
+      try {
+        return readdirSync(`/proc/${pid}/task`);
+      } catch {
+        return [];
+      }
+    })();
+    for (const thread of threads) {
+      const told = read(`/proc/${pid}/task/${thread}/stat`);
+      if (!told.includes("(DedicatedWorker")) continue;
+      const fields = told.slice(told.lastIndexOf(")") + 2).split(" ");
+      ticks += Number(fields[11]) + Number(fields[12]);
+    }
+  }
+  return ticks / 100;
+}
+
 /** Looks four times a second: `now()` is what is in use, `stop()` the highest that was seen. Only where there is /proc. */
 export function processes() {
   const most = { renderer: 0, browser: 0 };
@@ -51,6 +72,7 @@ export function processes() {
   };
   const timer = setInterval(look, 250);
   return {
+    workers,
     now: () => measured("VmRSS"),
     stop: () => {
       look();

@@ -1,15 +1,19 @@
 //! Every data set: sorted by any column, filtered by tier, family, stage, status and text; saved as CSV.
 
 use super::words::share;
+use crate::analysis::Prepared;
 use crate::data::{Dataset, Stage, Status, units};
 use crate::shell::files;
 use crate::ui::use_app;
 use leptos::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Rows put on the page at first, and with each press of "more".
 const PAGE: usize = 200;
+/// Most values of a column that are offered one by one.
+const CHOICES: usize = 500;
 
 /// A column: its name, how it is shown, how it is sorted, and whether it is a number.
 struct ColumnSpec {
@@ -124,20 +128,29 @@ struct Filter {
 
 impl Filter {
     fn keeps(self, d: &Dataset) -> bool {
-        let is = |wanted: RwSignal<String>, value: String| wanted.with(|w| w.is_empty() || *w == value);
-        let text = self.text.get().to_lowercase();
-        let found = || {
-            [Some(&d.name), d.family.as_ref(), d.licence.as_ref(), d.note.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|t| t.to_lowercase().contains(&text))
+        let is = |wanted: RwSignal<String>, column: usize| {
+            wanted.with(|w| w.is_empty() || COLUMNS.get(column).is_some_and(|c| *w == (c.show)(d)))
         };
-        is(self.tier, known(d.tier.map(f64::from), units::compact))
-            && is(self.family, word(&d.family))
-            && is(self.stage, d.stage.map_or("unknown", Stage::words).to_owned())
-            && is(self.status, d.status.word().to_owned())
-            && (text.is_empty() || found())
+        let found = |text: &str| {
+            let all = [Some(&d.name), d.family.as_ref(), d.licence.as_ref(), d.note.as_ref()];
+            all.into_iter().flatten().any(|t| t.to_lowercase().contains(text))
+        };
+        is(self.status, 1)
+            && is(self.tier, 2)
+            && is(self.family, 3)
+            && is(self.stage, 4)
+            && self.text.with(|text| text.is_empty() || found(&text.to_lowercase()))
     }
+}
+
+/// The inventory on screen.
+fn inventory(prepared: Option<&Arc<Prepared>>) -> &[Dataset] {
+    prepared.map(|p| p.evidence.datasets.as_slice()).unwrap_or_default()
+}
+
+/// The first of the data sets at these places.
+fn picked(all: &[Dataset], rows: &[usize], most: usize) -> Vec<Dataset> {
+    rows.iter().take(most).filter_map(|i| all.get(*i)).cloned().collect()
 }
 
 /// The table.
@@ -154,35 +167,54 @@ pub fn Datasets() -> impl IntoView {
     // Gaps first.
     let sort = RwSignal::new((1_usize, false));
     let shown = RwSignal::new(PAGE);
-    let all = Memo::new(move |_| app.prepared.get().map(|p| p.evidence.datasets.clone()).unwrap_or_default());
+    // Places in the inventory: of a hundred thousand data sets only those on the page are copied.
     let rows = Memo::new(move |_| {
-        let mut rows: Vec<Dataset> = all.with(|all| all.iter().filter(|d| filter.keeps(d)).cloned().collect());
         let (column, down) = sort.get();
-        if let Some(spec) = COLUMNS.get(column) {
-            rows.sort_by(|a, b| if down { (spec.order)(b, a) } else { (spec.order)(a, b) });
-        }
-        rows
+        app.prepared.with(|p| {
+            let all = inventory(p.as_ref());
+            let mut rows: Vec<usize> = (0..all.len()).filter(|i| filter.keeps(&all[*i])).collect();
+            if let Some(spec) = COLUMNS.get(column) {
+                let order = |a: &usize, b: &usize| (spec.order)(&all[*a], &all[*b]);
+                rows.sort_by(|a, b| if down { order(b, a) } else { order(a, b) });
+            }
+            rows
+        })
     });
-    let values = move |show: fn(&Dataset) -> String| all.with(|all| all.iter().map(show).collect::<BTreeSet<_>>());
-    let count = move || format!("{} of {} data sets", rows.with(Vec::len), all.with(Vec::len));
+    let on_page = Memo::new(move |_| {
+        let most = shown.get();
+        app.prepared.with(|p| rows.with(|rows| picked(inventory(p.as_ref()), rows, most)))
+    });
+    let values = move |show: fn(&Dataset) -> String| {
+        Memo::new(move |_| app.prepared.with(|p| inventory(p.as_ref()).iter().map(show).collect::<BTreeSet<_>>()))
+    };
+    let [status, tier, family, stage] = [1, 2, 3, 4].map(|column: usize| values(COLUMNS[column].show));
+    let count = move || {
+        let all = app.prepared.with(|p| inventory(p.as_ref()).len());
+        format!("{} of {all} data sets", rows.with(Vec::len))
+    };
+    let saved = move |_| {
+        let list =
+            app.prepared.with_untracked(|p| rows.with_untracked(|r| picked(inventory(p.as_ref()), r, usize::MAX)));
+        save(&list);
+    };
     view! {
         <h3 id="datasets">"Data sets"</h3>
         <div class="row filters" role="group" aria-label="Filter">
-            <Choice label="Status" wanted=filter.status values=Signal::derive(move || values(COLUMNS[1].show)) />
-            <Choice label="Tier" wanted=filter.tier values=Signal::derive(move || values(COLUMNS[2].show)) />
-            <Choice label="Family" wanted=filter.family values=Signal::derive(move || values(COLUMNS[3].show)) />
-            <Choice label="Stage" wanted=filter.stage values=Signal::derive(move || values(COLUMNS[4].show)) />
+            <Choice label="Status" wanted=filter.status values=status />
+            <Choice label="Tier" wanted=filter.tier values=tier />
+            <Choice label="Family" wanted=filter.family values=family />
+            <Choice label="Stage" wanted=filter.stage values=stage />
             <label class="field field--inline">
                 <span>"Text"</span>
                 <input type="search" prop:value=move || filter.text.get() on:input=move |e| filter.text.set(event_target_value(&e)) />
             </label>
             <span role="status">{count}</span>
-            <button type="button" on:click=move |_| rows.with_untracked(|rows| save(rows))>"Table as CSV"</button>
+            <button type="button" on:click=saved>"Table as CSV"</button>
         </div>
         <div class="scroll datasets" tabindex="0" role="region" aria-labelledby="datasets">
             <table>
                 <thead><tr>{COLUMNS.iter().enumerate().map(|(i, spec)| head(i, spec, sort)).collect_view()}</tr></thead>
-                <tbody>{move || rows.with(|rows| rows.iter().take(shown.get()).map(row).collect_view())}</tbody>
+                <tbody>{move || on_page.with(|list| list.iter().map(row).collect_view())}</tbody>
             </table>
         </div>
         <Show when=move || { rows.with(Vec::len) > shown.get() }>
@@ -223,17 +255,20 @@ fn row(d: &Dataset) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Choice(
-    label: &'static str,
-    wanted: RwSignal<String>,
-    #[prop(into)] values: Signal<BTreeSet<String>>,
-) -> impl IntoView {
+fn Choice(label: &'static str, wanted: RwSignal<String>, values: Memo<BTreeSet<String>>) -> impl IntoView {
+    let options = move || {
+        let list = values.get();
+        if list.len() > CHOICES {
+            return view! { <option disabled>{format!("{} values: search the text", list.len())}</option> }.into_any();
+        }
+        list.into_iter().map(|v| view! { <option value=v.clone()>{v.clone()}</option> }).collect_view().into_any()
+    };
     view! {
         <label class="field field--inline">
             <span>{label}</span>
             <select on:change=move |e| wanted.set(event_target_value(&e)) prop:value=move || wanted.get()>
                 <option value="">"all"</option>
-                {move || values.get().into_iter().map(|v| view! { <option value=v.clone()>{v.clone()}</option> }).collect_view()}
+                {options}
             </select>
         </label>
     }
