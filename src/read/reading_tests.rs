@@ -287,11 +287,12 @@ fn long_tables(rows: usize) -> Vec<(Kind, String)> {
         let rows: String = (0..rows).map(|i| row(i) + "\n").collect();
         format!("{head}\n{rows}")
     };
+    let kind = |id: &str| Kind::named(id).expect("a kind");
     vec![
-        (Kind("inventory"), table("name,tier,status,records", &|i| format!("set {i},1,present,{i}"))),
-        (Kind("evaluations"), table("item,accuracy", &|i| format!("q{i},{}", i % 2))),
-        (Kind("curves"), table("size,accuracy", &|i| format!("{},0.{i}", i + 1))),
-        (Kind("predictions"), table("y_true,y_pred,y_score", &|i| format!("{},{},0.{}", i % 2, i % 2, 10 + i % 80))),
+        (kind("inventory"), table("name,tier,status,records", &|i| format!("set {i},1,present,{i}"))),
+        (kind("evaluations"), table("item,accuracy", &|i| format!("q{i},{}", i % 2))),
+        (kind("curves"), table("size,accuracy", &|i| format!("{},0.{i}", i + 1))),
+        (kind("predictions"), table("y_true,y_pred,y_score", &|i| format!("{},{},0.{}", i % 2, i % 2, 10 + i % 80))),
     ]
 }
 

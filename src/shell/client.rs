@@ -14,7 +14,7 @@ use web_sys::{Blob, MessageEvent};
 const PATIENCE: u32 = 5;
 /// One more second for this many bytes of files that may be read in one go: a table of predictions takes that long on a slow
 /// machine. A person who does not want to wait has a button.
-const BYTES_A_SECOND: f64 = 5e5;
+const BYTES_A_SECOND: f64 = 2e5;
 /// Seconds the engine may take to load.
 const LOADING: u32 = 60;
 /// Seconds of loading after which a person is told.

@@ -50,7 +50,7 @@ pub fn measure(metric: &dyn Metric, data: &Data) -> Option<Measured> {
 /// Computes metrics, in their order; every draw of the items serves all of them.
 #[must_use]
 pub fn measure_all(metrics: &[&dyn Metric], data: &Data) -> Vec<Option<Measured>> {
-    let groups = groups(data);
+    let groups = Groups::of(data);
     let n = groups.len();
     let items: Vec<Vec<f64>> = metrics.iter().map(|m| m.items(data).unwrap_or_default()).collect();
     let means: Vec<bool> = items.iter().map(|i| !i.is_empty() && data.clusters.is_none()).collect();
@@ -122,7 +122,7 @@ pub fn difference(metric: &dyn Metric, before: &Data, after: &Data) -> Option<Di
     let values = (metric.value(before)?, metric.value(after)?);
     let mean = values.1 - values.0;
     let (old, new): (Weighted, Weighted) = (metric.of(before)?, metric.of(after)?);
-    let groups = groups(before);
+    let groups = Groups::of(before);
     let cost = metric.cost(before) + metric.cost(after);
     let draws = if groups.len() < 2 { 0 } else { (DRAWN / before.n().max(1)).min(WORK / cost.max(1)) };
     let drawn = Draws::new(&groups, before.n(), draws.clamp(FEWEST, DRAWS)).filter_map(|w| Some(new(&w)? - old(&w)?));
@@ -147,30 +147,49 @@ fn ends(value: f64, drawn: &mut [f64], size: f64) -> Option<(f64, f64)> {
     (high - low > ROUNDING * size).then_some((low, high))
 }
 
-/// The items of each cluster; without clusters every item is one.
-fn groups(data: &Data) -> Vec<Vec<usize>> {
-    match &data.clusters {
-        None => (0..data.n()).map(|i| vec![i]).collect(),
-        Some(clusters) => {
-            let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
-            for (item, cluster) in clusters.iter().enumerate() {
-                groups.entry(*cluster).or_default().push(item);
-            }
-            groups.into_values().collect()
+/// What is drawn.
+enum Groups {
+    /// So many items, each by itself.
+    Each(usize),
+    /// The items of each cluster.
+    Of(Vec<Vec<usize>>),
+}
+
+impl Groups {
+    fn of(data: &Data) -> Self {
+        let Some(clusters) = &data.clusters else { return Self::Each(data.n()) };
+        let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        for (item, cluster) in clusters.iter().enumerate() {
+            groups.entry(*cluster).or_default().push(item);
+        }
+        Self::Of(groups.into_values().collect())
+    }
+    fn len(&self) -> usize {
+        match self {
+            Self::Each(n) => *n,
+            Self::Of(groups) => groups.len(),
+        }
+    }
+    /// One more time the group at a place.
+    fn add(&self, at: usize, weights: &mut [f64]) {
+        let mut one = |item: usize| weights.get_mut(item).map_or((), |w| *w += 1.0);
+        match self {
+            Self::Each(_) => one(at),
+            Self::Of(groups) => groups.get(at).into_iter().flatten().for_each(|item| one(*item)),
         }
     }
 }
 
 /// Weights of the items in each draw: how often its cluster was drawn. Draw `i` has random stream `i`.
 struct Draws<'g> {
-    groups: &'g [Vec<usize>],
+    groups: &'g Groups,
     n: usize,
     at: usize,
     draws: usize,
 }
 
 impl<'g> Draws<'g> {
-    fn new(groups: &'g [Vec<usize>], n: usize, draws: usize) -> Self {
+    fn new(groups: &'g Groups, n: usize, draws: usize) -> Self {
         Self { groups, n, at: 0, draws: if groups.len() < 2 { 0 } else { draws } }
     }
 }
@@ -185,9 +204,7 @@ impl Iterator for Draws<'_> {
         self.at += 1;
         let mut weights = vec![0.0; self.n];
         for _ in 0..self.groups.len() {
-            for item in self.groups.get(stream.below(self.groups.len())).into_iter().flatten() {
-                weights[*item] += 1.0;
-            }
+            self.groups.add(stream.below(self.groups.len()), &mut weights);
         }
         Some(weights)
     }

@@ -103,7 +103,9 @@ pub fn evaluate(p: &mut Predictions) -> (Vec<Evaluation>, Items) {
 
 fn describe(p: &mut Predictions, items: &Items) {
     let data = &items.data;
-    p.n = items.names.iter().collect::<BTreeSet<_>>().len() as f64;
+    // Items stand in the order of their names.
+    let again = items.names.windows(2).filter(|w| w[0] == w[1]).count();
+    p.n = items.names.len().saturating_sub(again) as f64;
     if data.labels.is_some() || data.positives.is_some() {
         p.positive.clone_from(&items.positive);
     }
