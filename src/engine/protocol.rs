@@ -1,7 +1,7 @@
 //! Messages between the page and the analysis, as JSON; bytes of files travel beside them, in the same message.
 
 use crate::analysis::{Exploration, Odds, Prepared};
-use crate::data::{Checked, Diagnostic, Progress};
+use crate::data::{Checked, Dataset, Diagnostic, Progress};
 use crate::decide::sensitivity::{Grid, GridWish};
 use crate::policy::PolicyPack;
 use crate::read::{CandidateSummary, Document, FileMap, Kind};
@@ -63,6 +63,9 @@ pub enum Reply {
         base: Option<Box<PolicyPack>>,
         notes: Vec<Diagnostic>,
     },
+    /// A part of the inventory of the `Prepared` of this job, which comes after all of them with the rest: the page has time
+    /// for a person between two messages.
+    Datasets { job: u64, datasets: Vec<Dataset> },
     /// Answer to `Explore`.
     Explored { job: u64, exploration: Box<Exploration> },
     /// Answer to `Odds`, in the order asked for; `None` where the project has no scenario at that place.

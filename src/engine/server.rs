@@ -3,8 +3,8 @@
 use super::job::{Analysed, Found, Job, Slice, Want};
 use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
-use crate::analysis::{self, Exploration};
-use crate::data::{Diagnostic, Steps};
+use crate::analysis::{self, Exploration, Prepared};
+use crate::data::{Diagnostic, Evidence, Steps};
 use crate::read::{Limits, Opened, Opening, ReadError, hash, needs_sheets, open};
 use crate::report::{self, Format, ReportInput};
 use crate::scenario::{FileUse, Project, save_project};
@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub const LARGE: usize = 2 << 20;
 /// Bytes of text read between two looks at what else has come.
 const SLICE: usize = 2 << 20;
+/// Data sets that are sent in one message.
+const PART: usize = 4_000;
 
 /// A large file on its way.
 struct Adding {
@@ -102,17 +104,17 @@ impl Server {
                 let job = self.jobs.remove(at);
                 let policy = &job.project.policy;
                 let changed = (!policy.own.is_empty()).then(|| Box::new((*self.shelf.base(policy).0).clone()));
-                vec![
-                    Reply::Prepared {
-                        job: id,
-                        prepared: Box::new((*analysed.prepared).clone()),
-                        readings: analysed.readings.clone(),
-                        pack: Box::new((*analysed.pack).clone()),
-                        base: changed,
-                        notes: analysed.notes.clone(),
-                    }
-                    .into(),
-                ]
+                let (mut out, prepared) = in_parts(id, &analysed.prepared);
+                let answer = Reply::Prepared {
+                    job: id,
+                    prepared: Box::new(prepared),
+                    readings: analysed.readings.clone(),
+                    pack: Box::new((*analysed.pack).clone()),
+                    base: changed,
+                    notes: analysed.notes.clone(),
+                };
+                out.push(answer.into());
+                out
             }
             Slice::Found(analysed, found) => {
                 let job = self.jobs.remove(at);
@@ -241,6 +243,33 @@ impl Server {
         let text = save_project(project, &self.shelf.contents(project));
         Reply::Text { job, name: file_name(&project.name, "headroom.json"), mime: "application/json".into(), text }
     }
+}
+
+/// What was prepared, with an inventory that is long in parts before it.
+fn in_parts(job: u64, prepared: &Prepared) -> (Vec<Sent>, Prepared) {
+    let all = &prepared.evidence.datasets;
+    if all.len() <= PART {
+        return (Vec::new(), prepared.clone());
+    }
+    let parts = all.chunks(PART).map(|part| Reply::Datasets { job, datasets: part.to_vec() }.into()).collect();
+    let e = &prepared.evidence;
+    let evidence = Evidence {
+        datasets: Vec::new(),
+        evaluations: e.evaluations.clone(),
+        curves: e.curves.clone(),
+        runs: e.runs.clone(),
+        checks: e.checks.clone(),
+        targets: e.targets.clone(),
+        predictions: e.predictions.clone(),
+        files: e.files.clone(),
+    };
+    let rest = Prepared {
+        evidence,
+        inventory: prepared.inventory.clone(),
+        curves: prepared.curves.clone(),
+        scaling: prepared.scaling.clone(),
+    };
+    (parts, rest)
 }
 
 /// A project's name as a file name.

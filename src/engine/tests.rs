@@ -356,3 +356,28 @@ fn a_file_that_is_too_large_is_refused_before_it_is_in_memory_in_the_words_of_th
     let words = crate::read::ReadError::TooLarge { bytes: limit + 1, limit }.diagnostic("a.csv");
     assert_eq!(diagnostics, [words]);
 }
+
+#[test]
+fn a_long_inventory_comes_in_parts_and_says_the_same() {
+    let rows: String = (0..9_001).map(|i| format!("set {i},{},present,{i}\n", 1 + i % 3)).collect();
+    let mut runner = Loopback::default();
+    let file = add(&mut runner, 1, "long.csv", &format!("name,tier,status,records\n{rows}"));
+    let project = Edit::AddFiles { files: vec![file] }.apply(&Project::default()).unwrap();
+    let replies = run_to_end(&mut runner, Request::Run { job: 2, project: Box::new(project) }, Vec::new());
+    let (mut datasets, mut most) = (Vec::new(), 0);
+    for sent in replies {
+        match sent.reply {
+            Reply::Datasets { job: 2, datasets: part } => {
+                most = most.max(part.len());
+                datasets.extend(part);
+            }
+            Reply::Prepared { prepared, .. } => {
+                assert!(prepared.evidence.datasets.is_empty() && prepared.inventory.all.datasets == 9_001);
+                assert_eq!(datasets.len(), 9_001, "the whole inventory comes before");
+            }
+            _ => {}
+        }
+    }
+    assert!((1..9_001).contains(&most));
+    assert!(datasets.iter().enumerate().all(|(i, d)| d.name == format!("set {i}")), "in the order of the file");
+}

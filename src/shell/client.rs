@@ -1,6 +1,7 @@
 //! The page's end of the engine: starts it, watches that it lives, starts it anew, and falls back to the page itself.
 
 use super::wire::{Channel, on_page, unpack};
+use crate::data::Dataset;
 use crate::engine::{Reply, Request, too_large};
 use js_sys::{Array, ArrayBuffer, Function};
 use std::cell::{Cell, RefCell};
@@ -48,6 +49,8 @@ struct Inner {
     ready: Cell<bool>,
     /// Messages that wait until the engine is ready.
     queue: RefCell<VecDeque<(Request, Option<Blob>)>>,
+    /// Inventories that have come in part, by their job.
+    parts: RefCell<BTreeMap<u64, Vec<Dataset>>>,
     /// Jobs without a final reply, with the seconds they may be silent.
     open: RefCell<BTreeMap<u64, u32>>,
     /// Files on their way to the engine, for the spreadsheet worker.
@@ -75,6 +78,7 @@ impl Client {
             sheets_queue: RefCell::new(VecDeque::new()),
             ready: Cell::new(false),
             queue: RefCell::new(VecDeque::new()),
+            parts: RefCell::default(),
             open: RefCell::new(BTreeMap::new()),
             adding: RefCell::new(BTreeMap::new()),
             in_sheets: RefCell::new(BTreeMap::new()),
@@ -229,6 +233,13 @@ impl Client {
         self.0.silent.set(0);
         let Some((text, beside)) = unpack(event) else { return };
         let reply = match serde_json::from_str::<Reply>(&text) {
+            Ok(Reply::Datasets { job, datasets }) => return self.part(job, datasets),
+            Ok(Reply::Prepared { job, mut prepared, readings, pack, base, notes }) => {
+                if let Some(parts) = self.0.parts.borrow_mut().remove(&job) {
+                    prepared.evidence.datasets = parts;
+                }
+                Reply::Prepared { job, prepared, readings, pack, base, notes }
+            }
             Ok(reply) => reply,
             // A fault of the program, which a person must hear of: waiting for an answer that has come is worse.
             Err(why) => {
@@ -255,6 +266,13 @@ impl Client {
         }
         let bytes = beside.iter().filter_map(|b| b.dyn_into().ok()).collect();
         (self.0.hear)(Heard::Reply(reply, bytes));
+    }
+
+    /// A part of an inventory: the rest of the job's answer comes after it. An earlier job's is not wanted any more.
+    fn part(&self, job: u64, datasets: Vec<Dataset>) {
+        let mut parts = self.0.parts.borrow_mut();
+        parts.retain(|other, _| *other == job);
+        parts.entry(job).or_default().extend(datasets);
     }
 
     /// Hands a spreadsheet to its worker, which is started for the first one. False where the file is gone.
@@ -306,17 +324,17 @@ impl Client {
 
     fn heard_sheets(&self, event: &MessageEvent) {
         let Some((word, rest)) = unpack(event) else { return };
-        let text = rest.get(0).as_string().unwrap_or_default();
+        let content = rest.get(0);
         match word.as_str() {
             "ready" => {
                 self.0.sheets_ready.set(true);
                 self.flush_sheets();
             }
             "pass" => {
-                // Passed on as it is: the page has no use for the tables.
+                // Passed on as it is, and not even looked at: the page has no use for the tables, which may be large.
                 let job = self.0.in_sheets.borrow_mut().pop_first().map(|(job, _)| job);
                 let file = job.and_then(|job| self.0.adding.borrow().get(&job).cloned());
-                let message = Array::of1(&text.into());
+                let message = Array::of1(&content);
                 let client = self.clone();
                 spawn_local(async move {
                     if let Some(file) = file
@@ -328,7 +346,8 @@ impl Client {
                 });
             }
             _ => {
-                if let Ok(reply) = serde_json::from_str::<Reply>(&text) {
+                let said = content.as_string().and_then(|text| serde_json::from_str::<Reply>(&text).ok());
+                if let Some(reply) = said {
                     self.sheet_failed(reply);
                 }
             }
@@ -384,6 +403,7 @@ impl Client {
         self.0.ready.set(false);
         self.0.silent.set(0);
         self.0.queue.borrow_mut().clear();
+        self.0.parts.borrow_mut().clear();
         self.0.open.borrow_mut().clear();
         self.0.adding.borrow_mut().clear();
         self.0.in_sheets.borrow_mut().clear();
@@ -450,7 +470,7 @@ fn bytes_behind(request: &Request) -> f64 {
 
 fn final_of(reply: &Reply) -> Option<u64> {
     match reply {
-        Reply::Ready { .. } | Reply::NeedsSheets { .. } | Reply::Progress { .. } => None,
+        Reply::Ready { .. } | Reply::NeedsSheets { .. } | Reply::Progress { .. } | Reply::Datasets { .. } => None,
         Reply::Added { job, .. }
         | Reply::Opened { job, .. }
         | Reply::PolicyAdded { job, .. }

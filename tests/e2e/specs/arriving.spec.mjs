@@ -1,7 +1,7 @@
 // Files that are large, many or in folders, and engines that die at work: nothing is lost, what is not read is said in words,
 // and the page answers a person meanwhile. How fast it answers is measured by bench_answering.mjs, not here.
 import { expect, open, test } from "../fixtures.mjs";
-import { INVENTORY_HEAD, inventoryRow, lines } from "../large.mjs";
+import { lines } from "../large.mjs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -117,6 +117,36 @@ async function answer(page, name) {
   await page.getByRole("link", { name, exact: true }).first().click();
   return took;
 }
+
+test("a CSV file of 200 MB is read whole, and the page answers meanwhile", async ({ page }, info) => {
+  test.setTimeout(180_000);
+  await visit(page);
+  await expect(page.locator(".verdict__sure")).toContainText("% sure", { timeout: 30_000 });
+  const idle = Math.max(await answer(page, "Curves"), await answer(page, "Evidence"));
+  const file = info.outputPath("large.csv");
+  const padding = "-".repeat(4_000);
+  await lines(file, { head: "name,tier,status,records,padding\n", line: (i) => `shard-${i},3,present,10,${padding}\n`, rows: 50_000 });
+  await page.getByLabel("Choose files").setInputFiles(file);
+  const bound = Math.max(2_000, 10 * idle);
+  for (const name of ["Curves", "Decide", "Evidence"]) expect(await answer(page, name)).toBeLessThan(bound);
+  await expect(card(page, "large.csv")).toContainText("50,000 data sets", { timeout: 120_000 });
+  await expect(page.getByRole("article")).toHaveCount(5);
+  await rm(file);
+});
+
+test("a CSV file beyond what is read is named with its size, and everything else is as it was", async ({ page }) => {
+  await visit(page);
+  // The bytes are never asked for: a file of 300 MB that weighs nothing here.
+  await page.evaluate(() => {
+    const block = new Uint8Array(30 << 20).fill(97);
+    const data = new DataTransfer();
+    data.items.add(new File(Array(10).fill(block), "beyond.csv", { type: "text/csv" }));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole("alert").filter({ hasText: "beyond.csv" })).toContainText("more than the", { timeout: 30_000 });
+  await expect(page.getByRole("article")).toHaveCount(4);
+  await expect(action(page)).toContainText(FOUNDATION);
+});
 
 test("the page answers while 300 files are read", async ({ page }) => {
   test.setTimeout(120_000);
