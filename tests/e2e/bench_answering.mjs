@@ -21,7 +21,7 @@ const QUIET = 4_000;
 // Runs in the page before its own scripts: the longest gap between two ticks of the page's thread, and for every real click
 // and key the time until a frame with its effect has been painted.
 function watchPage() {
-  const seen = { gap: 0, gaps: [], answers: [], slow: [], said: [], workers: 0 };
+  const seen = { gap: 0, gaps: [], answers: [], said: [], workers: 0 };
   // Engines that are started: more than one of a kind means that one was given up.
   const Real = window.Worker;
   window.Worker = class extends Real {
@@ -64,9 +64,6 @@ function watchPage() {
     seen.answers.push({ what: event.type, ms: at - event.timeStamp, hit: state() !== before });
   };
   for (const type of ["pointerdown", "keydown"]) addEventListener(type, measure, { capture: true });
-  new PerformanceObserver((list) => {
-    for (const { name, duration } of list.getEntries()) if (duration > 100) seen.slow.push({ name, duration });
-  }).observe({ type: "event", durationThreshold: 104 });
   window.answering = seen;
   window.answeringState = state;
 }
@@ -79,8 +76,6 @@ async function one(site, files, words) {
   const page = await context.newPage();
   let died = false;
   page.on("crash", () => (died = true));
-  const restarts = [];
-  page.on("console", (message) => message.text().startsWith("answering:") && restarts.push(message.text()));
   await page.addInitScript(watchPage);
   await page.goto(`${site.url}?nosw#/decide`);
   await page.locator(".verdict__sure").waitFor({ timeout: 60_000 });
@@ -88,7 +83,7 @@ async function one(site, files, words) {
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   const idle = await answers(page, 3);
   const idleTasks = pageTasks(JSON.parse((await browser.stopTracing()).toString()));
-  await page.evaluate(() => Object.assign(window.answering, { gap: 0, gaps: [], answers: [], slow: [] }));
+  await page.evaluate(() => Object.assign(window.answering, { gap: 0, gaps: [], answers: [] }));
   const before = watch.now();
   const workedBefore = watch.workers();
   await page.evaluate(() => (location.hash = "#/evidence"));
@@ -96,8 +91,8 @@ async function one(site, files, words) {
   await page.getByLabel("Choose files").setInputFiles(files);
   const begin = performance.now();
   let quiet = begin;
-  const named = (Array.isArray(files) ? files[0] : files).split("/").pop();
-  let named_after = null;
+  const name = (Array.isArray(files) ? files[0] : files).split("/").pop();
+  let namedAfter = null;
   let seen = "";
   const said = new Set();
   while (!died && performance.now() - begin < PATIENCE) {
@@ -113,10 +108,10 @@ async function one(site, files, words) {
     if (now === null) continue;
     now.notices.forEach((text) => said.add(text.slice(0, 400)));
     const is = JSON.stringify(now);
-    if (named_after === null && now.notices.some((text) => text.includes(named) && !text.startsWith("reading"))) named_after = (performance.now() - begin) / 1000;
+    if (namedAfter === null && now.notices.some((text) => text.includes(name) && !text.startsWith("reading"))) namedAfter = (performance.now() - begin) / 1000;
     if (is !== seen || now.busy !== null) quiet = performance.now();
     seen = is;
-    if (named_after !== null && performance.now() - quiet > QUIET) break;
+    if (namedAfter !== null && performance.now() - quiet > QUIET) break;
   }
   const took = quiet - begin;
   const found = died ? null : await page.evaluate(() => window.answering).catch(() => null);
@@ -130,7 +125,7 @@ async function one(site, files, words) {
   return {
     what: words,
     seconds: took / 1000,
-    named_after,
+    named_after_s: namedAfter,
     // Of the page's thread alone: how long its longest tasks ran (CPU time where the machine is busy with other things).
     longest_tasks_ms: tasks.slice(0, 8).map((t) => t.cpu),
     tasks_over: tasks.filter((t) => t.cpu > BOUND).length,
