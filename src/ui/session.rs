@@ -232,7 +232,8 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
             settle(app, job);
             given_up(app, job);
         }
-        Reply::Ready { .. } | Reply::NeedsSheets { .. } => {}
+        // The client keeps parts of an inventory until the rest has come.
+        Reply::Ready { .. } | Reply::NeedsSheets { .. } | Reply::Datasets { .. } => {}
     }
 }
 
