@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
+/// Files of a batch that the message about it names.
+const NAMED: usize = 12;
+
 /// What happens when a batch of files is complete.
 #[derive(Clone, Debug, Default)]
 pub enum Then {
@@ -218,7 +221,9 @@ fn finish(app: App, number: usize) {
         Then::Nothing => {}
     }
     if !batch.said.is_empty() {
-        app.notice(false, &format!("Read: {}.", batch.said.join("; ")), Vec::new());
+        let (named, more) = batch.said.split_at(batch.said.len().min(NAMED));
+        let more = if more.is_empty() { String::new() } else { format!("; and {} more", more.len()) };
+        app.notice(false, &format!("Read: {}{more}.", named.join("; ")), Vec::new());
     }
     if batch.faults.is_empty() {
         return;
