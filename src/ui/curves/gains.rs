@@ -28,7 +28,9 @@ fn table(found: &MostGain) -> impl IntoView + use<> {
         let address = address::of_page("curves", &Link::Curve(g.curve.clone()).anchor());
         view! {
             <tr>
-                <th scope="row"><a href=address>{g.slice.clone()}</a></th>
+                <th scope="row">
+                    <a href=address>{g.slice.clone()}</a>
+                </th>
                 <td class="number">{units::compact(g.records)}</td>
                 <td class="number">{units::score(g.value)}</td>
                 <td class="number">{gain_words(g)}</td>
@@ -42,14 +44,31 @@ fn table(found: &MostGain) -> impl IntoView + use<> {
         <div class="scroll" tabindex="0" role="region" aria-label=format!("{label} by slice")>
             <table>
                 <caption>{format!("{label}, by slice")}</caption>
-                <thead><tr>
-                    <th scope="col">"Slice"</th><th scope="col" class="number">"Records"</th><th scope="col" class="number">"Value there"</th>
-                    <th scope="col" class="number">{format!("Gain per 1,000 records ({} % range)", LEVEL * 100.0)}</th>
-                    <th scope="col" class="number">"Gains most"</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Slice"</th>
+                        <th scope="col" class="number">
+                            "Records"
+                        </th>
+                        <th scope="col" class="number">
+                            "Value there"
+                        </th>
+                        <th scope="col" class="number">
+                            {format!("Gain per 1,000 records ({} % range)", LEVEL * 100.0)}
+                        </th>
+                        <th scope="col" class="number">
+                            "Gains most"
+                        </th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="soft">{format!("Over the next {} records of each slice. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.", units::grouped(found.step))}</p>
+        <p class="soft">
+            {format!(
+                "Over the next {} records of each slice. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.",
+                units::grouped(found.step),
+            )}
+        </p>
     }
 }

@@ -17,5 +17,13 @@ use leptos::prelude::*;
 pub fn WorthIt() -> impl IntoView {
     let app = use_app();
     let parts = assumption_knob(app, "worth_it");
-    view! { <Knob spec=parts.spec value=parts.value changed=parts.changed on_change=parts.on_change on_settle=parts.on_settle /> }
+    view! {
+        <Knob
+            spec=parts.spec
+            value=parts.value
+            changed=parts.changed
+            on_change=parts.on_change
+            on_settle=parts.on_settle
+        />
+    }
 }

@@ -32,7 +32,11 @@ pub fn Models(
             .filter(|r| r.doubled.is_some())
             .map(|r| {
                 let here = now.as_deref() == Some(r.id.as_str());
-                view! { <option value=r.id.clone() selected=here>{format!("{} ({})", r.label, r.id)}</option> }
+                view! {
+                    <option value=r.id.clone() selected=here>
+                        {format!("{} ({})", r.label, r.id)}
+                    </option>
+                }
             })
             .collect_view()
     };
@@ -61,7 +65,9 @@ pub fn Models(
             <p class="models__choice">
                 <label for=select_id.clone()>"Read the curve by "</label>
                 <select id=select_id on:change=choose>
-                    <option value="" selected=move || chosen.get().is_none()>"the data: all shapes combined"</option>
+                    <option value="" selected=move || chosen.get().is_none()>
+                        "the data: all shapes combined"
+                    </option>
                     {options}
                 </select>
             </p>
@@ -70,19 +76,31 @@ pub fn Models(
                 <summary>"Every shape that was fitted"</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="Fitted shapes">
                     <table>
-                        <thead><tr>
-                            <th scope="col">"Shape"</th>
-                            <th scope="col" class="number">"Weight"</th>
-                            <th scope="col" class="number">"AICc"</th>
-                            <th scope="col" class="number">"At twice the data"</th>
-                            <th scope="col" class="number">"Limit"</th>
-                            <th scope="col">"Search"</th>
-                            <th scope="col">"Parameters"</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Shape"</th>
+                                <th scope="col" class="number">
+                                    "Weight"
+                                </th>
+                                <th scope="col" class="number">
+                                    "AICc"
+                                </th>
+                                <th scope="col" class="number">
+                                    "At twice the data"
+                                </th>
+                                <th scope="col" class="number">
+                                    "Limit"
+                                </th>
+                                <th scope="col">"Search"</th>
+                                <th scope="col">"Parameters"</th>
+                            </tr>
+                        </thead>
                         <tbody>{table}</tbody>
                     </table>
                 </div>
-                <p class="chart-view__note">"Weight: share in the combined forecast at a doubling. AICc: lower fits better for its number of parameters (Hurvich and Tsai 1989)."</p>
+                <p class="chart-view__note">
+                    "Weight: share in the combined forecast at a doubling. AICc: lower fits better for its number of parameters (Hurvich and Tsai 1989)."
+                </p>
             </details>
         </div>
     }

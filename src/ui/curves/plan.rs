@@ -73,14 +73,25 @@ fn Plan(
         list.into_iter()
             .map(|[round, rest @ ..]| {
                 let cells = rest.into_iter().map(|c| view! { <td class="number">{c}</td> }).collect_view();
-                view! { <tr><th scope="row">{round}</th>{cells}</tr> }
+                view! {
+                    <tr>
+                        <th scope="row">{round}</th>
+                        {cells}
+                    </tr>
+                }
             })
             .collect_view()
     };
     let heads = COLUMNS
         .iter()
         .enumerate()
-        .map(|(i, c)| view! { <th scope="col" class=if i == 0 { "" } else { "number" }>{*c}</th> })
+        .map(|(i, c)| {
+            view! {
+                <th scope="col" class=if i == 0 { "" } else { "number" }>
+                    {*c}
+                </th>
+            }
+        })
         .collect_view();
     let chart = Signal::derive(move || panel.with(|p| p.as_ref().and_then(|p| p.chart.clone())));
     let picture = move || {
@@ -93,10 +104,22 @@ fn Plan(
     };
     let chosen_chance = Memo::new(move |_| (app.scenario.with(chance) * 100.0).round() as u32);
     let round_options = (ROUNDS.0..=ROUNDS.1)
-        .map(|n| view! { <option value=n.to_string() selected=move || wanted.get() == n>{n.to_string()}</option> })
+        .map(|n| {
+            view! {
+                <option value=n.to_string() selected=move || wanted.get() == n>
+                    {n.to_string()}
+                </option>
+            }
+        })
         .collect_view();
     let chance_options = CHANCES
-        .map(|c| view! { <option value=c.to_string() selected=move || chosen_chance.get() == c>{format!("{c} %")}</option> })
+        .map(|c| {
+            view! {
+                <option value=c.to_string() selected=move || chosen_chance.get() == c>
+                    {format!("{c} %")}
+                </option>
+            }
+        })
         .collect_view();
     let pick = move |event, (id, usual): (&'static str, f64), scale: f64| {
         let value = event_target_value(&event).parse::<f64>().ok().map(|v| v / scale);
@@ -129,25 +152,41 @@ fn Plan(
             <div class="plan__choices">
                 <p>
                     <label for=rounds_id.clone()>"Rounds "</label>
-                    <select id=rounds_id on:change=move |e| pick(e, PLAN_ROUNDS, 1.0)>{round_options}</select>
+                    <select id=rounds_id on:change=move |e| pick(e, PLAN_ROUNDS, 1.0)>
+                        {round_options}
+                    </select>
                 </p>
                 <p>
                     <label for=chance_id.clone()>"Chance of the target to plan for "</label>
-                    <select id=chance_id on:change=move |e| pick(e, PLAN_CHANCE, 100.0)>{chance_options}</select>
+                    <select id=chance_id on:change=move |e| pick(e, PLAN_CHANCE, 100.0)>
+                        {chance_options}
+                    </select>
                 </p>
                 <p>
                     <label for=price_id.clone()>"Price of one more record "</label>
-                    <NumberBox id=price_id described=help_id.clone() spec=price_box value=Signal::derive(by_hand) on_value=typed />
-                    <span class="plan__help" id=help_id>{policy}</span>
+                    <NumberBox
+                        id=price_id
+                        described=help_id.clone()
+                        spec=price_box
+                        value=Signal::derive(by_hand)
+                        on_value=typed
+                    />
+                    <span class="plan__help" id=help_id>
+                        {policy}
+                    </span>
                 </p>
             </div>
-            <div aria-busy=move || app.exploration_stale.get().to_string()>
-                {sentences}
-                <div class="scroll" tabindex="0" role="region" aria-label="Rounds of collection">
-                    <table><thead><tr>{heads}</tr></thead><tbody>{table}</tbody></table>
-                </div>
-                {picture}
-                <ChartView spec=chart />
+            <div aria-busy=move || {
+                app.exploration_stale.get().to_string()
+            }>
+                {sentences} <div class="scroll" tabindex="0" role="region" aria-label="Rounds of collection">
+                    <table>
+                        <thead>
+                            <tr>{heads}</tr>
+                        </thead>
+                        <tbody>{table}</tbody>
+                    </table>
+                </div> {picture} <ChartView spec=chart />
             </div>
         </details>
     }

@@ -109,21 +109,38 @@ pub fn CurveSection(
     view! {
         <section class="curve" id=anchor aria-labelledby=labelled>
             <h2 id=heading>{move || part(|p| p.spec.title.clone())}</h2>
-            {move || spec.get().is_some_and(|s| s.illustrative).then(|| view! { <p><span class="tag">"illustrative"</span></p> })}
+            {move || {
+                spec.get()
+                    .is_some_and(|s| s.illustrative)
+                    .then(|| {
+                        view! {
+                            <p>
+                                <span class="tag">"illustrative"</span>
+                            </p>
+                        }
+                    })
+            }}
             <div class="curve__columns">
                 <div class="curve__chart">
                     <ChartView spec on_move=move_to on_settle=settle />
                     {target_knob}
-                    {move || need.get().map(|_| view! {
-                        <details class="curve__need">
-                            <summary>"How likely by which size?"</summary>
-                            <p>{move || need.get().map(|n| n.title.clone())}</p>
-                            <ChartView spec=need />
-                        </details>
-                    })}
+                    {move || {
+                        need.get()
+                            .map(|_| {
+                                view! {
+                                    <details class="curve__need">
+                                        <summary>"How likely by which size?"</summary>
+                                        <p>{move || need.get().map(|n| n.title.clone())}</p>
+                                        <ChartView spec=need />
+                                    </details>
+                                }
+                            })
+                    }}
                 </div>
                 <div class="curve__words">
-                    <Facts list=Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.facts.clone()).unwrap_or_default())) />
+                    <Facts list=Signal::derive(move || {
+                        panel.with(|p| p.as_ref().map(|p| p.facts.clone()).unwrap_or_default())
+                    }) />
                     {move || panel.with(|p| p.as_ref().map(|p| view! { <Diagnostics list=p.diagnostics.clone() /> }))}
                 </div>
             </div>

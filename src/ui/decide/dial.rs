@@ -75,9 +75,23 @@ pub fn Dial(
         view! {
             <span class="dial__foot">
                 {move || reference.get().map(|v| view! { <span>{format!("{reference_word} {}", show(v))}</span> })}
-                {move || changed.get().then(|| view! {
-                    " "<button type="button" class="quiet" aria-label=move || format!("Reset {}", name.get()) on:click=move |_| set_once.run(None)>"Reset"</button>
-                })}
+                {move || {
+                    changed
+                        .get()
+                        .then(|| {
+                            view! {
+                                " "
+                                <button
+                                    type="button"
+                                    class="quiet"
+                                    aria-label=move || format!("Reset {}", name.get())
+                                    on:click=move |_| set_once.run(None)
+                                >
+                                    "Reset"
+                                </button>
+                            }
+                        })
+                }}
             </span>
         }
     };
@@ -86,7 +100,17 @@ pub fn Dial(
         let choice = move |answer: f64| {
             let on = move || value.get().is_some_and(|v| (v >= 0.5) == (answer >= 0.5));
             view! {
-                <button type="button" aria-pressed=move || on().to_string() on:click=move |_| if !on() { set_once.run(Some(answer)); }>{show(answer)}</button>
+                <button
+                    type="button"
+                    aria-pressed=move || on().to_string()
+                    on:click=move |_| {
+                        if !on() {
+                            set_once.run(Some(answer));
+                        }
+                    }
+                >
+                    {show(answer)}
+                </button>
             }
         };
         return view! {

@@ -81,19 +81,48 @@ pub fn Differences() -> impl IntoView {
     view! {
         {move || {
             let lines = list();
-            (!lines.is_empty()).then(|| {
-                let n = lines.len();
-                let items = lines.into_iter().map(|(line, edit)| view! {
-                    <li>{line}" "<button type="button" class="quiet" on:click=move |_| { app.dispatch(edit.clone()); app.settle(); }>"Take back"</button></li>
-                }).collect_view();
-                view! {
-                    <details class="differences">
-                        <summary>{format!("{n} {} from the policy; {} {} because of it", if n == 1 { "difference" } else { "differences" }, moved.get(), if moved.get() == 1 { "outcome changed" } else { "outcomes changed" })}</summary>
-                        <ul>{items}</ul>
-                        <p><button type="button" on:click=move |_| app.dispatch(Edit::ResetScenario)>"Reset all to the policy"</button></p>
-                    </details>
-                }
-            })
+            (!lines.is_empty())
+                .then(|| {
+                    let n = lines.len();
+                    let items = lines
+                        .into_iter()
+                        .map(|(line, edit)| {
+                            view! {
+                                <li>
+                                    {line}" "
+                                    <button
+                                        type="button"
+                                        class="quiet"
+                                        on:click=move |_| {
+                                            app.dispatch(edit.clone());
+                                            app.settle();
+                                        }
+                                    >
+                                        "Take back"
+                                    </button>
+                                </li>
+                            }
+                        })
+                        .collect_view();
+                    view! {
+                        <details class="differences">
+                            <summary>
+                                {format!(
+                                    "{n} {} from the policy; {} {} because of it",
+                                    if n == 1 { "difference" } else { "differences" },
+                                    moved.get(),
+                                    if moved.get() == 1 { "outcome changed" } else { "outcomes changed" },
+                                )}
+                            </summary>
+                            <ul>{items}</ul>
+                            <p>
+                                <button type="button" on:click=move |_| app.dispatch(Edit::ResetScenario)>
+                                    "Reset all to the policy"
+                                </button>
+                            </p>
+                        </details>
+                    }
+                })
         }}
     }
 }

@@ -102,28 +102,61 @@ pub fn Flips() -> impl IntoView {
     let pairs = move || {
         let exploration = app.exploration.get()?;
         let items = exploration.pairs.iter().map(|(a, b, action)| {
-            view! { <li>{format!("\u{201c}{a}\u{201d} together with \u{201c}{b}\u{201d}: the verdict becomes \u{201c}{}\u{201d}.", action.inline())}</li> }
+            view! {
+                <li>
+                    {format!(
+                        "\u{201c}{a}\u{201d} together with \u{201c}{b}\u{201d}: the verdict becomes \u{201c}{}\u{201d}.",
+                        action.inline(),
+                    )}
+                </li>
+            }
         });
         let items = items.collect_view();
         (!exploration.pairs.is_empty()).then(|| {
-            view! { <details class="pairs"><summary>"Only together"</summary><p>"Neither of these changes the verdict alone; both at the good end of their range do."</p><ul>{items}</ul></details> }
+            view! {
+                <details class="pairs">
+                    <summary>"Only together"</summary>
+                    <p>"Neither of these changes the verdict alone; both at the good end of their range do."</p>
+                    <ul>{items}</ul>
+                </details>
+            }
         })
     };
     view! {
         <section class="flips" aria-labelledby="flips">
             <h2 id="flips">"What would change this"</h2>
-            <p class="lead">"Nearest first. Move a slider: colours show how the gate comes out, tall marks where the verdict turns."</p>
-            <p class="state" aria-live="off">{state}</p>
-            <ol class="flip-list" on:pointerdown=move |_| held.set(true) on:pointerup=move |_| held.set(false) on:pointercancel=move |_| held.set(false)>
+            <p class="lead">
+                "Nearest first. Move a slider: colours show how the gate comes out, tall marks where the verdict turns."
+            </p>
+            <p class="state" aria-live="off">
+                {state}
+            </p>
+            <ol
+                class="flip-list"
+                on:pointerdown=move |_| held.set(true)
+                on:pointerup=move |_| held.set(false)
+                on:pointercancel=move |_| held.set(false)
+            >
                 <For each=shown key=Clone::clone let:subject>
                     <FlipRow subject=subject known=known />
                 </For>
             </ol>
-            {move || (more() > 0).then(|| view! {
-                <button type="button" on:click=move |_| all.update(|a| *a = !*a)>
-                    {move || if all.get() { "Show the nearest only".to_owned() } else { format!("Show {} more", more()) }}
-                </button>
-            })}
+            {move || {
+                (more() > 0)
+                    .then(|| {
+                        view! {
+                            <button type="button" on:click=move |_| all.update(|a| *a = !*a)>
+                                {move || {
+                                    if all.get() {
+                                        "Show the nearest only".to_owned()
+                                    } else {
+                                        format!("Show {} more", more())
+                                    }
+                                }}
+                            </button>
+                        }
+                    })
+            }}
             {pairs}
         </section>
     }
@@ -175,7 +208,11 @@ fn FlipRow(subject: FlipSubject, known: Memo<Subjects>) -> impl IntoView {
     let name = move || format!("{}, {kind}", current.with(|s| s.label.clone()));
     view! {
         <li class="flip" class:stale=move || app.exploration_stale.get()>
-            <p class="flip__label"><b>{move || current.with(|s| s.label.clone())}</b>" "<span class="tag">{kind}</span></p>
+            <p class="flip__label">
+                <b>{move || current.with(|s| s.label.clone())}</b>
+                " "
+                <span class="tag">{kind}</span>
+            </p>
             {sentences}
             <SubjectDial subject=subject.get_value() current=current marks=marks name=Signal::derive(name) />
         </li>
@@ -221,8 +258,24 @@ pub fn SubjectDial(
         FlipSubject::Threshold(_) | FlipSubject::Fact(_) => None,
     };
     view! {
-        <Dial subject=current value=value reference=reference reference_word=word changed=changed stretches=coloured flips=marks name=name />
-        {logged.map(|id| view! { <p class="soft small log-link"><LogLink id /></p> })}
+        <Dial
+            subject=current
+            value=value
+            reference=reference
+            reference_word=word
+            changed=changed
+            stretches=coloured
+            flips=marks
+            name=name
+        />
+        {logged
+            .map(|id| {
+                view! {
+                    <p class="soft small log-link">
+                        <LogLink id />
+                    </p>
+                }
+            })}
     }
 }
 

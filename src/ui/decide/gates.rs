@@ -47,32 +47,118 @@ pub fn GateRow(
         Some(format!("passes in {} of draws", units::chance(c.pass)))
     };
     view! {
-        <article class="gate" id=move || Link::Gate(id.get_value()).anchor() data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))>
+        <article
+            class="gate"
+            id=move || Link::Gate(id.get_value()).anchor()
+            data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))
+        >
             <div class="gate__what">
                 <h3>
-                    {move || outcome.with(|o| o.as_ref().map(|o| view! { <OutcomeMark outcome=o.outcome /> }))}
-                    " "{label}
-                    {move || outcome.with(|o| o.as_ref().and_then(|o| o.waiver.as_ref().map(|_| view! { " "<span class="tag">"waived"</span> })))}
-                    {move || outcome.with(|o| o.as_ref().filter(|o| o.measurement.assumed).map(|_| view! { " "<span class="tag">"what-if"</span> }))}
-                    {move || outcome.with(|o| o.as_ref().filter(|o| o.measurement.illustrative).map(|_| view! { " "<span class="tag">"illustrative"</span> }))}
-                    {move || gate.with(|g| g.as_ref().filter(|g| g.severity != Severity::Block).map(|_| view! { " "<span class="tag">"does not block"</span> }))}
+                    {move || outcome.with(|o| o.as_ref().map(|o| view! { <OutcomeMark outcome=o.outcome /> }))} " "
+                    {label}
+                    {move || {
+                        outcome
+                            .with(|o| {
+                                o.as_ref()
+                                    .and_then(|o| {
+                                        o.waiver
+                                            .as_ref()
+                                            .map(|_| {
+                                                view! {
+                                                    " "
+                                                    <span class="tag">"waived"</span>
+                                                }
+                                            })
+                                    })
+                            })
+                    }}
+                    {move || {
+                        outcome
+                            .with(|o| {
+                                o.as_ref()
+                                    .filter(|o| o.measurement.assumed)
+                                    .map(|_| {
+                                        view! {
+                                            " "
+                                            <span class="tag">"what-if"</span>
+                                        }
+                                    })
+                            })
+                    }}
+                    {move || {
+                        outcome
+                            .with(|o| {
+                                o.as_ref()
+                                    .filter(|o| o.measurement.illustrative)
+                                    .map(|_| {
+                                        view! {
+                                            " "
+                                            <span class="tag">"illustrative"</span>
+                                        }
+                                    })
+                            })
+                    }}
+                    {move || {
+                        gate.with(|g| {
+                            g.as_ref()
+                                .filter(|g| g.severity != Severity::Block)
+                                .map(|_| {
+                                    view! {
+                                        " "
+                                        <span class="tag">"does not block"</span>
+                                    }
+                                })
+                        })
+                    }}
                 </h3>
-                <p class="gate__sentence">{move || outcome.with(|o| o.as_ref().map_or(String::new(), |o| o.sentence.clone()))}</p>
-                <p class="gate__margin">{margin}{move || chance().map(|c| view! { <span class="soft">{format!(" \u{b7} {c}")}</span> })}</p>
+                <p class="gate__sentence">
+                    {move || outcome.with(|o| o.as_ref().map_or(String::new(), |o| o.sentence.clone()))}
+                </p>
+                <p class="gate__margin">
+                    {margin}{move || chance().map(|c| view! { <span class="soft">{format!(" \u{b7} {c}")}</span> })}
+                </p>
             </div>
             <Bullet gate=id.get_value() />
-            <div class="gate__dial"><ThresholdDial gate=id.get_value() known=known /></div>
-            {move || note().map(|(text, by)| view! {
-                <p class="gate__note"><b>"Note"{by}": "</b>{text}" "
-                    <button type="button" class="quiet" aria-label=move || format!("Remove the note on {}", label()) on:click=move |_| app.dispatch(Edit::Note { about: About::Gate(id.get_value()), note: None })>"Remove"</button>
-                </p>
-            })}
-            <details class="gate__more" on:toggle=move |event| {
-                let details: web_sys::Element = event_target(&event);
-                open.set(details.has_attribute("open"));
-            }>
+            <div class="gate__dial">
+                <ThresholdDial gate=id.get_value() known=known />
+            </div>
+            {move || {
+                note()
+                    .map(|(text, by)| {
+                        view! {
+                            <p class="gate__note">
+                                <b>"Note"{by}": "</b>
+                                {text}
+                                " "
+                                <button
+                                    type="button"
+                                    class="quiet"
+                                    aria-label=move || format!("Remove the note on {}", label())
+                                    on:click=move |_| {
+                                        app.dispatch(Edit::Note {
+                                            about: About::Gate(id.get_value()),
+                                            note: None,
+                                        })
+                                    }
+                                >
+                                    "Remove"
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
+            <details
+                class="gate__more"
+                on:toggle=move |event| {
+                    let details: web_sys::Element = event_target(&event);
+                    open.set(details.has_attribute("open"));
+                }
+            >
                 <summary>"Rationale, source, evidence, waiver"</summary>
-                {move || open.get().then(|| view! { <GateDetails id=id.get_value() gate=gate outcome=outcome known=known /> })}
+                {move || {
+                    open.get()
+                        .then(|| view! { <GateDetails id=id.get_value() gate=gate outcome=outcome known=known /> })
+                }}
             </details>
         </article>
     }
@@ -131,7 +217,12 @@ fn GateDetails(
                     (false, Some(row)) => format!("{}, row {row}: ", r.file),
                     (false, None) => format!("{}: ", r.file),
                 };
-                view! { <li><span class="soft">{place}</span>{r.text}</li> }
+                view! {
+                    <li>
+                        <span class="soft">{place}</span>
+                        {r.text}
+                    </li>
+                }
             });
             view! { <ul>{items.collect_view()}</ul> }.into_any()
         })
@@ -142,14 +233,53 @@ fn GateDetails(
     let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
     view! {
         <dl class="about">
-            {text(&g.rationale).map(|t| view! { <dt>"Why it is there"</dt><dd>{t}</dd> })}
-            {text(&source).map(|t| view! { <dt>"Threshold from"</dt><dd>{t}{g.illustrative.then_some(" (illustrative)")}</dd> })}
-            {text(&g.remedy).map(|t| view! { <dt>"If it fails"</dt><dd>{t}</dd> })}
-            {text(&g.owner).map(|t| view! { <dt>"Owner"</dt><dd>{t}</dd> })}
-            {move || because().map(|t| view! { <dt>"About the value"</dt><dd>{t}</dd> })}
-            <dt>"Evidence"</dt><dd>{evidence}</dd>
+            {text(&g.rationale)
+                .map(|t| {
+                    view! {
+                        <dt>"Why it is there"</dt>
+                        <dd>{t}</dd>
+                    }
+                })}
+            {text(&source)
+                .map(|t| {
+                    view! {
+                        <dt>"Threshold from"</dt>
+                        <dd>{t}{g.illustrative.then_some(" (illustrative)")}</dd>
+                    }
+                })}
+            {text(&g.remedy)
+                .map(|t| {
+                    view! {
+                        <dt>"If it fails"</dt>
+                        <dd>{t}</dd>
+                    }
+                })}
+            {text(&g.owner)
+                .map(|t| {
+                    view! {
+                        <dt>"Owner"</dt>
+                        <dd>{t}</dd>
+                    }
+                })}
+            {move || {
+                because()
+                    .map(|t| {
+                        view! {
+                            <dt>"About the value"</dt>
+                            <dd>{t}</dd>
+                        }
+                    })
+            }} <dt>"Evidence"</dt><dd>{evidence}</dd>
         </dl>
-        {what_if.then(|| view! { <div class="what-if"><h4>"What if the measured value were another?"</h4>{dial_of(fact.clone(), known, "what-if value")}</div> })}
+        {what_if
+            .then(|| {
+                view! {
+                    <div class="what-if">
+                        <h4>"What if the measured value were another?"</h4>
+                        {dial_of(fact.clone(), known, "what-if value")}
+                    </div>
+                }
+            })}
         <WaiverForm gate=id.clone() outcome=outcome />
         <NoteForm about=About::Gate(id) />
     }
@@ -173,7 +303,17 @@ fn WaiverForm(gate: String, outcome: Memo<Option<GateOutcome>>) -> impl IntoView
         }
     };
     let field = |label: &'static str, value: RwSignal<String>| {
-        view! { <label class="field"><span>{label}</span><input type="text" maxlength="200" prop:value=value on:input=move |e| value.set(event_target_value(&e)) /></label> }
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    type="text"
+                    maxlength="200"
+                    prop:value=value
+                    on:input=move |e| value.set(event_target_value(&e))
+                />
+            </label>
+        }
     };
     move || {
         let waiver = outcome.with(|o| o.as_ref().and_then(|o| o.waiver.clone()));
@@ -182,7 +322,18 @@ fn WaiverForm(gate: String, outcome: Memo<Option<GateOutcome>>) -> impl IntoView
                 <p class="waiver">
                     {format!("Waived by {} because: {}", w.owner, w.reason)}
                     {(!w.expires.is_empty()).then(|| format!(" (until {})", w.expires))}". "
-                    <button type="button" class="quiet" on:click=move |_| app.dispatch(Edit::Waive { gate: gate.get_value(), waiver: None })>"Take the waiver back"</button>
+                    <button
+                        type="button"
+                        class="quiet"
+                        on:click=move |_| {
+                            app.dispatch(Edit::Waive {
+                                gate: gate.get_value(),
+                                waiver: None,
+                            })
+                        }
+                    >
+                        "Take the waiver back"
+                    </button>
                 </p>
             }
             .into_any(),
@@ -190,7 +341,9 @@ fn WaiverForm(gate: String, outcome: Memo<Option<GateOutcome>>) -> impl IntoView
                 <details class="waive">
                     <summary>"Waive this gate"</summary>
                     <form class="row" on:submit=waive>
-                        {field("Reason", reason)}{field("Owner", owner)}{field("Until (date)", expires)}
+                        {field("Reason", reason)}
+                        {field("Owner", owner)}
+                        {field("Until (date)", expires)}
                         <button type="submit">"Waive"</button>
                     </form>
                 </details>
@@ -217,7 +370,10 @@ pub fn NoteForm(
         app.dispatch(Edit::Note { about: about.get_value(), note });
     };
     view! {
-        <label class="field note"><span>"Note (kept in the report)"</span><input type="text" maxlength="500" prop:value=text on:change=changed /></label>
+        <label class="field note">
+            <span>"Note (kept in the report)"</span>
+            <input type="text" maxlength="500" prop:value=text on:change=changed />
+        </label>
     }
 }
 
@@ -261,7 +417,12 @@ pub fn Bullet(
                 <rect class="bullet__base" x="0" y="7" width="300" height="12" />
                 <rect class="bullet__good" x=text(good.0) y="7" width=text(good.1) height="12" />
                 {band.map(|(x, w)| view! { <rect class="bullet__band" x=text(x) y="7" width=text(w) height="12" /> })}
-                {o.measurement.interval.map(|(low, high)| view! { <line class="bullet__interval" x1=text(px(low)) x2=text(px(high)) y1="13" y2="13" /> })}
+                {o
+                    .measurement
+                    .interval
+                    .map(|(low, high)| {
+                        view! { <line class="bullet__interval" x1=text(px(low)) x2=text(px(high)) y1="13" y2="13" /> }
+                    })}
                 <line class="bullet__threshold" x1=text(a) x2=text(a) y1="2" y2="24" />
                 <circle class="bullet__value" cx=text(px(value)) cy="13" r="5" />
             </svg>

@@ -24,7 +24,9 @@ pub fn Gates() -> impl IntoView {
     let folds = placed(app, opened);
     view! {
         <Differences />
-        {Phase::ALL.map(|phase| view! { <PhaseGates phase=phase known=known folds=folds opened=opened /> }).collect_view()}
+        {Phase::ALL
+            .map(|phase| view! { <PhaseGates phase=phase known=known folds=folds opened=opened /> })
+            .collect_view()}
     }
 }
 
@@ -101,9 +103,14 @@ fn PhaseGates(
     };
     view! {
         <section class="phase" aria-labelledby=format!("phase-{}", word.to_lowercase())>
-            <h2 id=format!("phase-{}", word.to_lowercase())>{word}<span class="phase__question">{phase.question()}</span></h2>
+            <h2 id=format!(
+                "phase-{}",
+                word.to_lowercase(),
+            )>{word}<span class="phase__question">{phase.question()}</span></h2>
             <p class="phase__counts">{counts}</p>
-            <Show when=move || phase == Phase::Complete><Completion /></Show>
+            <Show when=move || phase == Phase::Complete>
+                <Completion />
+            </Show>
             <div class="gate-list">
                 <For each=move || ids(Fold::Open) key=Clone::clone let:id>
                     <GateRow id=id known=known />

@@ -18,10 +18,16 @@ pub fn Reasons() -> impl IntoView {
             let label = decision.outcome(&r.gate).map(|o| o.label.clone()).unwrap_or_default();
             view! {
                 <li class="reason">
-                    <p class="reason__head"><OutcomeMark outcome=r.outcome />" "<b>{label}</b></p>
+                    <p class="reason__head">
+                        <OutcomeMark outcome=r.outcome />
+                        " "
+                        <b>{label}</b>
+                    </p>
                     <p class="reason__text">{r.text.clone()}</p>
                     <Bullet gate=r.gate.clone() />
-                    <p><a href=address::of_page(r.link.page(), &r.link.anchor())>"Evidence and threshold"</a></p>
+                    <p>
+                        <a href=address::of_page(r.link.page(), &r.link.anchor())>"Evidence and threshold"</a>
+                    </p>
                 </li>
             }
         });
@@ -37,7 +43,10 @@ pub fn Reasons() -> impl IntoView {
                 .map(|id| pack.families.iter().find(|f| f.id == *id).map_or_else(|| id.clone(), |f| f.label.clone()))
                 .collect();
             let label = pack.metric(&t.metric).map_or_else(|| t.metric.clone(), |m| m.label.clone());
-            let cost = t.cost.map_or_else(|| "price unknown".to_owned(), |c| format!("about {}", crate::data::units::money(&pack.currency, c)));
+            let cost = t.cost.map_or_else(
+                || "price unknown".to_owned(),
+                |c| format!("about {}", crate::data::units::money(&pack.currency, c)),
+            );
             view! {
                 <li>
                     <b>{label}</b>
@@ -45,29 +54,47 @@ pub fn Reasons() -> impl IntoView {
                         ": add about {} records ({cost}) to reach {}; probability {} within the budget.",
                         crate::data::units::compact(t.add_records),
                         crate::data::units::score(t.target),
-                        crate::data::units::chance(t.probability)
+                        crate::data::units::chance(t.probability),
                     )}
-                    {(!families.is_empty()).then(|| format!(" In the families that serve it: {}.", families.join(", ")))}
+                    {(!families.is_empty())
+                        .then(|| format!(" In the families that serve it: {}.", families.join(", ")))}
                 </li>
             }
         });
         let items = items.collect_view();
-        (!decision.verdict.expand.is_empty()).then(|| view! { <h3>"Where to expand"</h3><ul>{items}</ul> })
+        (!decision.verdict.expand.is_empty()).then(|| {
+            view! {
+                <h3>"Where to expand"</h3>
+                <ul>{items}</ul>
+            }
+        })
     };
     // What nobody gave and the verdict moves with is no reason, but stands before them.
     let assumed = move || {
         let list = app.exploration.get().map(|e| e.assumed.clone()).unwrap_or_default();
         let lines = list.into_iter().map(|a| {
             let id = a.id.clone();
-            view! { <p class:stale=move || app.exploration_stale.get()><b>"Assumed. "</b>{a.sentence}" "<LogLink id /></p> }
+            view! {
+                <p class:stale=move || app.exploration_stale.get()>
+                    <b>"Assumed. "</b>
+                    {a.sentence}
+                    " "
+                    <LogLink id />
+                </p>
+            }
         });
         lines.collect_view()
     };
     let targetless = move || {
         let decides = |g: &crate::policy::Gate| g.phase == Phase::Validate && g.severity == Severity::Block;
         let none = app.pack.with(|p| !p.gates.iter().any(decides)) && app.prepared.with(Option::is_some);
-        none.then(|| view! {
-            <p>"No target decides yet. "<a href=address::of_page("policy", "targets-title")>"Say what your metrics should reach"</a>"."</p>
+        none.then(|| {
+            view! {
+                <p>
+                    "No target decides yet. "
+                    <a href=address::of_page("policy", "targets-title")>"Say what your metrics should reach"</a>"."
+                </p>
+            }
         })
     };
     view! {

@@ -41,13 +41,21 @@ pub fn Asking() -> impl IntoView {
             <section aria-labelledby="asking-title" class="asking">
                 <h2 id="asking-title">"What should your metrics reach?"</h2>
                 <p>{found}</p>
-                <p class="soft">"In brackets beside today\u{2019}s value stands the interval that the target is judged by. Leave a box empty where you do not know: it stays unknown, and nothing passes because of it. Everything can be changed later, on the "<a href=address::of_page("policy", "")>"Policy"</a>" page or by Undo."</p>
+                <p class="soft">
+                    "In brackets beside today\u{2019}s value stands the interval that the target is judged by. Leave a box empty where you do not know: it stays unknown, and nothing passes because of it. Everything can be changed later, on the "
+                    <a href=address::of_page("policy", "")>"Policy"</a>" page or by Undo."
+                </p>
                 <Targets slices=false />
                 <details class="asking__more">
                     <summary>"How many records could be had, and at what price?"</summary>
-                    <div class="asks"><Number id="budget_records" /><Number id=PRICE_PER_RECORD /></div>
+                    <div class="asks">
+                        <Number id="budget_records" />
+                        <Number id=PRICE_PER_RECORD />
+                    </div>
                 </details>
-                <p><a href=address::of_page("decide", "")>"To the verdict"</a></p>
+                <p>
+                    <a href=address::of_page("decide", "")>"To the verdict"</a>
+                </p>
             </section>
         </Show>
     }
@@ -133,16 +141,28 @@ fn Target(key: String, list: Memo<Vec<MetricQuestion>>) -> impl IntoView {
     let asked = move || now.with(|q| q.as_ref().is_some_and(|q| q.gate.is_some()));
     view! {
         <li class="ask" data-metric=key>
-            <p class="ask__what"><b>{label}</b>" "<span class="soft">"today "{today}</span></p>
+            <p class="ask__what">
+                <b>{label}</b>
+                " "
+                <span class="soft">"today "{today}</span>
+            </p>
             <p class="ask__how">
                 <select aria-label=move || of("which side is good") on:change=turned>
-                    <option value="at_least" prop:selected=move || !down()>"at least"</option>
-                    <option value="at_most" prop:selected=down>"at most"</option>
+                    <option value="at_least" prop:selected=move || !down()>
+                        "at least"
+                    </option>
+                    <option value="at_most" prop:selected=down>
+                        "at most"
+                    </option>
                 </select>
                 <NumberBox spec value on_value=typed placeholder="I don\u{2019}t know" />
                 <select aria-label=move || of("what it does") disabled=move || !asked() on:change=weighed>
-                    <option value="must" prop:selected=move || !nice()>"must be met"</option>
-                    <option value="nice" prop:selected=nice>"would be nice"</option>
+                    <option value="must" prop:selected=move || !nice()>
+                        "must be met"
+                    </option>
+                    <option value="nice" prop:selected=nice>
+                        "would be nice"
+                    </option>
                 </select>
             </p>
             {move || preview().map(|words| view! { <p class="ask__preview">{words}</p> })}
@@ -170,9 +190,22 @@ fn Number(id: &'static str) -> impl IntoView {
     });
     view! {
         <div class="ask">
-            <p class="ask__what"><b>{label.clone()}</b>" "<span class="soft">{help}</span></p>
+            <p class="ask__what">
+                <b>{label.clone()}</b>
+                " "
+                <span class="soft">{help}</span>
+            </p>
             <p class="ask__how">
-                <NumberBox spec=Signal::stored(BoxSpec { name: label, scale, currency }) value=typed on_value=set placeholder="I don\u{2019}t know" />
+                <NumberBox
+                    spec=Signal::stored(BoxSpec {
+                        name: label,
+                        scale,
+                        currency,
+                    })
+                    value=typed
+                    on_value=set
+                    placeholder="I don\u{2019}t know"
+                />
             </p>
             <p class="ask__preview">{stands}</p>
         </div>

@@ -34,11 +34,20 @@ pub fn AssumptionLog() -> impl IntoView {
             <p>{counts}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Assumption log">
                 <table class="log__table">
-                    <thead><tr>
-                        <th scope="col">"Assumption"</th><th scope="col">"Value and range"</th>
-                        <th scope="col">"Source and note"</th><th scope="col">"Owner and date"</th><th scope="col">"Confidence"</th>
-                    </tr></thead>
-                    <tbody><For each=move || keys.get() key=Clone::clone let:key><Row key rows /></For></tbody>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Assumption"</th>
+                            <th scope="col">"Value and range"</th>
+                            <th scope="col">"Source and note"</th>
+                            <th scope="col">"Owner and date"</th>
+                            <th scope="col">"Confidence"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || keys.get() key=Clone::clone let:key>
+                            <Row key rows />
+                        </For>
+                    </tbody>
                 </table>
             </div>
             <super::constants::ScalingConstants />
@@ -113,11 +122,15 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         let range = r.policy_range.filter(|p| Some(*p) != r.range).map(|(a, b)| format!("{} to {}", was(a), was(b)));
         let words: Vec<String> = value.into_iter().chain(range).collect();
         let word = if r.kind == Kind::WhatIf { "measured" } else { "policy" };
-        (r.changed).then(|| view! {
-            <span class="log__policy">
-                {(!words.is_empty()).then(|| format!("{word}: {} ", words.join("; ")))}
-                <button type="button" class="quiet" aria-label=format!("Reset {}", r.label) on:click=back>"Reset"</button>
-            </span>
+        (r.changed).then(|| {
+            view! {
+                <span class="log__policy">
+                    {(!words.is_empty()).then(|| format!("{word}: {} ", words.join("; ")))}
+                    <button type="button" class="quiet" aria-label=format!("Reset {}", r.label) on:click=back>
+                        "Reset"
+                    </button>
+                </span>
+            }
         })
     };
     let uses = move || {
@@ -125,30 +138,47 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
         let moves = r.moves.join(", ");
         let links = r.places.iter().map(|p| {
             let (page, anchor) = p.link();
-            view! { <a href=address::of_page(page, anchor)>{p.word()}</a>" " }
+            view! {
+                <a href=address::of_page(page, anchor)>{p.word()}</a>
+                " "
+            }
         });
         let links = links.collect_view();
         let verdict = r.flips && r.kind == Kind::Assumption;
         view! {
             <span class="log__uses">
-                {if r.places.is_empty() { "Used nowhere".into_any() } else { view! { "Used in: "{links} }.into_any() }}
-                {(!moves.is_empty()).then(|| format!("Moves within its range: {moves}. "))}
+                {if r.places.is_empty() {
+                    "Used nowhere".into_any()
+                } else {
+                    view! {
+                        "Used in: "
+                        {links}
+                    }
+                        .into_any()
+                }} {(!moves.is_empty()).then(|| format!("Moves within its range: {moves}. "))}
                 {verdict.then(|| view! { <b>"Changes the verdict within its range."</b> })}
             </span>
         }
     };
-    let text = |word: &'static str,
-                most: &'static str,
-                pick: fn(&Annotation) -> &String,
-                set: fn(&mut Annotation, String)| {
-        let label = label.clone();
-        view! {
-            <label><span class="log__word">{word}<span class="unseen">{format!(" of {label}")}</span></span>
-                    <input type="text" maxlength=most placeholder=" " prop:value=move || note.with(|n| pick(n).clone())
-                        on:change=move |e| { let t = event_target_value(&e).trim().to_owned(); write(&|n| set(n, t.clone())); } />
-            </label>
-        }
-    };
+    let text =
+        |word: &'static str, most: &'static str, pick: fn(&Annotation) -> &String, set: fn(&mut Annotation, String)| {
+            let label = label.clone();
+            view! {
+                <label>
+                    <span class="log__word">{word}<span class="unseen">{format!(" of {label}")}</span></span>
+                    <input
+                        type="text"
+                        maxlength=most
+                        placeholder=" "
+                        prop:value=move || note.with(|n| pick(n).clone())
+                        on:change=move |e| {
+                            let t = event_target_value(&e).trim().to_owned();
+                            write(&|n| set(n, t.clone()));
+                        }
+                    />
+                </label>
+            }
+        };
     let source = Signal::derive(move || row.with(|r| app.pack.with(|p| p.citation(&r.source).to_owned())));
     let number = |word: &'static str, set: Callback<Option<f64>>, value: fn(&Assumed) -> Option<f64>| {
         let name = format!("{word} of {label}");
@@ -163,26 +193,73 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
             number("Low end", set_range(true), |r| r.range.map(|r| r.0)),
             number("High end", set_range(false), |r| r.range.map(|r| r.1)),
         );
-        view! { {low}" to "{high} }.into_any()
+        view! {
+            {low}
+            " to "
+            {high}
+        }
+        .into_any()
     } else {
         view! { <span class="soft">"none"</span> }.into_any()
     };
-    let options =
-        CONFIDENCE.map(|c| view! { <option value=c selected=move || note.with(|n| n.confidence == c)>{c}</option> });
+    let options = CONFIDENCE.map(|c| {
+        view! {
+            <option value=c selected=move || note.with(|n| n.confidence == c)>
+                {c}
+            </option>
+        }
+    });
     let written = move || note.with(|n| n.confidence.clone()).to_owned();
     let odd = move || Some(written()).filter(|c| !c.is_empty() && !CONFIDENCE.contains(&c.as_str()));
     view! {
         <tr id=key.with_value(log_anchor) class:log__changed=move || row.with(|r| r.changed)>
             <th scope="row">
-                {match kind { Kind::WhatIf => format!("What if: {label}"), Kind::Price if unit == Unit::Money => format!("Price: {label}"), Kind::Price | Kind::Assumption => label.clone() }}
-                {move || row.with(|r| r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> }))}
-                {move || row.with(|r| r.changed.then(|| view! { " "<span class="tag">"changed"</span> }))}
-                {(!first.help.is_empty()).then(|| view! { <span class="log__help">{first.help.clone()}</span> })}
-                {move || Some(source.get()).filter(|s| !s.is_empty()).map(|s| view! { <span class="log__help">"Source: "{s}</span> })}
-                {uses}
+                {match kind {
+                    Kind::WhatIf => format!("What if: {label}"),
+                    Kind::Price if unit == Unit::Money => format!("Price: {label}"),
+                    Kind::Price | Kind::Assumption => label.clone(),
+                }}
+                {move || {
+                    row.with(|r| {
+                        r.illustrative
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"illustrative"</span>
+                                }
+                            })
+                    })
+                }}
+                {move || {
+                    row.with(|r| {
+                        r.changed
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"changed"</span>
+                                }
+                            })
+                    })
+                }} {(!first.help.is_empty()).then(|| view! { <span class="log__help">{first.help.clone()}</span> })}
+                {move || {
+                    Some(source.get())
+                        .filter(|s| !s.is_empty())
+                        .map(|s| view! { <span class="log__help">"Source: "{s}</span> })
+                }} {uses}
             </th>
-            <td class="log__number"><span class="log__word" aria-hidden="true">"Value"</span>{value_cell}
-                <span class="log__range"><span class="log__word" aria-hidden="true">"Range"</span>{range_cell}</span>{policy}</td>
+            <td class="log__number">
+                <span class="log__word" aria-hidden="true">
+                    "Value"
+                </span>
+                {value_cell}
+                <span class="log__range">
+                    <span class="log__word" aria-hidden="true">
+                        "Range"
+                    </span>
+                    {range_cell}
+                </span>
+                {policy}
+            </td>
             <td>
                 {text("Source", "300", |n| &n.source, |n, t| n.source = t)}
                 {text("Note", "500", |n| &n.text, |n, t| n.text = t)}
@@ -192,11 +269,28 @@ fn Row(key: About, rows: Memo<Option<Vec<Assumed>>>) -> impl IntoView {
                 {text("Date", "40", |n| &n.date, |n, t| n.date = t)}
             </td>
             <td>
-                <label><span class="log__word">"Confidence"<span class="unseen">{format!(" of {label}")}</span></span>
-                    <select aria-label=format!("Confidence of {label}") prop:value=written on:change=move |e| { let t = event_target_value(&e); write(&|n| n.confidence.clone_from(&t)); }>
+                <label>
+                    <span class="log__word">"Confidence"<span class="unseen">{format!(" of {label}")}</span></span>
+                    <select
+                        aria-label=format!("Confidence of {label}")
+                        prop:value=written
+                        on:change=move |e| {
+                            let t = event_target_value(&e);
+                            write(&|n| n.confidence.clone_from(&t));
+                        }
+                    >
                         <option value="">"\u{2013}"</option>
                         {options}
-                        {move || odd().map(|c| view! { <option value=c.clone() selected=true>{c.clone()}</option> })}
+                        {move || {
+                            odd()
+                                .map(|c| {
+                                    view! {
+                                        <option value=c.clone() selected=true>
+                                            {c.clone()}
+                                        </option>
+                                    }
+                                })
+                        }}
                     </select>
                 </label>
             </td>

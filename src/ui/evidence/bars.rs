@@ -60,24 +60,45 @@ pub fn Missing() -> impl IntoView {
         <Show when=move || tiers.with(|t| !t.is_empty())>
             <figure class="bars">
                 <svg width="0" height="0" aria-hidden="true" focusable="false">
-                    <pattern id="bars-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <pattern
+                        id="bars-hatch"
+                        width="6"
+                        height="6"
+                        patternUnits="userSpaceOnUse"
+                        patternTransform="rotate(45)"
+                    >
                         <rect width="6" height="6" />
                         <path d="M0 0V6" />
                     </pattern>
                 </svg>
                 <figcaption>
                     <h3>{finding}</h3>
-                    <p class="bars__key"><span class="bars__there">"present"</span>" "<span class="bars__gone">"missing"</span>" "<span class="bars__open">"unknown"</span>", in per cent of the training weight"</p>
+                    <p class="bars__key">
+                        <span class="bars__there">"present"</span>
+                        " "
+                        <span class="bars__gone">"missing"</span>
+                        " "
+                        <span class="bars__open">"unknown"</span>
+                        ", in per cent of the training weight"
+                    </p>
                 </figcaption>
                 <div class="scroll" tabindex="0" role="region" aria-label="Training weight by tier">
                     <table>
-                        <thead><tr>
-                            <th scope="col">"Tier"</th>
-                            <th scope="col"><span class="unseen">"Bar"</span></th>
-                            <th scope="col" class="number">"Weight"</th>
-                            <th scope="col" class="number">"Missing"</th>
-                            <th scope="col">"How that is known"</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Tier"</th>
+                                <th scope="col">
+                                    <span class="unseen">"Bar"</span>
+                                </th>
+                                <th scope="col" class="number">
+                                    "Weight"
+                                </th>
+                                <th scope="col" class="number">
+                                    "Missing"
+                                </th>
+                                <th scope="col">"How that is known"</th>
+                            </tr>
+                        </thead>
                         <tbody>
                             {move || {
                                 let list = tiers.get();
@@ -87,7 +108,11 @@ pub fn Missing() -> impl IntoView {
                         </tbody>
                     </table>
                 </div>
-                <p class="actions"><button type="button" on:click=save>"Table as CSV"</button></p>
+                <p class="actions">
+                    <button type="button" on:click=save>
+                        "Table as CSV"
+                    </button>
+                </p>
             </figure>
         </Show>
     }
@@ -112,7 +137,11 @@ fn row(t: &TierState, most: f64) -> impl IntoView + use<> {
     view! {
         <tr id=Link::Tier(t.tier).anchor()>
             <th scope="row">{format!("{} ", t.tier)}{t.label.clone()}</th>
-            <td><svg viewBox="0 0 240 20" width="240" height="20" aria-hidden="true">{bar}</svg></td>
+            <td>
+                <svg viewBox="0 0 240 20" width="240" height="20" aria-hidden="true">
+                    {bar}
+                </svg>
+            </td>
             <td class="number">{share(Some(t.weight))}</td>
             <td class="number">{share(t.missing_weight)}</td>
             <td>{t.basis.clone()}</td>

@@ -26,7 +26,9 @@ pub fn Changes(
             return invites.then(|| view! {
                 <section aria-labelledby="changes">
                     <h2 id="changes">"Before and after"</h2>
-                    <p class="none">"No pair of evaluations is marked \u{201c}before\u{201d} (or \u{201c}baseline\u{201d}) and \u{201c}after\u{201d}, in a time column or in the names of two files. Add a file of evaluations made after the change to see what improved and what regressed."</p>
+                    <p class="none">
+                        "No pair of evaluations is marked \u{201c}before\u{201d} (or \u{201c}baseline\u{201d}) and \u{201c}after\u{201d}, in a time column or in the names of two files. Add a file of evaluations made after the change to see what improved and what regressed."
+                    </p>
                 </section>
             }.into_any());
         };
@@ -46,7 +48,9 @@ pub fn Changes(
                     <td class="number">{p}</td>
                     <td class="number">{or_unknown(c.detectable.map(units::score))}</td>
                     <td>{basis}</td>
-                    <td><b>{c.words}</b></td>
+                    <td>
+                        <b>{c.words}</b>
+                    </td>
                 </tr>
             }
         });
@@ -54,18 +58,41 @@ pub fn Changes(
         Some(view! {
             <section aria-labelledby="changes">
                 <h2 id="changes">"Before and after"</h2>
-                <p class="answer-line"><OutcomeMark outcome=after.outcome />" "{after.sentence}</p>
+                <p class="answer-line">
+                    <OutcomeMark outcome=after.outcome />
+                    " "
+                    {after.sentence}
+                </p>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="changes">
                     <table>
-                        <thead><tr>
-                            <th scope="col">"Metric"</th><th scope="col" class="number">"Before"</th><th scope="col" class="number">"After"</th>
-                            <th scope="col" class="number">"Improvement (95 % interval)"</th><th scope="col" class="number">"p after Holm's correction"</th>
-                            <th scope="col" class="number">"Smallest change this would detect"</th><th scope="col">"Compared"</th><th scope="col">"Result"</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Metric"</th>
+                                <th scope="col" class="number">
+                                    "Before"
+                                </th>
+                                <th scope="col" class="number">
+                                    "After"
+                                </th>
+                                <th scope="col" class="number">
+                                    "Improvement (95 % interval)"
+                                </th>
+                                <th scope="col" class="number">
+                                    "p after Holm's correction"
+                                </th>
+                                <th scope="col" class="number">
+                                    "Smallest change this would detect"
+                                </th>
+                                <th scope="col">"Compared"</th>
+                                <th scope="col">"Result"</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <p class="soft small">"Positive is better, whichever way the metric improves. Where both files give the same items they are compared item by item (the test is named beside it), otherwise as independent samples."</p>
+                <p class="soft small">
+                    "Positive is better, whichever way the metric improves. Where both files give the same items they are compared item by item (the test is named beside it), otherwise as independent samples."
+                </p>
             </section>
         }
         .into_any())

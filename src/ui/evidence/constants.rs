@@ -15,7 +15,13 @@ pub fn ScalingConstants() -> impl IntoView {
     move || {
         let constants = found.get()?;
         let rows = constants.rows().into_iter().map(|(symbol, meaning, value)| {
-            view! { <tr><th scope="row">{symbol}</th><td class="number">{units::digits(value, 4)}</td><td>{meaning}</td></tr> }
+            view! {
+                <tr>
+                    <th scope="row">{symbol}</th>
+                    <td class="number">{units::digits(value, 4)}</td>
+                    <td>{meaning}</td>
+                </tr>
+            }
         });
         let rows = rows.collect_view();
         Some(view! {
@@ -26,7 +32,15 @@ pub fn ScalingConstants() -> impl IntoView {
             </p>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="log-scaling">
                 <table>
-                    <thead><tr><th scope="col">"Constant"</th><th scope="col" class="number">"Value"</th><th scope="col">"Meaning"</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Constant"</th>
+                            <th scope="col" class="number">
+                                "Value"
+                            </th>
+                            <th scope="col">"Meaning"</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

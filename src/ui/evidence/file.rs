@@ -27,9 +27,15 @@ pub fn FileCard(
         };
         let gave = v.gave.into_iter().enumerate().map(|(i, (kind, words))| {
             let (page, anchor) = kind.spec().map_or(("evidence", ""), |k| k.shown);
-            view! { {if i == 0 { ": " } else { ", " }}<a href=address::of_page(page, anchor)>{words}</a> }
+            view! {
+                {if i == 0 { ": " } else { ", " }}
+                <a href=address::of_page(page, anchor)>{words}</a>
+            }
         });
-        view! { {rows}{gave.collect_view()} }
+        view! {
+            {rows}
+            {gave.collect_view()}
+        }
     };
     let troubles = Memo::new(move |_| view.with(|v| v.diagnostics.iter().filter(|d| d.level > Level::Info).count()));
     let said = move || {
@@ -66,14 +72,42 @@ pub fn FileCard(
                 <h3>{name}</h3>
                 <p class="file__kind">
                     {move || view.with(|v| v.kind.clone())}", "{move || units::bytes(view.with(|v| v.size as f64))}
-                    {move || view.with(|v| v.edited).then(|| view! { " "<span class="tag">"mapping changed"</span> })}
-                    {move || view.with(|v| v.left_out).then(|| view! { " "<span class="tag">"left out"</span> })}
+                    {move || {
+                        view.with(|v| v.edited)
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"mapping changed"</span>
+                                }
+                            })
+                    }}
+                    {move || {
+                        view.with(|v| v.left_out)
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"left out"</span>
+                                }
+                            })
+                    }}
                 </p>
                 <p class="actions file__actions">
-                    <button type="button" aria-label=move || format!("{} {}", if view.with(|v| v.left_out) { "Take in again" } else { "Leave out" }, name()) on:click=leave>
+                    <button
+                        type="button"
+                        aria-label=move || {
+                            format!(
+                                "{} {}",
+                                if view.with(|v| v.left_out) { "Take in again" } else { "Leave out" },
+                                name(),
+                            )
+                        }
+                        on:click=leave
+                    >
                         {move || if view.with(|v| v.left_out) { "Take in again" } else { "Leave out" }}
                     </button>
-                    <button type="button" aria-label=move || format!("Remove {}", name()) on:click=remove>"Remove"</button>
+                    <button type="button" aria-label=move || format!("Remove {}", name()) on:click=remove>
+                        "Remove"
+                    </button>
                 </p>
             </header>
             <p class="file__read">{read}</p>
@@ -86,7 +120,11 @@ pub fn FileCard(
                         <Candidates view />
                         <Mapping view hash=hash.get_value() />
                         <Show when=move || view.with(|v| v.edited)>
-                            <p class="actions"><button type="button" on:click=reset>"Back to what was recognised"</button></p>
+                            <p class="actions">
+                                <button type="button" on:click=reset>
+                                    "Back to what was recognised"
+                                </button>
+                            </p>
                         </Show>
                     </Show>
                 </details>

@@ -30,7 +30,13 @@ pub fn Files() -> impl IntoView {
             {move || app.notes.with(|notes| (!notes.is_empty()).then(|| view! { <Diagnostics list=notes.clone() /> }))}
             <Show
                 when=move || names.with(|n| !n.is_empty())
-                fallback=|| view! { <p class="none">"No files yet. Drop an inventory, evaluations, learning curves or scaling runs, or open an example."</p> }
+                fallback=|| {
+                    view! {
+                        <p class="none">
+                            "No files yet. Drop an inventory, evaluations, learning curves or scaling runs, or open an example."
+                        </p>
+                    }
+                }
             >
                 <p>{total}</p>
                 <For each=move || names.get() key=|hash| hash.clone() let:hash>
@@ -60,26 +66,39 @@ fn Adding() -> impl IntoView {
     view! {
         <section class="adding" aria-labelledby="adding-title">
             <h2 id="adding-title">"Add files"</h2>
-            <p>"Drop them anywhere on this page, or choose them: CSV, TSV, JSON, JSON Lines, XLSX, XLS, ODS, a policy pack, a saved project or report. What they are is recognised by their content. They stay in this browser."</p>
+            <p>
+                "Drop them anywhere on this page, or choose them: CSV, TSV, JSON, JSON Lines, XLSX, XLS, ODS, a policy pack, a saved project or report. What they are is recognised by their content. They stay in this browser."
+            </p>
             <p class="row">
                 <label class="choose button">
                     <span>"Choose files"</span>
                     <input type="file" multiple accept=ACCEPT node_ref=input on:change=chosen />
                 </label>
                 <Show when=move || !empty()>
-                    <button type="button" on:click=move |_| app.start_empty()>"Start an empty project"</button>
+                    <button type="button" on:click=move |_| app.start_empty()>
+                        "Start an empty project"
+                    </button>
                 </Show>
             </p>
             <ul class="examples">
-                {move || list.get().map(|all| all.into_iter().map(|example| {
-                    let id = example.id.clone();
-                    view! {
-                        <li>
-                            <button type="button" class="quiet" on:click=move |_| app.open_example(&id)>{"Example: ".to_owned() + &example.label}</button>
-                            <span>{example.description}</span>
-                        </li>
-                    }
-                }).collect_view())}
+                {move || {
+                    list.get()
+                        .map(|all| {
+                            all.into_iter()
+                                .map(|example| {
+                                    let id = example.id.clone();
+                                    view! {
+                                        <li>
+                                            <button type="button" class="quiet" on:click=move |_| app.open_example(&id)>
+                                                {"Example: ".to_owned() + &example.label}
+                                            </button>
+                                            <span>{example.description}</span>
+                                        </li>
+                                    }
+                                })
+                                .collect_view()
+                        })
+                }}
             </ul>
         </section>
     }

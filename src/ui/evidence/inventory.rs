@@ -14,7 +14,11 @@ pub fn Inventory() -> impl IntoView {
     let app = use_app();
     let empty = move || app.prepared.with(|p| p.as_ref().is_none_or(|p| p.evidence.datasets.is_empty()));
     let nothing = || {
-        view! { <p class="none">"No inventory yet. Drop a table with one data set a row: name, family, tier, status, records, bytes."</p> }
+        view! {
+            <p class="none">
+                "No inventory yet. Drop a table with one data set a row: name, family, tier, status, records, bytes."
+            </p>
+        }
     };
     view! {
         <section aria-labelledby="inventory-title" class="inventory">
@@ -48,9 +52,21 @@ fn Totals() -> impl IntoView {
                 ("Duplicate records", share(all.duplication)),
                 ("Mean quality", all.quality.map_or_else(|| "unknown".to_owned(), units::score)),
             ];
-            let illustrative = all.illustrative.then(|| view! { <p class="none">"Some of these numbers are illustrative, as their files say."</p> });
+            let illustrative = all
+                .illustrative
+                .then(|| view! { <p class="none">"Some of these numbers are illustrative, as their files say."</p> });
             view! {
-                <dl class="totals">{list.map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })}</dl>
+                <dl class="totals">
+                    {list
+                        .map(|(label, value)| {
+                            view! {
+                                <div>
+                                    <dt>{label}</dt>
+                                    <dd>{value}</dd>
+                                </div>
+                            }
+                        })}
+                </dl>
                 {illustrative}
             }
         })

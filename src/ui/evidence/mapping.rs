@@ -76,9 +76,18 @@ pub fn Mapping(
             <select id=id.clone() on:change=kind>
                 {move || {
                     let now = form.map().kind;
-                    let option = |k: Kind| view! { <option value=k.words() selected=now == k>{k.words()}</option> };
+                    let option = |k: Kind| {
+                        view! {
+                            <option value=k.words() selected=now == k>
+                                {k.words()}
+                            </option>
+                        }
+                    };
                     let unknown = (now == Kind::UNKNOWN).then(|| option(Kind::UNKNOWN));
-                    view! { {unknown} {KINDS.iter().map(|k| option(k.kind)).collect_view()} }
+                    view! {
+                        {unknown}
+                        {KINDS.iter().map(|k| option(k.kind)).collect_view()}
+                    }
                 }}
             </select>
             <span class="none">{reason}</span>
@@ -111,7 +120,16 @@ fn Grid(form: Form) -> impl IntoView {
     move || {
         let (columns, preview) = table.get().unwrap_or_default();
         let heads = columns.iter().map(|column| view! { <th scope="col">{column.clone()}</th> }).collect_view();
-        let uses = columns.into_iter().map(|column| view! { <td><Column form column /></td> }).collect_view();
+        let uses = columns
+            .into_iter()
+            .map(|column| {
+                view! {
+                    <td>
+                        <Column form column />
+                    </td>
+                }
+            })
+            .collect_view();
         let rows = preview.into_iter().map(|row| {
             view! { <tr>{row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
         });
@@ -197,23 +215,51 @@ fn Column(form: Form, column: String) -> impl IntoView {
         let wide = now.with_untracked(Use::wide);
         let listed = roles(kind.get()).map(|r| {
             let label = if r.required { format!("{} (needed)", r.label) } else { r.label.to_owned() };
-            view! { <option value=r.id selected=move || role.get() == r.id title=r.help>{label}</option> }
+            view! {
+                <option value=r.id selected=move || role.get() == r.id title=r.help>
+                    {label}
+                </option>
+            }
         });
         view! {
             {listed.collect_view()}
-            {wide.then(|| view! { <option value=MEASURE selected=move || role.get() == MEASURE>"A metric of its own"</option> })}
-            {(kind.get() == curves::KIND).then(|| view! { <option value=APART selected=move || role.get() == APART>"Tells series apart, too"</option> })}
+            {wide
+                .then(|| {
+                    view! {
+                        <option value=MEASURE selected=move || role.get() == MEASURE>
+                            "A metric of its own"
+                        </option>
+                    }
+                })}
+            {(kind.get() == curves::KIND)
+                .then(|| {
+                    view! {
+                        <option value=APART selected=move || role.get() == APART>
+                            "Tells series apart, too"
+                        </option>
+                    }
+                })}
         }
     };
     view! {
         <select aria-label=format!("Role of {column}") on:change=choose>
-            <option value="" selected=move || role.with(String::is_empty)>"not used"</option>
+            <option value="" selected=move || role.with(String::is_empty)>
+                "not used"
+            </option>
             {options}
         </select>
-        <Show when=move || unplayed.get().is_some()><p class="soft small">{move || unplayed.get()}</p></Show>
-        <Show when=move || metric.get()><Metric form column=name.get_value() now /></Show>
-        <Show when=move || numeric.get()><Scale form column=name.get_value() now /></Show>
-        <Show when=move || valued.get()><Way form column=name.get_value() now /></Show>
+        <Show when=move || unplayed.get().is_some()>
+            <p class="soft small">{move || unplayed.get()}</p>
+        </Show>
+        <Show when=move || metric.get()>
+            <Metric form column=name.get_value() now />
+        </Show>
+        <Show when=move || numeric.get()>
+            <Scale form column=name.get_value() now />
+        </Show>
+        <Show when=move || valued.get()>
+            <Way form column=name.get_value() now />
+        </Show>
     }
 }
 
@@ -252,7 +298,14 @@ fn Metric(form: Form, column: String, now: Memo<Use>) -> impl IntoView {
             }
         });
     };
-    view! { <input type="text" aria-label=label prop:value=move || now.with(|u| u.metric.clone().unwrap_or_default()) on:change=rename /> }
+    view! {
+        <input
+            type="text"
+            aria-label=label
+            prop:value=move || now.with(|u| u.metric.clone().unwrap_or_default())
+            on:change=rename
+        />
+    }
 }
 
 /// Scales by which numbers are multiplied, with their words.
@@ -282,14 +335,22 @@ fn Scale(form: Form, column: String, now: Memo<Use>) -> impl IntoView {
     };
     let scale = Memo::new(move |_| now.with(|u| u.scale));
     let same = move |text: &str| text.parse::<f64>().ok() == scale.get();
-    let options =
-        SCALES.map(|(value, words)| view! { <option value=value selected=move || same(value)>{words}</option> });
+    let options = SCALES.map(|(value, words)| {
+        view! {
+            <option value=value selected=move || same(value)>
+                {words}
+            </option>
+        }
+    });
     let odd = move || {
         let known = SCALES.iter().any(|(value, _)| same(value));
-        scale
-            .get()
-            .filter(|_| !known)
-            .map(|s| view! { <option value=s.to_string() selected=true>{format!("times {s}")}</option> })
+        scale.get().filter(|_| !known).map(|s| {
+            view! {
+                <option value=s.to_string() selected=true>
+                    {format!("times {s}")}
+                </option>
+            }
+        })
     };
     view! {
         <select aria-label=label on:change=choose>
@@ -319,9 +380,15 @@ fn Way(form: Form, column: String, now: Memo<Use>) -> impl IntoView {
     let way = Memo::new(move |_| now.with(|u| u.way));
     view! {
         <select aria-label=label on:change=choose>
-            <option value="" selected=move || way.get().is_none()>"usual direction"</option>
-            <option value="higher" selected=move || way.get() == Some(Direction::Higher)>"higher is better"</option>
-            <option value="lower" selected=move || way.get() == Some(Direction::Lower)>"lower is better"</option>
+            <option value="" selected=move || way.get().is_none()>
+                "usual direction"
+            </option>
+            <option value="higher" selected=move || way.get() == Some(Direction::Higher)>
+                "higher is better"
+            </option>
+            <option value="lower" selected=move || way.get() == Some(Direction::Lower)>
+                "lower is better"
+            </option>
         </select>
     }
 }

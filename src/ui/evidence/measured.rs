@@ -59,12 +59,25 @@ pub fn Measured() -> impl IntoView {
         let body = list.iter().take(shown).map(|r| {
             let gates = r.gates.iter().enumerate().map(|(i, (id, label))| {
                 let between = (i > 0).then_some("; ");
-                view! { {between}<a href=address::of_page("decide", &Link::Gate(id.clone()).anchor())>{label.clone()}</a> }
+                view! {
+                    {between}
+                    <a href=address::of_page("decide", &Link::Gate(id.clone()).anchor())>{label.clone()}</a>
+                }
             });
             let gates = gates.collect_view();
             view! {
                 <tr>
-                    <th scope="row">{r.label.clone()}{r.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> })}</th>
+                    <th scope="row">
+                        {r.label.clone()}
+                        {r
+                            .illustrative
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"illustrative"</span>
+                                }
+                            })}
+                    </th>
                     <td class="log__number">{r.value.clone()}</td>
                     <td>{r.on.clone()}</td>
                     <td>{gates}{r.unused.map(|u| view! { <span class="soft">{u}</span> })}</td>
@@ -78,7 +91,11 @@ pub fn Measured() -> impl IntoView {
                 true => format!("Show the first {FIRST} only"),
                 false => format!("Show {} more", list.len() - FIRST),
             };
-            view! { <button type="button" on:click=move |_| all.update(|a| *a = !*a)>{words}</button> }
+            view! {
+                <button type="button" on:click=move |_| all.update(|a| *a = !*a)>
+                    {words}
+                </button>
+            }
         });
         let cut = (count > MOST && all.get()).then(|| {
             format!(
@@ -89,14 +106,24 @@ pub fn Measured() -> impl IntoView {
         Some(view! {
             <section aria-labelledby="measured-title">
                 <h2 id="measured-title">"Measured metrics"</h2>
-                <p class="lead">{units::counted(count, "measurement", "measurements")}", those that a gate looks at first. Intervals are 90 %."</p>
-                <div class="scroll" tabindex="0" role="region" aria-label="Table of measured metrics"><table>
-                    <thead><tr>
-                        <th scope="col">"Metric"</th><th scope="col">"Value"</th><th scope="col">"Measured on"</th>
-                        <th scope="col">"Gates"</th><th scope="col">"From"</th>
-                    </tr></thead>
-                    <tbody>{body}</tbody>
-                </table></div>
+                <p class="lead">
+                    {units::counted(count, "measurement", "measurements")}
+                    ", those that a gate looks at first. Intervals are 90 %."
+                </p>
+                <div class="scroll" tabindex="0" role="region" aria-label="Table of measured metrics">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Metric"</th>
+                                <th scope="col">"Value"</th>
+                                <th scope="col">"Measured on"</th>
+                                <th scope="col">"Gates"</th>
+                                <th scope="col">"From"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{body}</tbody>
+                    </table>
+                </div>
                 {more}
                 {cut.map(|c| view! { <p class="soft small">{c}</p> })}
             </section>

@@ -23,7 +23,11 @@ pub fn Proposed() -> impl IntoView {
         let row = |g: crate::policy::Gate| {
             let target = app.pack.with(|p| p.amount(g.threshold, g.unit).to_string());
             view! {
-                <tr><th scope="row">{g.label.clone()}</th><td>{g.comparator.symbol()}" "{target}</td><td>{g.source.clone()}</td></tr>
+                <tr>
+                    <th scope="row">{g.label.clone()}</th>
+                    <td>{g.comparator.symbol()}" "{target}</td>
+                    <td>{g.source.clone()}</td>
+                </tr>
             }
         };
         gates.into_iter().map(row).collect_view()
@@ -32,12 +36,26 @@ pub fn Proposed() -> impl IntoView {
         <Show when=move || proposal.with(|p| !p.is_empty())>
             <section aria-labelledby="proposed-title" class="proposed">
                 <h2 id="proposed-title">"Targets in your files"</h2>
-                <p>"They propose these gates. None is in force until you put them in the policy; Undo takes them out again."</p>
-                <div class="scroll" tabindex="0" role="region" aria-label="Table of proposed gates"><table>
-                    <thead><tr><th scope="col">"Metric"</th><th scope="col">"Target"</th><th scope="col">"From"</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table></div>
-                <p class="actions"><button type="button" on:click=adopt>"Put these gates in force"</button></p>
+                <p>
+                    "They propose these gates. None is in force until you put them in the policy; Undo takes them out again."
+                </p>
+                <div class="scroll" tabindex="0" role="region" aria-label="Table of proposed gates">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Metric"</th>
+                                <th scope="col">"Target"</th>
+                                <th scope="col">"From"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <p class="actions">
+                    <button type="button" on:click=adopt>
+                        "Put these gates in force"
+                    </button>
+                </p>
             </section>
         </Show>
     }

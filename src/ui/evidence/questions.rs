@@ -33,8 +33,32 @@ pub fn Questions() -> impl IntoView {
                 <h2 id="questions-title">"What the files leave open"</h2>
                 <p>"The answer shown is in force until you give another."</p>
                 <ul class="plain">
-                    {move || runs.get().unwrap_or_default().into_iter().map(|c| view! { <li><WhichRun choice=c /></li> }).collect_view()}
-                    {move || repeats.get().into_iter().map(|c| view! { <li><Apart column=c /></li> }).collect_view()}
+                    {move || {
+                        runs.get()
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|c| {
+                                view! {
+                                    <li>
+                                        <WhichRun choice=c />
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                    {move || {
+                        repeats
+                            .get()
+                            .into_iter()
+                            .map(|c| {
+                                view! {
+                                    <li>
+                                        <Apart column=c />
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
                 </ul>
             </section>
         </Show>
@@ -62,12 +86,20 @@ fn WhichRun(choice: RunChoice) -> impl IntoView {
     let none = chosen.is_none();
     let options = runs.into_iter().map(|(name, words)| {
         let selected = chosen.as_ref() == Some(&name);
-        view! { <option value=name selected=selected>{words}</option> }
+        view! {
+            <option value=name selected=selected>
+                {words}
+            </option>
+        }
     });
     view! {
-        <label class="field" for=id.clone()><span>{format!("Which run does \u{201c}{label}\u{201d} judge?")}</span></label>
+        <label class="field" for=id.clone()>
+            <span>{format!("Which run does \u{201c}{label}\u{201d} judge?")}</span>
+        </label>
         <select id=id on:change=choose>
-            <option value="" selected=none>{format!("by default {default}")}</option>
+            <option value="" selected=none>
+                {format!("by default {default}")}
+            </option>
             {options.collect_view()}
         </select>
     }
@@ -94,7 +126,9 @@ fn Apart(column: Repeats) -> impl IntoView {
         app.dispatch(put(&hash, FileMap { part, map: Some(map), ..FileMap::default() }));
     };
     view! {
-        <label class="field" for=id.clone()><span>{question}</span></label>
+        <label class="field" for=id.clone()>
+            <span>{question}</span>
+        </label>
         <select id=id on:change=choose>
             <option value="">"by default no: rows of one size are repeated measurements"</option>
             <option value="apart">"yes: each of its values is a curve of its own"</option>

@@ -64,17 +64,31 @@ fn table(title: &str, first: &'static str, rows: Vec<Row>) -> impl IntoView + us
             <summary>{title.clone()}</summary>
             <div class="scroll" tabindex="0" role="region" aria-label=title>
                 <table>
-                    <thead><tr>
-                        <th scope="col">{first}</th>
-                        {with_status.then(|| view! { <th scope="col">"Status"</th> })}
-                        <th scope="col" class="number">"Data sets"</th>
-                        <th scope="col" class="number">"Records"</th>
-                        <th scope="col" class="number">"Size"</th>
-                        <th scope="col" class="number">"Tokens"</th>
-                        <th scope="col" class="number">"Quality"</th>
-                        <th scope="col" class="number">"Duplicates"</th>
-                        <th scope="col">"Remark"</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{first}</th>
+                            {with_status.then(|| view! { <th scope="col">"Status"</th> })}
+                            <th scope="col" class="number">
+                                "Data sets"
+                            </th>
+                            <th scope="col" class="number">
+                                "Records"
+                            </th>
+                            <th scope="col" class="number">
+                                "Size"
+                            </th>
+                            <th scope="col" class="number">
+                                "Tokens"
+                            </th>
+                            <th scope="col" class="number">
+                                "Quality"
+                            </th>
+                            <th scope="col" class="number">
+                                "Duplicates"
+                            </th>
+                            <th scope="col">"Remark"</th>
+                        </tr>
+                    </thead>
                     <tbody>{body.collect_view()}</tbody>
                 </table>
             </div>

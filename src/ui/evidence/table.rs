@@ -206,19 +206,31 @@ pub fn Datasets() -> impl IntoView {
             <Choice label="Stage" wanted=filter.stage values=stage />
             <label class="field field--inline">
                 <span>"Text"</span>
-                <input type="search" prop:value=move || filter.text.get() on:input=move |e| filter.text.set(event_target_value(&e)) />
+                <input
+                    type="search"
+                    prop:value=move || filter.text.get()
+                    on:input=move |e| filter.text.set(event_target_value(&e))
+                />
             </label>
             <span role="status">{count}</span>
-            <button type="button" on:click=saved>"Table as CSV"</button>
+            <button type="button" on:click=saved>
+                "Table as CSV"
+            </button>
         </div>
         <div class="scroll datasets" tabindex="0" role="region" aria-labelledby="datasets">
             <table>
-                <thead><tr>{COLUMNS.iter().enumerate().map(|(i, spec)| head(i, spec, sort)).collect_view()}</tr></thead>
+                <thead>
+                    <tr>{COLUMNS.iter().enumerate().map(|(i, spec)| head(i, spec, sort)).collect_view()}</tr>
+                </thead>
                 <tbody>{move || on_page.with(|list| list.iter().map(row).collect_view())}</tbody>
             </table>
         </div>
         <Show when=move || { rows.with(Vec::len) > shown.get() }>
-            <p class="actions"><button type="button" on:click=move |_| shown.update(|n| *n += PAGE)>"Show more"</button></p>
+            <p class="actions">
+                <button type="button" on:click=move |_| shown.update(|n| *n += PAGE)>
+                    "Show more"
+                </button>
+            </p>
         </Show>
     }
 }
@@ -234,7 +246,9 @@ fn head(i: usize, spec: &'static ColumnSpec, sort: RwSignal<(usize, bool)>) -> i
     };
     view! {
         <th scope="col" aria-sort=order class:number=spec.number>
-            <button type="button" class="sort" on:click=press>{spec.label}</button>
+            <button type="button" class="sort" on:click=press>
+                {spec.label}
+            </button>
         </th>
     }
 }
@@ -243,12 +257,26 @@ fn row(d: &Dataset) -> impl IntoView + use<> {
     let cells = COLUMNS.iter().skip(1).map(|spec| {
         let text = (spec.show)(d);
         let unknown = text == "unknown";
-        view! { <td class:number=spec.number class:none=unknown>{text}</td> }
+        view! {
+            <td class:number=spec.number class:none=unknown>
+                {text}
+            </td>
+        }
     });
     let source = d.row.map_or_else(|| d.file.clone(), |row| format!("{}, row {row}", d.file));
     view! {
         <tr data-status=d.status.word()>
-            <th scope="row" title=source>{d.name.clone()}{d.illustrative.then(|| view! { " "<span class="tag">"illustrative"</span> })}</th>
+            <th scope="row" title=source>
+                {d.name.clone()}
+                {d
+                    .illustrative
+                    .then(|| {
+                        view! {
+                            " "
+                            <span class="tag">"illustrative"</span>
+                        }
+                    })}
+            </th>
             {cells.collect_view()}
         </tr>
     }

@@ -45,10 +45,16 @@ fn Message(notice: Notice) -> impl IntoView {
                             app.notices.update(|list| list.retain(|n| n.id != id));
                         }
                     };
-                    view! { <button type="button" on:click=run>{act.label}</button> }
+                    view! {
+                        <button type="button" on:click=run>
+                            {act.label}
+                        </button>
+                    }
                 })
                 .collect_view()}
-            <button type="button" class="quiet" on:click=close>"Close"</button>
+            <button type="button" class="quiet" on:click=close>
+                "Close"
+            </button>
         </div>
     }
 }
@@ -62,12 +68,18 @@ fn Working() -> impl IntoView {
     view! {
         <Show when=move || app.busy.with(Option::is_some)>
             <div class="working">
-                <span class="working__label" id="working">{label}</span>
+                <span class="working__label" id="working">
+                    {label}
+                </span>
                 {move || match share() {
-                    Some((done, total)) => view! { <progress aria-labelledby="working" value=done max=total></progress> }.into_any(),
+                    Some((done, total)) => {
+                        view! { <progress aria-labelledby="working" value=done max=total></progress> }.into_any()
+                    }
                     None => view! { <progress aria-labelledby="working"></progress> }.into_any(),
                 }}
-                <button type="button" class="quiet" on:click=move |_| app.cancel()>"Cancel"</button>
+                <button type="button" class="quiet" on:click=move |_| app.cancel()>
+                    "Cancel"
+                </button>
             </div>
         </Show>
     }
@@ -83,5 +95,9 @@ fn LiveRegion() -> impl IntoView {
             timer.set_value(Some(Timeout::new(QUIET, move || said.set(change.words()))));
         }
     });
-    view! { <p class="unseen" role="status" aria-live="polite" id="announcer">{move || said.get()}</p> }
+    view! {
+        <p class="unseen" role="status" aria-live="polite" id="announcer">
+            {move || said.get()}
+        </p>
+    }
 }

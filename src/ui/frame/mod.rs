@@ -47,18 +47,33 @@ pub fn Frame() -> impl IntoView {
     let anchors = window_event_listener(ev::hashchange, |_| request_animation_frame(scroll_to_anchor));
     on_cleanup(move || anchors.remove());
     view! {
-        <a class="skip" href="#main" on:click=move |event| {
-            event.prevent_default();
-            focus("main");
-        }>"Skip to the content"</a>
+        <a
+            class="skip"
+            href="#main"
+            on:click=move |event| {
+                event.prevent_default();
+                focus("main");
+            }
+        >
+            "Skip to the content"
+        </a>
         <toolbar::Toolbar />
         <verdict::VerdictBar />
         <nav class="pages" aria-label="Pages">
             <ul>
-                {PAGES.iter().map(|page| {
-                    let here = move || (app.page.get().0 == page.id).then_some("page");
-                    view! { <li><a href=address::of_page(page.id, "") aria-current=here>{page.label}</a></li> }
-                }).collect_view()}
+                {PAGES
+                    .iter()
+                    .map(|page| {
+                        let here = move || (app.page.get().0 == page.id).then_some("page");
+                        view! {
+                            <li>
+                                <a href=address::of_page(page.id, "") aria-current=here>
+                                    {page.label}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
             </ul>
         </nav>
         <messages::Messages />

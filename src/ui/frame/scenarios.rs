@@ -34,19 +34,48 @@ pub fn Scenarios() -> impl IntoView {
             <label class="field field--inline">
                 <span>"Scenario"</span>
                 <select on:change=go prop:value=move || active.get().to_string()>
-                    {move || names.get().into_iter().enumerate().map(|(i, name)| {
-                        view! { <option value=i.to_string() selected=move || active.get() == i>{name}</option> }
-                    }).collect_view()}
+                    {move || {
+                        names
+                            .get()
+                            .into_iter()
+                            .enumerate()
+                            .map(|(i, name)| {
+                                view! {
+                                    <option value=i.to_string() selected=move || active.get() == i>
+                                        {name}
+                                    </option>
+                                }
+                            })
+                            .collect_view()
+                    }}
                 </select>
             </label>
             <Menu label="Scenario\u{2026}">
-                <button type="button" on:click=move |_| naming.set(true)>"Rename"</button>
-                <button type="button" on:click=duplicate>"Duplicate"</button>
-                <button type="button" disabled=one on:click=move |_| app.dispatch(Edit::RemoveScenario { index: active.get_untracked() })>
+                <button type="button" on:click=move |_| naming.set(true)>
+                    "Rename"
+                </button>
+                <button type="button" on:click=duplicate>
+                    "Duplicate"
+                </button>
+                <button
+                    type="button"
+                    disabled=one
+                    on:click=move |_| {
+                        app.dispatch(Edit::RemoveScenario {
+                            index: active.get_untracked(),
+                        })
+                    }
+                >
                     "Remove"
                 </button>
-                <button type="button" disabled=one on:click=move |_| app.go("scenarios", "")>"Compare side by side"</button>
-                <button type="button" disabled=move || changes() == 0 on:click=move |_| app.dispatch(Edit::ResetScenario)>
+                <button type="button" disabled=one on:click=move |_| app.go("scenarios", "")>
+                    "Compare side by side"
+                </button>
+                <button
+                    type="button"
+                    disabled=move || changes() == 0
+                    on:click=move |_| app.dispatch(Edit::ResetScenario)
+                >
                     {move || format!("Reset to the policy ({} changes)", changes())}
                 </button>
             </Menu>
@@ -70,9 +99,20 @@ fn Rename(open: RwSignal<bool>) -> impl IntoView {
         <form on:submit=done>
             <label class="field">
                 <span>"Name"</span>
-                <input type="text" required maxlength="120" autofocus prop:value=move || name.get() on:input=move |e| name.set(event_target_value(&e)) />
+                <input
+                    type="text"
+                    required
+                    maxlength="120"
+                    autofocus
+                    prop:value=move || name.get()
+                    on:input=move |e| name.set(event_target_value(&e))
+                />
             </label>
-            <p class="actions"><button type="submit" class="main">"Rename"</button></p>
+            <p class="actions">
+                <button type="submit" class="main">
+                    "Rename"
+                </button>
+            </p>
         </form>
     }
 }

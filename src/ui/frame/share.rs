@@ -58,18 +58,25 @@ fn Link() -> impl IntoView {
         });
     };
     view! {
-        <p>"The link carries the scenarios and how the files are read, after the #: it is not sent to any server. It does not carry the files."</p>
+        <p>
+            "The link carries the scenarios and how the files are read, after the #: it is not sent to any server. It does not carry the files."
+        </p>
         <label class="field">
             <span>"Link"</span>
             <textarea readonly rows="4" node_ref=field prop:value=link></textarea>
         </label>
         <p class="share__length">{verdict}</p>
-        {move || (!needs().is_empty()).then(|| view! {
-            <p>"Whoever opens it needs these files: "{units::several(&needs())}"."</p>
-        })}
+        {move || {
+            (!needs().is_empty())
+                .then(|| view! { <p>"Whoever opens it needs these files: "{units::several(&needs())}"."</p> })
+        }}
         <p class="actions">
-            <button type="button" class="main" disabled=move || { length() > LINK_LIMIT } on:click=copy>"Copy the link"</button>
-            <button type="button" on:click=move |_| app.save_project()>"Save the project with its files"</button>
+            <button type="button" class="main" disabled=move || { length() > LINK_LIMIT } on:click=copy>
+                "Copy the link"
+            </button>
+            <button type="button" on:click=move |_| app.save_project()>
+                "Save the project with its files"
+            </button>
             <span role="status">{move || copied.get()}</span>
         </p>
     }
@@ -108,7 +115,13 @@ fn Preview(offer: Offer, open: RwSignal<bool>) -> impl IntoView {
             1 => "1 change".to_owned(),
             n => format!("{n} changes"),
         };
-        view! { <li><b>{s.name.clone()}</b>": "{changes}</li> }
+        view! {
+            <li>
+                <b>{s.name.clone()}</b>
+                ": "
+                {changes}
+            </li>
+        }
     });
     let scenarios = scenarios.collect_view();
     let here = project.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
@@ -126,17 +139,37 @@ fn Preview(offer: Offer, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
     };
     view! {
-        <p>"\u{201c}"{offer.project.name.clone()}"\u{201d}, policy "{offer.project.policy.id.clone()}", a link of "{units::grouped(offer.length as f64)}" characters. Opening it replaces your project; undo brings it back."</p>
+        <p>
+            "\u{201c}"{offer.project.name.clone()}"\u{201d}, policy "{offer.project.policy.id.clone()}", a link of "
+            {units::grouped(offer.length as f64)}" characters. Opening it replaces your project; undo brings it back."
+        </p>
         <h3>"Scenarios"</h3>
         <ul>{scenarios}</ul>
         {(!here.is_empty()).then(|| view! { <p>"Its files are here: "{units::several(&here)}"."</p> })}
-        {(!missing.is_empty()).then(|| view! {
-            <p class="warning">"It also needs files that are not in this browser: "<b>{units::several(&missing)}</b>". Drop them afterwards."</p>
-        })}
+        {(!missing.is_empty())
+            .then(|| {
+                view! {
+                    <p class="warning">
+                        "It also needs files that are not in this browser: "<b>{units::several(&missing)}</b>
+                        ". Drop them afterwards."
+                    </p>
+                }
+            })}
         <p class="actions">
-            <button type="button" class="main" on:click=take>"Open it"</button>
-            {(!missing.is_empty()).then(|| view! { <button type="button" on:click=apply>"Use its scenarios on my files"</button> })}
-            <button type="button" on:click=move |_| open.set(false)>"Keep my project"</button>
+            <button type="button" class="main" on:click=take>
+                "Open it"
+            </button>
+            {(!missing.is_empty())
+                .then(|| {
+                    view! {
+                        <button type="button" on:click=apply>
+                            "Use its scenarios on my files"
+                        </button>
+                    }
+                })}
+            <button type="button" on:click=move |_| open.set(false)>
+                "Keep my project"
+            </button>
         </p>
     }
 }

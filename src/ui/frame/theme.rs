@@ -43,7 +43,14 @@ pub fn ThemeChoice() -> impl IntoView {
         <label class="field field--inline">
             <span>"Theme"</span>
             <select aria-label="Theme" on:change=choose prop:value=move || chosen.get()>
-                {THEMES.map(|(id, words)| view! { <option value=id selected=move || chosen.get() == id>{words}</option> })}
+                {THEMES
+                    .map(|(id, words)| {
+                        view! {
+                            <option value=id selected=move || chosen.get() == id>
+                                {words}
+                            </option>
+                        }
+                    })}
             </select>
         </label>
     }

@@ -22,14 +22,21 @@ pub fn Toolbar() -> impl IntoView {
                 <p class="tools__brand">"Headroom"</p>
                 <label class="field field--inline tools__project">
                     <span class="unseen">"Name of the project"</span>
-                    <input type="text" maxlength="120" prop:value=move || app.history.with(|h| h.project().name.clone()) on:change=rename />
+                    <input
+                        type="text"
+                        maxlength="120"
+                        prop:value=move || app.history.with(|h| h.project().name.clone())
+                        on:change=rename
+                    />
                 </label>
                 <Scenarios />
                 <Steps />
                 <div class="tools__end">
                     <OwnFiles />
                     <Open />
-                    <button type="button" on:click=move |_| sharing.set(true)>"Share"</button>
+                    <button type="button" on:click=move |_| sharing.set(true)>
+                        "Share"
+                    </button>
                     <SaveMenu />
                     <ThemeChoice />
                 </div>
@@ -80,7 +87,9 @@ fn Steps() -> impl IntoView {
                 aria-label=move || titled("Undo", back())
                 title=move || titled("Undo", back())
                 on:click=move |_| app.undo()
-            >"Undo"</button>
+            >
+                "Undo"
+            </button>
             <button
                 type="button"
                 aria-keyshortcuts="Control+Shift+Z"
@@ -88,7 +97,9 @@ fn Steps() -> impl IntoView {
                 aria-label=move || titled("Redo", forth())
                 title=move || titled("Redo", forth())
                 on:click=move |_| app.redo()
-            >"Redo"</button>
+            >
+                "Redo"
+            </button>
         </div>
     }
 }
@@ -99,8 +110,16 @@ fn SaveMenu() -> impl IntoView {
     let app = use_app();
     view! {
         <Menu label="Save">
-            {Format::ALL.map(|format| view! { <button type="button" on:click=move |_| app.report(format)>{crate::ui::pages::format_words(format).0}</button> })}
-            <button type="button" on:click=move |_| app.save_project()>"Project with its files"</button>
+            {Format::ALL
+                .map(|format| {
+                    view! {
+                        <button type="button" on:click=move |_| app.report(format)>
+                            {crate::ui::pages::format_words(format).0}
+                        </button>
+                    }
+                })} <button type="button" on:click=move |_| app.save_project()>
+                "Project with its files"
+            </button>
         </Menu>
     }
 }

@@ -10,7 +10,11 @@ use leptos::prelude::*;
 pub fn PhaseTrack() -> impl IntoView {
     let app = use_app();
     let phases = move || app.decision.get().map(|d| d.phases.clone()).unwrap_or_default();
-    view! { <ol class="track" aria-label="Phases">{move || phases().into_iter().map(phase).collect_view()}</ol> }
+    view! {
+        <ol class="track" aria-label="Phases">
+            {move || phases().into_iter().map(phase).collect_view()}
+        </ol>
+    }
 }
 
 fn phase(state: PhaseState) -> impl IntoView {
@@ -20,7 +24,8 @@ fn phase(state: PhaseState) -> impl IntoView {
         .map(|(outcome, n)| {
             view! {
                 <span class="count" data-outcome=outcome.id()>
-                    <span aria-hidden="true">{outcome.icon()}</span>{n}
+                    <span aria-hidden="true">{outcome.icon()}</span>
+                    {n}
                     <span class="count__word">" "{outcome.word()}</span>
                 </span>
                 " "
@@ -38,7 +43,13 @@ fn phase(state: PhaseState) -> impl IntoView {
         <li class="track__phase" aria-current=state.current.then_some("step") data-done=state.done.then_some("")>
             <a href=address::of_page("decide", &format!("phase-{}", word.to_lowercase()))>
                 <span class="track__word">{word}</span>
-                {(!standing.is_empty()).then(|| view! { " "<span class="track__standing">{standing}</span> })}
+                {(!standing.is_empty())
+                    .then(|| {
+                        view! {
+                            " "
+                            <span class="track__standing">{standing}</span>
+                        }
+                    })}
             </a>
             <span class="track__counts">{counts}</span>
         </li>

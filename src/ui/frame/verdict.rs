@@ -16,7 +16,11 @@ pub fn VerdictBar() -> impl IntoView {
     let nearest = move || {
         // The line stands from the beginning, so that nothing jumps when the search is done.
         let Some(exploration) = app.exploration.get() else {
-            let waits = view! { <p class="verdict__flip stale"><span class="label">"What would change it: searching\u{2026}"</span></p> };
+            let waits = view! {
+                <p class="verdict__flip stale">
+                    <span class="label">"What would change it: searching\u{2026}"</span>
+                </p>
+            };
             return waits.into_any();
         };
         let text = match (card::nearest(&exploration.flips), exploration.pairs.first()) {
@@ -42,7 +46,11 @@ pub fn VerdictBar() -> impl IntoView {
         let (exploration, decision) = (app.exploration.get()?, app.decision.get()?);
         let words = app.pack.with(|p| app.scenario.with(|s| card::sure(&exploration, &decision, p, s)))?;
         Some(view! {
-            <span class="verdict__sure" class:stale=move || app.exploration_stale.get() title="Share of draws of everything uncertain that come to this verdict">
+            <span
+                class="verdict__sure"
+                class:stale=move || app.exploration_stale.get()
+                title="Share of draws of everything uncertain that come to this verdict"
+            >
                 {words}
             </span>
             " \u{b7} "
@@ -51,7 +59,11 @@ pub fn VerdictBar() -> impl IntoView {
     let costs = move || {
         let (exploration, decision) = (app.exploration.get()?, app.decision.get()?);
         let words = app.pack.with(|p| card::costs(&decision, &exploration, p))?;
-        Some(view! { <p class="verdict__costs" class:stale=move || app.exploration_stale.get()>{words}</p> })
+        Some(view! {
+            <p class="verdict__costs" class:stale=move || app.exploration_stale.get()>
+                {words}
+            </p>
+        })
     };
     let policy = move || app.pack.with(|p| p.name.clone());
     let assumed = move || {
@@ -63,7 +75,9 @@ pub fn VerdictBar() -> impl IntoView {
         (change.from != change.to).then(|| {
             view! {
                 <p class="verdict__change">
-                    <s>{change.from.words()}</s>" \u{2192} "<b>{change.to.words()}</b>
+                    <s>{change.from.words()}</s>
+                    " \u{2192} "
+                    <b>{change.to.words()}</b>
                 </p>
             }
         })
@@ -76,7 +90,12 @@ pub fn VerdictBar() -> impl IntoView {
                     <p class="verdict__action">{words}" "{assumed}</p>
                     <p class="verdict__why">{sentence}</p>
                     {costs}
-                    <p class="verdict__meta">{sure}<span class="verdict__policy">"Policy: "<a href=address::of_page("policy", "")>{policy}</a></span></p>
+                    <p class="verdict__meta">
+                        {sure}
+                        <span class="verdict__policy">
+                            "Policy: "<a href=address::of_page("policy", "")>{policy}</a>
+                        </span>
+                    </p>
                     {nearest}
                     {changed}
                 </div>

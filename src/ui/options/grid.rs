@@ -34,7 +34,8 @@ pub fn VerdictGrid() -> impl IntoView {
     });
     let picker = move |which: bool, label: &'static str| {
         view! {
-            <label class="field field--inline"><span>{label}</span>
+            <label class="field field--inline">
+                <span>{label}</span>
                 <select on:change=move |event| {
                     let wanted = event_target_value(&event);
                     let subject = known.with_untracked(|k| k.keys().find(|s| id_of(s) == wanted).cloned());
@@ -42,10 +43,26 @@ pub fn VerdictGrid() -> impl IntoView {
                 }>
                     {move || {
                         let current = if which { inputs.get().0 } else { inputs.get().1 };
-                        known.with(|k| k.values().map(|s| {
-                            let kind = match s.subject { FlipSubject::Threshold(_) => "threshold", FlipSubject::Fact(_) => "measured", FlipSubject::Assumption(_) => "assumption" };
-                            view! { <option value=id_of(&s.subject) selected=current.as_ref() == Some(&s.subject)>{format!("{} ({kind})", s.label)}</option> }
-                        }).collect_view())
+                        known
+                            .with(|k| {
+                                k.values()
+                                    .map(|s| {
+                                        let kind = match s.subject {
+                                            FlipSubject::Threshold(_) => "threshold",
+                                            FlipSubject::Fact(_) => "measured",
+                                            FlipSubject::Assumption(_) => "assumption",
+                                        };
+                                        view! {
+                                            <option
+                                                value=id_of(&s.subject)
+                                                selected=current.as_ref() == Some(&s.subject)
+                                            >
+                                                {format!("{} ({kind})", s.label)}
+                                            </option>
+                                        }
+                                    })
+                                    .collect_view()
+                            })
                     }}
                 </select>
             </label>
@@ -59,7 +76,14 @@ pub fn VerdictGrid() -> impl IntoView {
     view! {
         <div class="row">{picker(true, "Across")}{picker(false, "Upwards")}</div>
         <Show when=move || spec.with(Option::is_some)>
-            <div class="grid" class:stale=move || app.grid_stale.get() aria-busy=move || app.grid_stale.get().to_string()><h3>{title}</h3><ChartView spec /></div>
+            <div
+                class="grid"
+                class:stale=move || app.grid_stale.get()
+                aria-busy=move || app.grid_stale.get().to_string()
+            >
+                <h3>{title}</h3>
+                <ChartView spec />
+            </div>
         </Show>
     }
 }

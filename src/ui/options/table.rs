@@ -40,12 +40,21 @@ pub fn OptionsTable() -> impl IntoView {
             let or_unknown = |text: Option<String>| text.unwrap_or_else(|| "\u{2013}".into());
             view! {
                 <tr class:dominated=o.dominated.is_some()>
-                    <th scope="row">{o.label.clone()}{o.dominated.clone().map(|d| view! { <p class="soft small">{format!("Dominated: {d}")}</p> })}</th>
+                    <th scope="row">
+                        {o.label.clone()}
+                        {o.dominated.clone().map(|d| view! { <p class="soft small">{format!("Dominated: {d}")}</p> })}
+                    </th>
                     <td class="number">{cost}{split}</td>
-                    <td class="number">{or_unknown(o.weeks.map(|w| if w > 0.0 && w < 1.0 { "under 1".to_owned() } else { units::digits(w, 2) }))}</td>
+                    <td class="number">
+                        {or_unknown(
+                            o.weeks.map(|w| if w > 0.0 && w < 1.0 { "under 1".to_owned() } else { units::digits(w, 2) }),
+                        )}
+                    </td>
                     <td>{effects}</td>
                     <td class="number">{or_unknown(o.success.map(units::chance))}</td>
-                    <td class="number">{or_unknown(o.gain_per_million.map(|g| format!("{} points", units::digits(g * 100.0, 2))))}</td>
+                    <td class="number">
+                        {or_unknown(o.gain_per_million.map(|g| format!("{} points", units::digits(g * 100.0, 2))))}
+                    </td>
                     <td class="number">{or_unknown(o.net_benefit.map(|b| money(&currency, b)))}</td>
                 </tr>
             }
@@ -53,19 +62,47 @@ pub fn OptionsTable() -> impl IntoView {
         let rows = rows.collect_view();
         let notes = view.notes.iter().map(|n| view! { <li>{n.clone()}</li> }).collect_view();
         Some(view! {
-            <div class="scroll" tabindex="0" role="region" aria-label="Options table" class:stale=move || app.exploration_stale.get()>
+            <div
+                class="scroll"
+                tabindex="0"
+                role="region"
+                aria-label="Options table"
+                class:stale=move || app.exploration_stale.get()
+            >
                 <table class="options">
-                    <thead><tr>
-                        <th scope="col">"Option"</th><th scope="col" class="number">"Cost, mean (80 % range)"</th><th scope="col" class="number">"Weeks"</th>
-                        <th scope="col">"Effect on targets, median (80 % range)"</th><th scope="col" class="number">"All targets met"</th>
-                        <th scope="col" class="number">"Gain per million"</th><th scope="col" class="number">"Net benefit"</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Option"</th>
+                            <th scope="col" class="number">
+                                "Cost, mean (80 % range)"
+                            </th>
+                            <th scope="col" class="number">
+                                "Weeks"
+                            </th>
+                            <th scope="col">"Effect on targets, median (80 % range)"</th>
+                            <th scope="col" class="number">
+                                "All targets met"
+                            </th>
+                            <th scope="col" class="number">
+                                "Gain per million"
+                            </th>
+                            <th scope="col" class="number">
+                                "Net benefit"
+                            </th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <p class="soft small">{view.basis(&money(&currency, view.value_of_success))}
-                {view.options.iter().any(|o| o.net_benefit.is_some()).then_some(" Net benefit is that times the probability, less the cost.")}
-                {view.illustrative.then_some(" The prices are illustrative.")}</p>
+            <p class="soft small">
+                {view.basis(&money(&currency, view.value_of_success))}
+                {view
+                    .options
+                    .iter()
+                    .any(|o| o.net_benefit.is_some())
+                    .then_some(" Net benefit is that times the probability, less the cost.")}
+                {view.illustrative.then_some(" The prices are illustrative.")}
+            </p>
             <ul class="soft small">{notes}</ul>
         })
     }
@@ -105,19 +142,40 @@ pub fn BestMix() -> impl IntoView {
         let currency = app.pack.with(|p| p.currency.clone());
         let most = mix.allocation.iter().map(|a| a.1).fold(1.0, f64::max);
         let bars = mix.allocation.iter().map(|(family, records)| {
-            let label = app.pack.with(|p| p.families.iter().find(|f| f.id == *family).map_or_else(|| family.clone(), |f| f.label.clone()));
+            let label = app.pack.with(|p| {
+                p.families.iter().find(|f| f.id == *family).map_or_else(|| family.clone(), |f| f.label.clone())
+            });
             view! {
-                <tr><th scope="row">{label}</th><td class="number">{format!("{} records", units::compact(*records))}</td>
-                <td><meter class="chance" min="0" max=most value=*records aria-hidden="true"></meter></td></tr>
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="number">{format!("{} records", units::compact(*records))}</td>
+                    <td>
+                        <meter class="chance" min="0" max=most value=*records aria-hidden="true"></meter>
+                    </td>
+                </tr>
             }
         });
         let bars = bars.collect_view();
         let what =
             if mix.options.is_empty() { "do nothing".to_owned() } else { mix.options.join(" + ").to_lowercase() };
         Some(view! {
-            <p>{format!("Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
-                money(&currency, budget), money(&currency, mix.cost), units::chance(mix.success))}</p>
-            {(!mix.allocation.is_empty()).then(|| view! { <table class="allocation"><caption>"Where the records go"</caption><tbody>{bars}</tbody></table> })}
+            <p>
+                {format!(
+                    "Best mix under {}: {what}. It costs about {} and meets all measured targets with probability {}.",
+                    money(&currency, budget),
+                    money(&currency, mix.cost),
+                    units::chance(mix.success),
+                )}
+            </p>
+            {(!mix.allocation.is_empty())
+                .then(|| {
+                    view! {
+                        <table class="allocation">
+                            <caption>"Where the records go"</caption>
+                            <tbody>{bars}</tbody>
+                        </table>
+                    }
+                })}
         }.into_any())
     };
     view! {

@@ -31,7 +31,9 @@ pub fn Curves() -> impl IntoView {
                 let title = move || spec.get().map(|s| s.title.clone()).unwrap_or_default();
                 view! {
                     <li>
-                        <a class="multiples__link" href=address::of_page("curves", &Link::Curve(id.clone()).anchor())>{title}</a>
+                        <a class="multiples__link" href=address::of_page("curves", &Link::Curve(id.clone()).anchor())>
+                            {title}
+                        </a>
                         <ChartView spec small=true />
                     </li>
                 }
@@ -60,11 +62,14 @@ fn Empty() -> impl IntoView {
         <section class="empty">
             <p>
                 "No learning curve is loaded. Drop a table with a column for the training-set size and one for each metric, or the \
-                 columns " <code>"metric, size, value"</code> " with " <code>"stderr"</code> " where you have it. Four sizes or more, \
-                 each about double the one before, make a forecast."
+                 columns " <code>"metric, size, value"</code> " with " <code>"stderr"</code>
+                " where you have it. Four sizes or more, \
+                each about double the one before, make a forecast."
             </p>
             <p class="actions">
-                <button type="button" class="main" on:click=move |_| app.open_example("public-results")>"Open the example with public results"</button>
+                <button type="button" class="main" on:click=move |_| app.open_example("public-results")>
+                    "Open the example with public results"
+                </button>
             </p>
         </section>
     }

@@ -18,10 +18,23 @@ pub fn Options() -> impl IntoView {
         move || app.exploration.get().is_none().then(|| view! { <p class="soft">"Weighing the options\u{2026}"</p> });
     view! {
         {waiting}
-        <section aria-labelledby="what"><h2 id="what">"What could be done"</h2><OptionsTable /><Frontier /></section>
+        <section aria-labelledby="what">
+            <h2 id="what">"What could be done"</h2>
+            <OptionsTable />
+            <Frontier />
+        </section>
         <BestMix />
-        <section aria-labelledby="tornado"><h2 id="tornado">"Which input matters most"</h2><TornadoChart /></section>
-        <section aria-labelledby="two"><h2 id="two">"Two inputs at once"</h2><VerdictGrid /></section>
-        <section aria-labelledby="information"><h2 id="information">"What to measure next"</h2><Information /></section>
+        <section aria-labelledby="tornado">
+            <h2 id="tornado">"Which input matters most"</h2>
+            <TornadoChart />
+        </section>
+        <section aria-labelledby="two">
+            <h2 id="two">"Two inputs at once"</h2>
+            <VerdictGrid />
+        </section>
+        <section aria-labelledby="information">
+            <h2 id="information">"What to measure next"</h2>
+            <Information />
+        </section>
     }
 }

@@ -36,25 +36,30 @@ pub fn Report() -> impl IntoView {
         let (name, use_for) = format_words(format);
         view! {
             <li>
-                <button type="button" class:main=format == Format::Html on:click=move |_| app.report(format)>{name}</button>
+                <button type="button" class:main=format == Format::Html on:click=move |_| app.report(format)>
+                    {name}
+                </button>
                 <span>{use_for}</span>
             </li>
         }
     });
     let record = move || match app.record.get() {
-        Some(text) => {
-            view! { <div class="record" tabindex="0" role="region" aria-label="Decision record">{read(&text)}</div> }
-                .into_any()
+        Some(text) => view! {
+            <div class="record" tabindex="0" role="region" aria-label="Decision record">
+                {read(&text)}
+            </div>
         }
+        .into_any(),
         None => view! { <p class="none">"Writing\u{2026}"</p> }.into_any(),
     };
     view! {
         <section aria-labelledby="take-title" class="adding">
             <h2 id="take-title">"Take it away"</h2>
             <ul class="forms">
-                {forms}
-                <li>
-                    <button type="button" on:click=move |_| app.save_project()>"Project with its files"</button>
+                {forms} <li>
+                    <button type="button" on:click=move |_| app.save_project()>
+                        "Project with its files"
+                    </button>
                     <span>"To go on with later or elsewhere: drop it on this page."</span>
                 </li>
             </ul>

@@ -66,7 +66,10 @@ pub fn Scaling() -> impl IntoView {
     let list = Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.facts.clone()).unwrap_or_default()));
     let about = Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.choice.clone())));
     view! {
-        <Show when=move || panel.with(Option::is_some) fallback=|| view! { <p class="none">"The analysis has not come yet."</p> }>
+        <Show
+            when=move || panel.with(Option::is_some)
+            fallback=|| view! { <p class="none">"The analysis has not come yet."</p> }
+        >
             <section class="scaling" aria-labelledby="scaling-heading">
                 <h2 id="scaling-heading">{title}</h2>
                 <p>
@@ -77,7 +80,9 @@ pub fn Scaling() -> impl IntoView {
                         <ChartView spec />
                         {move || panel.get().map(|p| view! { <Law all=p.all law=p.law runs=p.runs /> })}
                     </div>
-                    <div class="curve__words"><Facts list /></div>
+                    <div class="curve__words">
+                        <Facts list />
+                    </div>
                 </div>
                 <h2>"What if?"</h2>
                 <Knobs about />
@@ -91,7 +96,19 @@ pub fn Scaling() -> impl IntoView {
             <section class="scaling-volumes">
                 <h2>"How much data each stage needs"</h2>
                 {move || panel.get().map(|p| view! { <Volumes list=p.volumes /> })}
-                {move || panel.get().map(|p| view! { <FineTuning rows=p.fine_tuning records=p.choice.records params=p.choice.what_if.params /> })}
+                {move || {
+                    panel
+                        .get()
+                        .map(|p| {
+                            view! {
+                                <FineTuning
+                                    rows=p.fine_tuning
+                                    records=p.choice.records
+                                    params=p.choice.what_if.params
+                                />
+                            }
+                        })
+                }}
                 <Preference />
             </section>
         </Show>
@@ -108,7 +125,13 @@ fn Law(all: Vec<(String, String, bool)>, law: Constants, runs: usize) -> impl In
         let now = law.id.clone();
         all.iter()
             .filter(move |o| o.2 == own)
-            .map(move |(id, name, _)| view! { <option value=id.clone() selected={*id == now}>{name.clone()}</option> })
+            .map(move |(id, name, _)| {
+                view! {
+                    <option value=id.clone() selected=*id == now>
+                        {name.clone()}
+                    </option>
+                }
+            })
             .collect_view()
     };
     let has_own = all.iter().any(|o| o.2);
@@ -131,14 +154,30 @@ fn Law(all: Vec<(String, String, bool)>, law: Constants, runs: usize) -> impl In
                     <optgroup label="Published">{published}</optgroup>
                 </select>
                 " "
-                <button type="button" class="quiet" disabled=!changed on:click=move |_| app.dispatch(Edit::Law { id: None })>"Reset"</button>
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled=!changed
+                    on:click=move |_| app.dispatch(Edit::Law { id: None })
+                >
+                    "Reset"
+                </button>
             </p>
             <p class="chart-view__note">{own_note}</p>
             <details>
                 <summary>"Where these constants come from, and what is wrong with them"</summary>
                 <p>{law.source}" \u{2013} "{law.provenance}"."</p>
-                <p><code>"L = E + A / N^alpha + B / D^beta"</code>
-                    {format!(" with E = {}, A = {}, B = {}, alpha = {}, beta = {}.", number(c.e), number(c.a), number(c.b), number(c.alpha), number(c.beta))}</p>
+                <p>
+                    <code>"L = E + A / N^alpha + B / D^beta"</code>
+                    {format!(
+                        " with E = {}, A = {}, B = {}, alpha = {}, beta = {}.",
+                        number(c.e),
+                        number(c.a),
+                        number(c.b),
+                        number(c.alpha),
+                        number(c.beta),
+                    )}
+                </p>
                 <ul>{law.caveats.into_iter().map(|c| view! { <li>{c}</li> }).collect_view()}</ul>
             </details>
         </div>
@@ -157,7 +196,11 @@ fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
             <tr class:own=a.own>
                 <th scope="row">{a.name}</th>
                 <td class="number">{digits(a.tokens_per_parameter, 3)}</td>
-                <td class="sensitivity__bar"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect width=share height="6"></rect></svg></td>
+                <td class="sensitivity__bar">
+                    <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width=share height="6"></rect>
+                    </svg>
+                </td>
                 <td class="number">{compact(a.params)}</td>
                 <td class="number">{compact(a.tokens)}</td>
                 <td class="number">{score(a.loss)}</td>
@@ -172,15 +215,29 @@ fn Sensitivity(advised: Vec<Advised>, budget: f64) -> impl IntoView {
             {gain.map(|g| view! { <p>{g}</p> })}
             <div class="scroll" tabindex="0" role="region" aria-label="Advice of every set of constants">
                 <table>
-                    <thead><tr>
-                        <th scope="col">"Constants"</th>
-                        <th scope="col" class="number">"Tokens per parameter"</th>
-                        <th scope="col"><span class="unseen">"the same as a bar"</span></th>
-                        <th scope="col" class="number">"Parameters"</th>
-                        <th scope="col" class="number">"Tokens"</th>
-                        <th scope="col" class="number">"Loss of the choice"</th>
-                        <th scope="col" class="number">"Twice the data removes"</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Constants"</th>
+                            <th scope="col" class="number">
+                                "Tokens per parameter"
+                            </th>
+                            <th scope="col">
+                                <span class="unseen">"the same as a bar"</span>
+                            </th>
+                            <th scope="col" class="number">
+                                "Parameters"
+                            </th>
+                            <th scope="col" class="number">
+                                "Tokens"
+                            </th>
+                            <th scope="col" class="number">
+                                "Loss of the choice"
+                            </th>
+                            <th scope="col" class="number">
+                                "Twice the data removes"
+                            </th>
+                        </tr>
+                    </thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
@@ -196,7 +253,15 @@ fn Volumes(list: Vec<Volume>) -> impl IntoView {
         return view! { <p class="none">"The policy has no volume gates."</p> }.into_any();
     }
     let rows = list.into_iter().map(|v| {
-        view! { <li><OutcomeMark outcome=v.outcome />" "{v.label}": "{v.sentence}</li> }
+        view! {
+            <li>
+                <OutcomeMark outcome=v.outcome />
+                " "
+                {v.label}
+                ": "
+                {v.sentence}
+            </li>
+        }
     });
     view! { <ul class="volumes">{rows.collect_view()}</ul> }.into_any()
 }

@@ -91,24 +91,43 @@ pub fn Scenarios() -> impl IntoView {
             .map(|spec| {
                 let title = spec.title.clone();
                 let spec = Signal::derive(move || Some(spec.clone()));
-                view! { <div class="overlaid"><h3>{title}</h3><ChartView spec /></div> }
+                view! {
+                    <div class="overlaid">
+                        <h3>{title}</h3>
+                        <ChartView spec />
+                    </div>
+                }
             })
             .collect_view()
     };
     view! {
-        <fieldset class="choices"><legend>{format!("Compare {LEAST} to {MOST} scenarios")}</legend>{choice}</fieldset>
-        <p class="actions"><button type="button" on:click=duplicate>"Duplicate the scenario on screen"</button></p>
+        <fieldset class="choices">
+            <legend>{format!("Compare {LEAST} to {MOST} scenarios")}</legend>
+            {choice}
+        </fieldset>
+        <p class="actions">
+            <button type="button" on:click=duplicate>
+                "Duplicate the scenario on screen"
+            </button>
+        </p>
         <section aria-labelledby="ready-title">
             <h2 id="ready-title">"Ready scenarios"</h2>
-            <p class="soft">"One click adds a copy of the scenario on screen with that change and goes to it. Every number in it can be moved afterwards."</p>
+            <p class="soft">
+                "One click adds a copy of the scenario on screen with that change and goes to it. Every number in it can be moved afterwards."
+            </p>
             <ul class="ready plain">{READY.iter().map(|ready| view! { <ReadyRow ready=ready /> }).collect_view()}</ul>
         </section>
         <Show when=move || compared.with(Option::is_none)>
-            <p class="soft">"There is one scenario. Duplicate it, move thresholds or assumptions in the copy, and come back: this page then says whether the decision changes."</p>
+            <p class="soft">
+                "There is one scenario. Duplicate it, move thresholds or assumptions in the copy, and come back: this page then says whether the decision changes."
+            </p>
         </Show>
         {move || compared.get().map(|(found, _, before)| table(&found, &before))}
         <Show when=move || compared.with(|c| c.as_ref().is_some_and(|c| !c.1.is_empty()))>
-            <section aria-labelledby="overlaid"><h2 id="overlaid">"Curves, one over the other"</h2>{curves}</section>
+            <section aria-labelledby="overlaid">
+                <h2 id="overlaid">"Curves, one over the other"</h2>
+                {curves}
+            </section>
         </Show>
     }
 }
@@ -133,8 +152,11 @@ fn ReadyRow(ready: &'static Ready) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" disabled=move || made.with(Result::is_err) on:click=add>{ready.label}</button>
-            " "<span class="soft">{words}</span>
+            <button type="button" disabled=move || made.with(Result::is_err) on:click=add>
+                {ready.label}
+            </button>
+            " "
+            <span class="soft">{words}</span>
         </li>
     }
 }
@@ -177,18 +199,33 @@ fn share(now: Option<Odds>, before: Option<Odds>, pick: fn(Odds) -> Option<f64>)
         None => "\u{2026}".into(),
     };
     let stale = now.is_none() && before.is_some();
-    view! { <td class:stale=stale aria-busy=now.is_none().to_string()>{text}</td> }
+    view! {
+        <td class:stale=stale aria-busy=now.is_none().to_string()>
+            {text}
+        </td>
+    }
 }
 
 fn table(found: &SideBySide, before: &[Option<Odds>]) -> impl IntoView + use<> {
     let heads = found.scenarios.iter().map(|c| view! { <th scope="col">{c.name.clone()}</th> }).collect_view();
     let changes = found.scenarios.iter().enumerate().map(|(i, c)| match (i, c.changes) {
         (0, _) => view! { <td class="soft">"compared with"</td> }.into_any(),
-        (_, true) => view! { <td><b>"Yes"</b></td> }.into_any(),
+        (_, true) => view! {
+            <td>
+                <b>"Yes"</b>
+            </td>
+        }
+        .into_any(),
         (_, false) => view! { <td>"No"</td> }.into_any(),
     });
     let changes = changes.collect_view();
-    let verdicts = found.scenarios.iter().map(|c| view! { <td><b>{c.decision.verdict.action.words()}</b></td> });
+    let verdicts = found.scenarios.iter().map(|c| {
+        view! {
+            <td>
+                <b>{c.decision.verdict.action.words()}</b>
+            </td>
+        }
+    });
     let verdicts = verdicts.collect_view();
     let why = found.scenarios.iter().map(|c| view! { <td>{c.decision.verdict.sentence.clone()}</td> }).collect_view();
     let odds = |pick: fn(Odds) -> Option<f64>| {
@@ -198,43 +235,100 @@ fn table(found: &SideBySide, before: &[Option<Odds>]) -> impl IntoView + use<> {
     let (stays, met) = (odds(|o| o.stays), odds(|o| o.targets_met));
     let gates = found.gates.iter().map(|g| {
         let cells = g.outcomes.iter().map(|o| match o {
-            Some(outcome) => view! { <td><OutcomeMark outcome=*outcome /></td> }.into_any(),
+            Some(outcome) => view! {
+                <td>
+                    <OutcomeMark outcome=*outcome />
+                </td>
+            }
+            .into_any(),
             None => view! { <td>"\u{2013}"</td> }.into_any(),
         });
-        view! { <tr><th scope="row">{g.label.clone()}</th>{cells.collect_view()}</tr> }
+        view! {
+            <tr>
+                <th scope="row">{g.label.clone()}</th>
+                {cells.collect_view()}
+            </tr>
+        }
     });
     let gates = gates.collect_view();
     let settings = found.settings.iter().map(|s| {
         let cells = s.cells.iter().map(|c| view! { <td>{c.clone()}</td> }).collect_view();
-        view! { <tr><th scope="row">{s.label.clone()}</th>{cells}</tr> }
+        view! {
+            <tr>
+                <th scope="row">{s.label.clone()}</th>
+                {cells}
+            </tr>
+        }
     });
     let settings = settings.collect_view();
     let nothing = found.gates.is_empty() && found.settings.is_empty();
     let width = found.scenarios.len() + 1;
     let group = move |words: &'static str| {
-        view! { <tr><th scope="rowgroup" class="group" colspan=width>{words}</th></tr> }
+        view! {
+            <tr>
+                <th scope="rowgroup" class="group" colspan=width>
+                    {words}
+                </th>
+            </tr>
+        }
     };
     view! {
-        <p class="answer-line" role="status"><b>"Does the decision change? "</b>{found.answer.clone()}</p>
+        <p class="answer-line" role="status">
+            <b>"Does the decision change? "</b>
+            {found.answer.clone()}
+        </p>
         <div class="scroll" tabindex="0" role="region" aria-label="Scenarios side by side">
             <table class="compared">
-                <thead><tr><td></td>{heads}</tr></thead>
+                <thead>
+                    <tr>
+                        <td></td>
+                        {heads}
+                    </tr>
+                </thead>
                 <tbody>
-                    <tr class="answer"><th scope="row">"Does the decision change?"</th>{changes}</tr>
-                    <tr><th scope="row">"Verdict"</th>{verdicts}</tr>
-                    <tr><th scope="row">"Why"</th>{why}</tr>
-                    <tr><th scope="row">"Probability that it stays the verdict"</th>{stays}</tr>
-                    <tr><th scope="row">"Probability that all measured targets are met"</th>{met}</tr>
+                    <tr class="answer">
+                        <th scope="row">"Does the decision change?"</th>
+                        {changes}
+                    </tr>
+                    <tr>
+                        <th scope="row">"Verdict"</th>
+                        {verdicts}
+                    </tr>
+                    <tr>
+                        <th scope="row">"Why"</th>
+                        {why}
+                    </tr>
+                    <tr>
+                        <th scope="row">"Probability that it stays the verdict"</th>
+                        {stays}
+                    </tr>
+                    <tr>
+                        <th scope="row">"Probability that all measured targets are met"</th>
+                        {met}
+                    </tr>
                 </tbody>
-                {(!found.gates.is_empty()).then(|| view! { <tbody>{group("Gates that come out differently")}{gates}</tbody> })}
-                {(!found.settings.is_empty()).then(|| view! { <tbody>{group("Settings that differ")}{settings}</tbody> })}
-                {nothing.then(|| view! { <tbody><tr><td colspan=width>"Nothing else differs."</td></tr></tbody> })}
+                {(!found.gates.is_empty())
+                    .then(|| view! { <tbody>{group("Gates that come out differently")}{gates}</tbody> })}
+                {(!found.settings.is_empty())
+                    .then(|| view! { <tbody>{group("Settings that differ")}{settings}</tbody> })}
+                {nothing
+                    .then(|| {
+                        view! {
+                            <tbody>
+                                <tr>
+                                    <td colspan=width>"Nothing else differs."</td>
+                                </tr>
+                            </tbody>
+                        }
+                    })}
             </table>
         </div>
-        <p class="soft small">{format!(
-            "Differences in brackets are from the first. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
-            units::grouped(crate::decide::chance::DRAWS as f64),
-            units::show(found.monte_carlo_error, Unit::Fraction)
-        )}</p>
+        <p class="soft small">
+            {format!(
+                "Differences in brackets are from the first. Probabilities from {} draws, the same for each scenario; Monte Carlo error at most {}.",
+                units::grouped(crate::decide::chance::DRAWS as f64),
+                units::show(found.monte_carlo_error, Unit::Fraction),
+            )}
+        </p>
     }
 }

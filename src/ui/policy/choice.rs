@@ -38,23 +38,53 @@ pub fn Choice() -> impl IntoView {
         <section aria-labelledby="policy-title" class="policy">
             <h2 id="policy-title">{move || app.pack.with(|p| p.name.clone())}</h2>
             <p>{described}</p>
-            {move || changes().map(|words| view! {
-                <p>{words}" "<button type="button" class="quiet" on:click=back>"Take all of them back"</button></p>
-            })}
+            {move || {
+                changes()
+                    .map(|words| {
+                        view! {
+                            <p>
+                                {words}" "<button type="button" class="quiet" on:click=back>
+                                    "Take all of them back"
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
             <p class="row">
                 <label class="field field--inline">
                     <span>"Policy in force"</span>
                     <select on:change=choose>
-                        {defaults::NAMES.iter().map(|(id, name)| {
-                            let selected = move || used.with(|u| u.hash.is_none() && u.id == *id);
-                            view! { <option value=*id prop:selected=selected>{*name}</option> }
-                        }).collect_view()}
-                        {move || used.with(|u| u.hash.is_some()).then(|| view! { <option value="" prop:selected=true>"Your own file"</option> })}
+                        {defaults::NAMES
+                            .iter()
+                            .map(|(id, name)| {
+                                let selected = move || used.with(|u| u.hash.is_none() && u.id == *id);
+                                view! {
+                                    <option value=*id prop:selected=selected>
+                                        {*name}
+                                    </option>
+                                }
+                            })
+                            .collect_view()}
+                        {move || {
+                            used.with(|u| u.hash.is_some())
+                                .then(|| {
+                                    view! {
+                                        <option value="" prop:selected=true>
+                                            "Your own file"
+                                        </option>
+                                    }
+                                })
+                        }}
                     </select>
                 </label>
-                <button type="button" on:click=save>"Save this policy as a file"</button>
+                <button type="button" on:click=save>
+                    "Save this policy as a file"
+                </button>
             </p>
-            <p class="soft">"A policy pack of your own (JSON) can be dropped anywhere on the page; "<code>"headroom policy new"</code>" writes one from files."</p>
+            <p class="soft">
+                "A policy pack of your own (JSON) can be dropped anywhere on the page; "
+                <code>"headroom policy new"</code>" writes one from files."
+            </p>
         </section>
     }
 }

@@ -20,8 +20,14 @@ pub fn MayFall() -> impl IntoView {
     let place = move || chosen.get().min(found.with(Vec::len).saturating_sub(1));
     let options = move || {
         let list = found.get().into_iter().enumerate();
-        list.map(|(at, f)| view! { <option value=at.to_string() selected=move || place() == at>{f.label}</option> })
-            .collect_view()
+        list.map(|(at, f)| {
+            view! {
+                <option value=at.to_string() selected=move || place() == at>
+                    {f.label}
+                </option>
+            }
+        })
+        .collect_view()
     };
     let pick = move |event| {
         if let Ok(at) = event_target_value(&event).parse() {
@@ -44,7 +50,9 @@ pub fn MayFall() -> impl IntoView {
                     <span>"No metric may get worse than it was:"</span>
                     <select on:change=pick>{options}</select>
                 </label>
-                <button type="button" on:click=add>"Bound its drop"</button>
+                <button type="button" on:click=add>
+                    "Bound its drop"
+                </button>
             </p>
         </Show>
     }

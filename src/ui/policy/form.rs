@@ -50,8 +50,14 @@ pub fn GateForm(
     let text = move |label: &'static str, read: fn(&Gate) -> &String, make: fn(String) -> GateField| {
         let value = move || gate.with(|g| g.as_ref().map_or_else(String::new, |g| read(g).clone()));
         view! {
-            <label class="field"><span>{label}</span>
-                <input type="text" maxlength="2000" prop:value=value on:change=move |event| put(make(event_target_value(&event))) />
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    type="text"
+                    maxlength="2000"
+                    prop:value=value
+                    on:change=move |event| put(make(event_target_value(&event)))
+                />
             </label>
         }
     };
@@ -71,19 +77,36 @@ pub fn GateForm(
                 put(field)
             }
         });
-        view! { <div class="field"><span aria-hidden="true">{label}</span><NumberBox spec value on_value=typed placeholder /></div> }
+        view! {
+            <div class="field">
+                <span aria-hidden="true">{label}</span>
+                <NumberBox spec value on_value=typed placeholder />
+            </div>
+        }
     };
     let sides = SIDES.map(|c| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.comparator == c));
-        view! { <option value=c.symbol() prop:selected=selected>{c.words()}</option> }
+        view! {
+            <option value=c.symbol() prop:selected=selected>
+                {c.words()}
+            </option>
+        }
     });
     let weights = WEIGHTS.map(|(severity, words)| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.severity == severity));
-        view! { <option value=words prop:selected=selected>{words}</option> }
+        view! {
+            <option value=words prop:selected=selected>
+                {words}
+            </option>
+        }
     });
     let phases = Phase::ALL.map(|phase| {
         let selected = move || gate.with(|g| g.as_ref().is_some_and(|g| g.phase == phase));
-        view! { <option value=phase.word() prop:selected=selected>{phase.word()}</option> }
+        view! {
+            <option value=phase.word() prop:selected=selected>
+                {phase.word()}
+            </option>
+        }
     });
     let side = move |event| {
         let symbol = event_target_value(&event);
@@ -118,21 +141,48 @@ pub fn GateForm(
     view! {
         <div class="form">
             {first.asks_metric().is_some().then(|| view! { <WhichMetric gate=gate /> })}
-            {first.is_drop().then(|| view! { <Since gate=gate /> })}
-            {text("Name", |g| &g.label, GateField::Label)}
-            <label class="field"><span>"Which side is good"</span><select on:change=side>{sides.collect_view()}</select></label>
-            {number("Target", unit.into(), |g| Some(g.threshold), |v| v.map(GateField::Threshold), "")}
+            {first.is_drop().then(|| view! { <Since gate=gate /> })} {text("Name", |g| &g.label, GateField::Label)}
+            <label class="field">
+                <span>"Which side is good"</span>
+                <select on:change=side>{sides.collect_view()}</select>
+            </label> {number("Target", unit.into(), |g| Some(g.threshold), |v| v.map(GateField::Threshold), "")}
             {number("Warn until", unit.into(), |g| g.warn, |v| Some(GateField::Warn(v)), "no warning")}
             {number("Tolerate until", unit.into(), |g| g.tolerate, |v| Some(GateField::Tolerate(v)), "nothing")}
-            {number("Fewest items", Signal::stored(Unit::Count), |g| g.minimum_n, |v| Some(GateField::MinimumN(v)), "any")}
-            {number("Level of the interval", Signal::stored(Unit::Fraction), |g| Some(g.confidence), |v| v.map(GateField::Confidence), "")}
-            <label class="field"><span>"If it fails"</span><select on:change=weight>{weights.collect_view()}</select></label>
-            <label class="field"><span>"Phase"</span><select on:change=moved>{phases.collect_view()}</select></label>
-            {text("Why it is asked", |g| &g.rationale, GateField::Rationale)}
+            {number(
+                "Fewest items",
+                Signal::stored(Unit::Count),
+                |g| g.minimum_n,
+                |v| Some(GateField::MinimumN(v)),
+                "any",
+            )}
+            {number(
+                "Level of the interval",
+                Signal::stored(Unit::Fraction),
+                |g| Some(g.confidence),
+                |v| v.map(GateField::Confidence),
+                "",
+            )} <label class="field">
+                <span>"If it fails"</span>
+                <select on:change=weight>{weights.collect_view()}</select>
+            </label> <label class="field">
+                <span>"Phase"</span>
+                <select on:change=moved>{phases.collect_view()}</select>
+            </label> {text("Why it is asked", |g| &g.rationale, GateField::Rationale)}
             {text("Where the target comes from", |g| &g.source, GateField::Source)}
             {text("What to do when it fails", |g| &g.remedy, GateField::Remedy)}
             {text("Who looks after it", |g| &g.owner, GateField::Owner)}
-            {move || own().map(|words| view! { <p><button type="button" on:click=back>{words}</button></p> })}
+            {move || {
+                own()
+                    .map(|words| {
+                        view! {
+                            <p>
+                                <button type="button" on:click=back>
+                                    {words}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
         </div>
     }
     .into_any()
@@ -160,12 +210,25 @@ fn Since(gate: Memo<Option<Gate>>) -> impl IntoView {
     });
     let typed = Callback::new(move |v| change(app, gate, &GateField::Relative(true, v), Vec::new()));
     view! {
-        <label class="field"><span>"Counted from the run or time"</span>
-            <input type="text" maxlength="200" placeholder="what is marked as before" prop:value=move || baseline().unwrap_or_default() on:change=named />
+        <label class="field">
+            <span>"Counted from the run or time"</span>
+            <input
+                type="text"
+                maxlength="200"
+                placeholder="what is marked as before"
+                prop:value=move || baseline().unwrap_or_default()
+                on:change=named
+            />
         </label>
-        <label class="choice"><input type="checkbox" prop:checked=move || relative().is_some() on:change=turned /><span>"As a share of the earlier value"</span></label>
+        <label class="choice">
+            <input type="checkbox" prop:checked=move || relative().is_some() on:change=turned />
+            <span>"As a share of the earlier value"</span>
+        </label>
         <Show when=move || of("relative")().is_some()>
-            <div class="field"><span aria-hidden="true">"Unknown where the earlier value is nearer to 0 than"</span><NumberBox spec value=Signal::derive(guard) on_value=typed placeholder="0" /></div>
+            <div class="field">
+                <span aria-hidden="true">"Unknown where the earlier value is nearer to 0 than"</span>
+                <NumberBox spec value=Signal::derive(guard) on_value=typed placeholder="0" />
+            </div>
         </Show>
     }
 }
@@ -191,7 +254,11 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
         list.into_iter()
             .map(|(id, label)| {
                 let selected = metric.get() == id;
-                view! { <option value=id selected=selected>{label}</option> }
+                view! {
+                    <option value=id selected=selected>
+                        {label}
+                    </option>
+                }
             })
             .collect_view()
     };
@@ -203,7 +270,11 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
             .into_iter()
             .map(|name| {
                 let selected = slice.get().as_ref() == Some(&name);
-                view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+                view! {
+                    <option value=name.clone() selected=selected>
+                        {name.clone()}
+                    </option>
+                }
             })
             .collect_view()
     };
@@ -218,9 +289,16 @@ fn WhichMetric(gate: Memo<Option<Gate>>) -> impl IntoView {
         change(app, gate, &GateField::Metric(metric.get_untracked(), name), Vec::new());
     };
     view! {
-        <label class="field"><span>"Metric"</span><select on:change=chosen>{metrics}</select></label>
-        <label class="field"><span>"Of"</span>
-            <select on:change=cut><option value="">"all of it"</option>{slices}</select>
+        <label class="field">
+            <span>"Metric"</span>
+            <select on:change=chosen>{metrics}</select>
+        </label>
+        <label class="field">
+            <span>"Of"</span>
+            <select on:change=cut>
+                <option value="">"all of it"</option>
+                {slices}
+            </select>
         </label>
     }
 }

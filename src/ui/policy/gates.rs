@@ -24,7 +24,9 @@ fn PhaseGates(phase: Phase) -> impl IntoView {
     view! {
         <section aria-labelledby=title>
             <h2 id=id>{phase.word()}<span class="phase__question">{phase.question()}</span></h2>
-            <Show when=move || ids.with(Vec::is_empty)><p class="none">"Nothing is asked here."</p></Show>
+            <Show when=move || ids.with(Vec::is_empty)>
+                <p class="none">"Nothing is asked here."</p>
+            </Show>
             <ul class="asks plain">
                 <For each=move || ids.get() key=Clone::clone let:id>
                     <Sentence id=id />
@@ -67,7 +69,12 @@ fn Sentence(id: String) -> impl IntoView {
     let off = move |_| app.dispatch(Edit::GateOff { gate: id.get_value(), off: true });
     view! {
         <li class="sentence" id=move || format!("asked-{}", id.get_value())>
-            <p>{words}" "<button type="button" class="quiet" aria-label=move || format!("Do not ask {}", label()) on:click=off>"Do not ask"</button></p>
+            <p>
+                {words}" "
+                <button type="button" class="quiet" aria-label=move || format!("Do not ask {}", label()) on:click=off>
+                    "Do not ask"
+                </button>
+            </p>
             <p class="soft">{today}" "{moved}</p>
             <details on:toggle=move |event| {
                 let details: web_sys::Element = event_target(&event);
@@ -98,10 +105,37 @@ pub fn NotAsked() -> impl IntoView {
                 <li class="sentence">
                     <p>
                         {words}" "
-                        <button type="button" class="quiet" aria-label=format!("Ask {label} again") on:click=move |_| app.dispatch(Edit::GateOff { gate: again.clone(), off: false })>"Ask it again"</button>
-                        {removable.then(|| view! {
-                            " "<button type="button" class="quiet" aria-label=format!("Remove {label}") on:click=move |_| app.dispatch(Edit::TakeBackGate { gate: gone.clone() })>"Remove"</button>
-                        })}
+                        <button
+                            type="button"
+                            class="quiet"
+                            aria-label=format!("Ask {label} again")
+                            on:click=move |_| {
+                                app.dispatch(Edit::GateOff {
+                                    gate: again.clone(),
+                                    off: false,
+                                })
+                            }
+                        >
+                            "Ask it again"
+                        </button>
+                        {removable
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <button
+                                        type="button"
+                                        class="quiet"
+                                        aria-label=format!("Remove {label}")
+                                        on:click=move |_| {
+                                            app.dispatch(Edit::TakeBackGate {
+                                                gate: gone.clone(),
+                                            })
+                                        }
+                                    >
+                                        "Remove"
+                                    </button>
+                                }
+                            })}
                     </p>
                 </li>
             })

@@ -25,13 +25,19 @@ pub fn QualityLaw() -> impl IntoView {
         .map(|c| {
             let id = c.id;
             let here = move || chosen().is_some_and(|now| now.id == id);
-            view! { <option value=id selected=here>{c.name}</option> }
+            view! {
+                <option value=id selected=here>
+                    {c.name}
+                </option>
+            }
         })
         .collect_view();
     view! {
         <p>
             <label for="quality-law">"Quality counts by: "</label>
-            <select id="quality-law" on:change=choose>{options}</select>
+            <select id="quality-law" on:change=choose>
+                {options}
+            </select>
         </p>
         <p class="chart-view__note">
             "Effective tokens are tokens \u{00d7} quality to that power. "{move || chosen().map(|c| c.source)}
@@ -67,16 +73,28 @@ pub fn FineTuning(
             <p>{WHY_NOT}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Fine-tuning laws">
                 <table>
-                    <thead><tr>
-                        <th scope="col">"Task and method"</th>
-                        <th scope="col" class="number">"A doubling removes"</th>
-                        <th scope="col" class="number">"Data that halves it"</th>
-                        <th scope="col">"Source"</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Task and method"</th>
+                            <th scope="col" class="number">
+                                "A doubling removes"
+                            </th>
+                            <th scope="col" class="number">
+                                "Data that halves it"
+                            </th>
+                            <th scope="col">"Source"</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
-            <p class="chart-view__note">{format!("Of the loss above its floor, from {} records and {} parameters.", compact(records), compact(params))}</p>
+            <p class="chart-view__note">
+                {format!(
+                    "Of the loss above its floor, from {} records and {} parameters.",
+                    compact(records),
+                    compact(params),
+                )}
+            </p>
         </details>
     }
 }
@@ -85,14 +103,26 @@ pub fn FineTuning(
 #[component]
 pub fn Preference() -> impl IntoView {
     let rows = preference_pairs().map(|(range, finding, source)| {
-        view! { <tr><th scope="row">{range}</th><td>{finding}</td><td>{source}</td></tr> }
+        view! {
+            <tr>
+                <th scope="row">{range}</th>
+                <td>{finding}</td>
+                <td>{source}</td>
+            </tr>
+        }
     });
     view! {
         <details>
             <summary>"Preference pairs: no law is established; what studies report"</summary>
             <div class="scroll" tabindex="0" role="region" aria-label="Reported numbers of preference pairs">
                 <table>
-                    <thead><tr><th scope="col">"Range"</th><th scope="col">"Finding"</th><th scope="col">"Source"</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Range"</th>
+                            <th scope="col">"Finding"</th>
+                            <th scope="col">"Source"</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>

@@ -39,7 +39,8 @@ pub fn Knobs(
             }}
         </div>
         <p class="chart-view__note">
-            "Records: "{says(|c| &c.records_basis)}". Quality: "{says(|c| &c.quality_basis)}". Distinct share: "{says(|c| &c.unique_basis)}"."
+            "Records: "{says(|c| &c.records_basis)}". Quality: "{says(|c| &c.quality_basis)}". Distinct share: "
+            {says(|c| &c.unique_basis)}"."
         </p>
     }
 }

@@ -168,15 +168,24 @@ fn Reader(
             style:height=move || edge(|a| 100.0 * a.plot.height / a.height)
             on:pointermove=move |event| point((event.client_x(), event.client_y()))
             on:pointerdown=move |event| point((event.client_x(), event.client_y()))
-            on:pointerleave=move |event| if event.pointer_type() == "mouse" { at.set(None) }
+            on:pointerleave=move |event| {
+                if event.pointer_type() == "mouse" {
+                    at.set(None)
+                }
+            }
             on:keydown=key
             on:blur=move |_| at.set(None)
         ></div>
-        {move || spot().map(|(x, y, share)| view! {
-            <span class="chart-view__rule" aria-hidden="true" style:left=x.clone()></span>
+        {move || {
+            spot()
+                .map(|(x, y, share)| {
+                    view! {
+                        <span class="chart-view__rule" aria-hidden="true" style:left=x.clone()></span>
             <span class="chart-view__spot" aria-hidden="true" style:left=x style:top=y></span>
             <span class="chart-view__tip" class:chart-view__tip--left={share > 0.5} aria-hidden="true">{words()}</span>
-        })}
+                    }
+                })
+        }}
     }
 }
 
@@ -316,7 +325,12 @@ fn Numbers(spec: Signal<Option<Arc<ChartSpec>>>) -> impl IntoView {
             .collect_view();
         Some(view! {
             <div class="scroll" tabindex="0" role="region" aria-label="The numbers of the chart">
-                <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>
+                <table>
+                    <thead>
+                        <tr>{head}</tr>
+                    </thead>
+                    <tbody>{body}</tbody>
+                </table>
             </div>
         })
     };
@@ -330,9 +344,15 @@ fn Numbers(spec: Signal<Option<Arc<ChartSpec>>>) -> impl IntoView {
                 {rows}
             </details>
             <div class="actions chart-view__files" role="group" aria-label="Take the chart away">
-                <button type="button" class="quiet" on:click=save_csv>"CSV"</button>
-                <button type="button" class="quiet" on:click=save_svg>"SVG"</button>
-                <button type="button" class="quiet" on:click=save_png>"PNG"</button>
+                <button type="button" class="quiet" on:click=save_csv>
+                    "CSV"
+                </button>
+                <button type="button" class="quiet" on:click=save_svg>
+                    "SVG"
+                </button>
+                <button type="button" class="quiet" on:click=save_png>
+                    "PNG"
+                </button>
             </div>
         </div>
     }

@@ -21,12 +21,28 @@ fn item(d: Diagnostic) -> impl IntoView {
     let place = d.place.map(|p| p.to_string());
     view! {
         <li data-level=level>
-            <span class="diagnostics__level">{word}</span>" "
+            <span class="diagnostics__level">{word}</span>
+            " "
             {place.filter(|p| !p.is_empty()).map(|p| view! { <span class="diagnostics__place">{p}": "</span> })}
             {d.message}
-            {d.found.map(|f| view! { " Found: "<q>{f}</q>"." })}
+            {d
+                .found
+                .map(|f| {
+                    view! {
+                        " Found: "
+                        <q>{f}</q>
+                        "."
+                    }
+                })}
             {d.expected.map(|e| format!(" Expected: {e}."))}
-            {d.mend.map(|m| view! { " "<span class="diagnostics__mend">{m}</span> })}
+            {d
+                .mend
+                .map(|m| {
+                    view! {
+                        " "
+                        <span class="diagnostics__mend">{m}</span>
+                    }
+                })}
         </li>
     }
 }

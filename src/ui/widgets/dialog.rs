@@ -33,7 +33,9 @@ pub fn Dialog(
         <dialog node_ref=element id=id aria-labelledby=named on:close=move |_| open.set(false)>
             <div class="dialog__head">
                 <h2 id=heading>{title}</h2>
-                <button type="button" class="quiet" on:click=move |_| open.set(false)>"Close"</button>
+                <button type="button" class="quiet" on:click=move |_| open.set(false)>
+                    "Close"
+                </button>
             </div>
             {move || open.get().then(|| children())}
         </dialog>

@@ -48,7 +48,9 @@ pub fn Menu(
     view! {
         <details class="menu" node_ref=element on:keydown=escape>
             <summary>{label}</summary>
-            <div class="menu__body" on:click=chosen>{children()}</div>
+            <div class="menu__body" on:click=chosen>
+                {children()}
+            </div>
         </details>
     }
 }

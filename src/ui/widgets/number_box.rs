@@ -106,9 +106,23 @@ pub fn NumberBox(
                 prop:value=shown
                 on:change=typed
             />
-            <span class="numberbox__unit" aria-hidden="true">{move || spec.with(|s| s.scale.unit.word(&s.currency).to_owned())}</span>
-            <span class="numberbox__hint" id=hint_id>{move || spec.with(|s| s.scale.unit.hint())}</span>
-            {move || fault.get().map(|words| view! { <span class="numberbox__fault" role="alert">{words}</span> })}
+            <span class="numberbox__unit" aria-hidden="true">
+                {move || spec.with(|s| s.scale.unit.word(&s.currency).to_owned())}
+            </span>
+            <span class="numberbox__hint" id=hint_id>
+                {move || spec.with(|s| s.scale.unit.hint())}
+            </span>
+            {move || {
+                fault
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <span class="numberbox__fault" role="alert">
+                                {words}
+                            </span>
+                        }
+                    })
+            }}
         </span>
     }
 }

@@ -11,7 +11,9 @@ pub fn OutcomeMark(
 ) -> impl IntoView {
     view! {
         <span class="outcome" data-outcome=outcome.id()>
-            <span class="outcome__sign" aria-hidden="true">{outcome.icon()}</span>
+            <span class="outcome__sign" aria-hidden="true">
+                {outcome.icon()}
+            </span>
             <span class="outcome__word">{outcome.word()}</span>
         </span>
     }

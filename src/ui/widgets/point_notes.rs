@@ -63,16 +63,23 @@ pub fn PointNotes(
         });
         let items = rows.into_iter().enumerate().map(|(i, (x, place, note))| {
             let near = |r: &crate::chart::Reading| (spec.x.share(r.x) - spec.x.share(x)).abs();
-            let index = (0..spec.readings.len()).min_by(|a, b| near(&spec.readings[*a]).total_cmp(&near(&spec.readings[*b])));
+            let index =
+                (0..spec.readings.len()).min_by(|a, b| near(&spec.readings[*a]).total_cmp(&near(&spec.readings[*b])));
             let (about, old) = (About::Point { chart: spec.id.clone(), x }, note.text.clone());
             let edit = move |_| begin(index.unwrap_or(0), old.clone());
             let remove = move |_| app.dispatch(Edit::Note { about: about.clone(), note: None });
             let name = format!("note {}", i + 1);
             view! {
                 <li>
-                    <b>{format!("Note {}, at {place}: ", i + 1)}</b>{note.text}" "
-                    <button type="button" class="quiet" aria-label=format!("Change {name}") on:click=edit>"Change"</button>
-                    <button type="button" class="quiet" aria-label=format!("Remove {name}") on:click=remove>"Remove"</button>
+                    <b>{format!("Note {}, at {place}: ", i + 1)}</b>
+                    {note.text}
+                    " "
+                    <button type="button" class="quiet" aria-label=format!("Change {name}") on:click=edit>
+                        "Change"
+                    </button>
+                    <button type="button" class="quiet" aria-label=format!("Remove {name}") on:click=remove>
+                        "Remove"
+                    </button>
                 </li>
             }
         });
@@ -92,30 +99,64 @@ pub fn PointNotes(
     let places = move || {
         let spec = spec.get()?;
         let options = spec.readings.iter().enumerate().map(|(i, r)| {
-            view! { <option value=i.to_string() selected=move || place.get() == i>{r.text.clone()}</option> }
+            view! {
+                <option value=i.to_string() selected=move || place.get() == i>
+                    {r.text.clone()}
+                </option>
+            }
         });
         Some(options.collect_view())
     };
     let form = move || {
         view! {
             <form class="point-notes__form" on:submit=keep>
-                <label class="field"><span>"Place"</span>
-                    <select on:change=move |e| place.set(event_target_value(&e).parse().unwrap_or(0)) prop:value=move || place.get().to_string()>{places}</select>
+                <label class="field">
+                    <span>"Place"</span>
+                    <select
+                        on:change=move |e| place.set(event_target_value(&e).parse().unwrap_or(0))
+                        prop:value=move || place.get().to_string()
+                    >
+                        {places}
+                    </select>
                 </label>
-                <label class="field"><span>"Note (kept in the report)"</span>
-                    <input type="text" maxlength="500" node_ref=field prop:value=text on:input=move |e| text.set(event_target_value(&e)) />
+                <label class="field">
+                    <span>"Note (kept in the report)"</span>
+                    <input
+                        type="text"
+                        maxlength="500"
+                        node_ref=field
+                        prop:value=text
+                        on:input=move |e| text.set(event_target_value(&e))
+                    />
                 </label>
                 <button type="submit">"Keep the note"</button>
-                <button type="button" class="quiet" on:click=move |_| writing.set(false)>"Cancel"</button>
+                <button type="button" class="quiet" on:click=move |_| writing.set(false)>
+                    "Cancel"
+                </button>
             </form>
         }
     };
     view! {
         <Show when=fits>
             {list}
-            <Show when=move || writing.get() fallback=move || view! {
-                <p class="point-notes__more"><button type="button" class="quiet" on:click=move |_| begin(last.get_value().unwrap_or(0), String::new())>"Note on a point\u{2026}"</button></p>
-            }>{form}</Show>
+            <Show
+                when=move || writing.get()
+                fallback=move || {
+                    view! {
+                        <p class="point-notes__more">
+                            <button
+                                type="button"
+                                class="quiet"
+                                on:click=move |_| begin(last.get_value().unwrap_or(0), String::new())
+                            >
+                                "Note on a point\u{2026}"
+                            </button>
+                        </p>
+                    }
+                }
+            >
+                {form}
+            </Show>
         </Show>
     }
 }

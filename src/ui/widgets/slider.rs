@@ -70,7 +70,12 @@ pub fn Slider(
     let marks = move || {
         let draw = |s: &Scale, (v, words): &(f64, String)| {
             let x = px(s.position(*v));
-            view! { <g class="slider__mark"><line x1=x.clone() x2=x y1="1" y2="23" /><title>{words.clone()}</title></g> }
+            view! {
+                <g class="slider__mark">
+                    <line x1=x.clone() x2=x y1="1" y2="23" />
+                    <title>{words.clone()}</title>
+                </g>
+            }
         };
         scale.with(|s| track.with(|t| t.marks.iter().map(|m| draw(s, m)).collect_view()))
     };

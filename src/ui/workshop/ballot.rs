@@ -70,8 +70,17 @@ pub fn BallotForm(
             let id = a.id();
             view! {
                 <label class="ballot__verdict">
-                    <input type="radio" name=format!("verdict-{word}") value=id prop:checked=move || chosen.get() == id on:change=move |_| chosen.set(id) />
-                    <span><b>{a.words()}</b><span class="ballot__meaning">{meaning(*a)}</span></span>
+                    <input
+                        type="radio"
+                        name=format!("verdict-{word}")
+                        value=id
+                        prop:checked=move || chosen.get() == id
+                        on:change=move |_| chosen.set(id)
+                    />
+                    <span>
+                        <b>{a.words()}</b>
+                        <span class="ballot__meaning">{meaning(*a)}</span>
+                    </span>
                 </label>
             }
         })
@@ -80,19 +89,42 @@ pub fn BallotForm(
     let legend = if round == Round::Before { "Your verdict before the evidence" } else { "Your verdict now" };
     view! {
         <form class="ballot" on:submit=submit novalidate=true autocomplete="off">
-            <label class="field"><span>"Your name"</span>
-                <input type="text" maxlength="120" node_ref=name list=list.clone() prop:value=who on:input=move |e| who.set(event_target_value(&e)) />
+            <label class="field">
+                <span>"Your name"</span>
+                <input
+                    type="text"
+                    maxlength="120"
+                    node_ref=name
+                    list=list.clone()
+                    prop:value=who
+                    on:input=move |e| who.set(event_target_value(&e))
+                />
             </label>
             <datalist id=list>{known}</datalist>
-            <fieldset><legend>{legend}</legend>{radios}</fieldset>
+            <fieldset>
+                <legend>{legend}</legend>
+                {radios}
+            </fieldset>
             <div class="ballot__end">
-                <div class="field"><span aria-hidden="true">"How sure (optional)"</span>
+                <div class="field">
+                    <span aria-hidden="true">"How sure (optional)"</span>
                     <NumberBox spec=Signal::stored(how_sure) value=sure on_value=Callback::new(move |v| sure.set(v)) />
                 </div>
-                <button type="submit" class="main">"Record the vote"</button>
+                <button type="submit" class="main">
+                    "Record the vote"
+                </button>
             </div>
             <div role="status">
-                {move || said.get().map(|(bad, text)| view! { <p class="ballot__said" class:warning=bad>{text}</p> })}
+                {move || {
+                    said.get()
+                        .map(|(bad, text)| {
+                            view! {
+                                <p class="ballot__said" class:warning=bad>
+                                    {text}
+                                </p>
+                            }
+                        })
+                }}
             </div>
         </form>
     }
@@ -126,7 +158,13 @@ pub fn Voters(
                 let label = format!("Take back the vote of {who}");
                 let person = who.clone();
                 let back = move |_| app.dispatch(Edit::Vote { who: person.clone(), round, ballot: None });
-                view! { <li>{who}" "<button type="button" class="quiet" aria-label=label on:click=back>"Take back"</button></li> }
+                view! {
+                    <li>
+                        {who}" "<button type="button" class="quiet" aria-label=label on:click=back>
+                            "Take back"
+                        </button>
+                    </li>
+                }
             })
             .collect_view()
     };
@@ -134,7 +172,9 @@ pub fn Voters(
         <div class="voters">
             <p class="voters__count">{count}</p>
             <ul>{rows}</ul>
-            <p class="soft">"What was voted is shown on the last screen. Voting again under the same name replaces the earlier vote."</p>
+            <p class="soft">
+                "What was voted is shown on the last screen. Voting again under the same name replaces the earlier vote."
+            </p>
         </div>
     }
 }

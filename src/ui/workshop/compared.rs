@@ -29,13 +29,18 @@ fn Compared() -> impl IntoView {
     let any = move || room.with(|r| r.as_ref().is_some_and(|r| !r.votes.is_empty()));
     view! {
         <p class="actions">
-            <button type="button" class="main" aria-expanded=move || shown.get().to_string() aria-controls="workshop-compared" disabled=move || !any() on:click=move |_| shown.update(|s| *s = !*s)>
+            <button
+                type="button"
+                class="main"
+                aria-expanded=move || shown.get().to_string()
+                aria-controls="workshop-compared"
+                disabled=move || !any()
+                on:click=move |_| shown.update(|s| *s = !*s)
+            >
                 {move || if shown.get() { "Hide the votes" } else { "Show the votes" }}
             </button>
         </p>
-        <div id="workshop-compared">
-            {move || (shown.get() && any()).then(|| room.get().map(|room| result(&room)))}
-        </div>
+        <div id="workshop-compared">{move || (shown.get() && any()).then(|| room.get().map(|room| result(&room)))}</div>
         <div class="workshop__pair" hidden=move || shown.get()>
             <BallotForm round=Round::After />
             <Voters round=Round::After />
@@ -49,17 +54,35 @@ fn result(room: &Room) -> impl IntoView + use<> {
     let rest = sentences.map(|s| view! { <li>{s}</li> }).collect_view();
     let most = room.tallies().iter().map(|t| t.before.max(t.after)).max().unwrap_or(0).max(1);
     let bar = |n: usize| {
-        view! { <span class="votes__number">{n}</span>
-        <svg class="votes__bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-            <rect x="0" y="0" height="12" width=(100 * n / most).to_string() />
-        </svg> }
+        view! {
+            <span class="votes__number">{n}</span>
+            <svg
+                class="votes__bar"
+                viewBox="0 0 100 12"
+                preserveAspectRatio="none"
+                aria-hidden="true"
+                focusable="false"
+            >
+                <rect x="0" y="0" height="12" width=(100 * n / most).to_string() />
+            </svg>
+        }
     };
     let tallies = room.tallies().into_iter().map(|t| {
         let own = t.verdict == room.verdict.id();
         view! {
             <tr class:answer=own>
-                <th scope="row">{words(&t.verdict).to_owned()}{own.then(|| view! { " "<span class="tag">"the program"</span> })}</th>
-                <td>{bar(t.before)}</td><td>{bar(t.after)}</td>
+                <th scope="row">
+                    {words(&t.verdict).to_owned()}
+                    {own
+                        .then(|| {
+                            view! {
+                                " "
+                                <span class="tag">"the program"</span>
+                            }
+                        })}
+                </th>
+                <td>{bar(t.before)}</td>
+                <td>{bar(t.after)}</td>
             </tr>
         }
     });
@@ -79,19 +102,48 @@ fn result(room: &Room) -> impl IntoView + use<> {
         let (before, after) = (v.ballot(Round::Before), v.ballot(Round::After));
         let moved = matches!((&before, &after), (Some(b), Some(a)) if a.verdict != b.verdict);
         view! {
-            <tr><th scope="row">{v.who.clone()}</th><td>{said(before)}</td><td>{said(after)}{moved.then(|| view! { " "<span class="tag">"moved"</span> })}</td></tr>
+            <tr>
+                <th scope="row">{v.who.clone()}</th>
+                <td>{said(before)}</td>
+                <td>
+                    {said(after)}
+                    {moved
+                        .then(|| {
+                            view! {
+                                " "
+                                <span class="tag">"moved"</span>
+                            }
+                        })}
+                </td>
+            </tr>
         }
     });
     view! {
         <p class="workshop__lead votes__headline">{headline}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="Votes by verdict"><table class="votes">
-            <thead><tr><th scope="col">"Verdict"</th><th scope="col">"Before the evidence"</th><th scope="col">"After it"</th></tr></thead>
-            <tbody>{tallies.collect_view()}</tbody>
-        </table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="Votes by verdict">
+            <table class="votes">
+                <thead>
+                    <tr>
+                        <th scope="col">"Verdict"</th>
+                        <th scope="col">"Before the evidence"</th>
+                        <th scope="col">"After it"</th>
+                    </tr>
+                </thead>
+                <tbody>{tallies.collect_view()}</tbody>
+            </table>
+        </div>
         <ul class="votes__sentences">{rest}</ul>
-        <div class="scroll" tabindex="0" role="region" aria-label="Votes by person"><table class="votes">
-            <thead><tr><th scope="col">"Who"</th><th scope="col">"Before the evidence"</th><th scope="col">"After it"</th></tr></thead>
-            <tbody>{people.collect_view()}</tbody>
-        </table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="Votes by person">
+            <table class="votes">
+                <thead>
+                    <tr>
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"Before the evidence"</th>
+                        <th scope="col">"After it"</th>
+                    </tr>
+                </thead>
+                <tbody>{people.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }

@@ -43,7 +43,19 @@ fn Curves() -> impl IntoView {
     };
     view! {
         <ul class="workshop__charts">{charts}</ul>
-        {move || (count.get() == 0).then(|| view! { <p class="workshop__lead">"There is no learning curve. How much more data would help is unknown."</p> })}
-        {move || (count.get() > MOST).then(|| view! { <p class="soft">{format!("And {} more on the Curves page.", count.get() - MOST)}</p> })}
+        {move || {
+            (count.get() == 0)
+                .then(|| {
+                    view! {
+                        <p class="workshop__lead">
+                            "There is no learning curve. How much more data would help is unknown."
+                        </p>
+                    }
+                })
+        }}
+        {move || {
+            (count.get() > MOST)
+                .then(|| view! { <p class="soft">{format!("And {} more on the Curves page.", count.get() - MOST)}</p> })
+        }}
     }
 }

@@ -42,11 +42,19 @@ fn Evidence() -> impl IntoView {
                 ("Learning curves", units::grouped(p.curves.len() as f64), String::new()),
             ];
             let rows = list.map(|(term, value, note)| {
-                view! { <div><dt>{term}</dt><dd>{value}{(!note.is_empty()).then(|| view! { <span class="big__note">{note}</span> })}</dd></div> }
+                view! {
+                    <div>
+                        <dt>{term}</dt>
+                        <dd>{value}{(!note.is_empty()).then(|| view! { <span class="big__note">{note}</span> })}</dd>
+                    </div>
+                }
             });
             view! {
                 <dl class="big">{rows}</dl>
-                {illustrative.then(|| view! { <p class="soft">"Some of these numbers are illustrative, as their files say."</p> })}
+                {illustrative
+                    .then(|| {
+                        view! { <p class="soft">"Some of these numbers are illustrative, as their files say."</p> }
+                    })}
             }
         })
     };
@@ -55,6 +63,8 @@ fn Evidence() -> impl IntoView {
     view! {
         {facts}
         {move || spec.with(|s| s.as_ref().map(|s| view! { <h2>{s.title.clone()}</h2> }))}
-        <div class="workshop__chart"><ChartView spec=spec small=true /></div>
+        <div class="workshop__chart">
+            <ChartView spec=spec small=true />
+        </div>
     }
 }

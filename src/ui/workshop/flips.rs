@@ -67,7 +67,11 @@ fn Flips() -> impl IntoView {
                         FlipSubject::Assumption(_) => "assumption",
                     };
                     let label = known.with_untracked(|k| k.get(&subject).map(|s| s.label.clone())).unwrap_or_default();
-                    let sentence = move || app.exploration.get().and_then(|e| e.flips.iter().find(|f| f.subject == about).map(|f| f.sentence.clone()));
+                    let sentence = move || {
+                        app.exploration
+                            .get()
+                            .and_then(|e| e.flips.iter().find(|f| f.subject == about).map(|f| f.sentence.clone()))
+                    };
                     view! {
                         <li>
                             <h2>{label}" "<span class="tag">{kind}</span></h2>

@@ -50,20 +50,34 @@ fn Gates() -> impl IntoView {
             Some(decision.phases.iter().find(|p| p.phase == phase)?.in_words())
         };
         view! {
-            <button type="button" aria-pressed=move || (chosen.get() == phase).to_string() on:click=move |_| chosen.set(phase)>
-                <b>{phase.word()}</b>" "<span class="workshop__counts">{counts}</span>
+            <button
+                type="button"
+                aria-pressed=move || (chosen.get() == phase).to_string()
+                on:click=move |_| chosen.set(phase)
+            >
+                <b>{phase.word()}</b>
+                " "
+                <span class="workshop__counts">{counts}</span>
             </button>
         }
     });
     view! {
-        <div class="workshop__phases" role="group" aria-label="Phase">{phases}</div>
+        <div class="workshop__phases" role="group" aria-label="Phase">
+            {phases}
+        </div>
         <VerdictNow />
         <p class="workshop__lead">{move || chosen.get().question()}</p>
-        <div class="workshop__gates"><For each=move || ids.get().0 key=Clone::clone let:id><Line id known /></For></div>
+        <div class="workshop__gates">
+            <For each=move || ids.get().0 key=Clone::clone let:id>
+                <Line id known />
+            </For>
+        </div>
         <Show when=some>
             <details class="workshop__rest" open=move || ids.with(|i| i.0.is_empty())>
                 <summary>{move || format!("{} that neither stop nor warn", rest())}</summary>
-                <For each=move || ids.get().1 key=Clone::clone let:id><Line id known /></For>
+                <For each=move || ids.get().1 key=Clone::clone let:id>
+                    <Line id known />
+                </For>
             </details>
         </Show>
     }
@@ -75,9 +89,15 @@ fn Line(id: String, known: Memo<Subjects>) -> impl IntoView {
     let gate = StoredValue::new(id);
     let outcome = Memo::new(move |_| app.decision.get().and_then(|d| gate.with_value(|id| d.outcome(id).cloned())));
     view! {
-        <article class="workshop__gate" data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))>
+        <article
+            class="workshop__gate"
+            data-outcome=move || outcome.with(|o| o.as_ref().map_or("", |o| o.outcome.id()))
+        >
             <div>
-                <h2>{move || outcome.with(|o| o.as_ref().map(|o| view! { <OutcomeMark outcome=o.outcome /> }))}" "{move || outcome.with(|o| o.as_ref().map(|o| o.label.clone()))}</h2>
+                <h2>
+                    {move || outcome.with(|o| o.as_ref().map(|o| view! { <OutcomeMark outcome=o.outcome /> }))}" "
+                    {move || outcome.with(|o| o.as_ref().map(|o| o.label.clone()))}
+                </h2>
                 <p>{move || outcome.with(|o| o.as_ref().map(|o| o.sentence.clone()))}</p>
             </div>
             <Bullet gate=gate.get_value() />

@@ -105,30 +105,59 @@ pub fn Workshop() -> impl IntoView {
             <div class="workshop__head">
                 <p class="workshop__project">{move || app.history.with(|h| h.project().name.clone())}</p>
                 <div class="workshop__tools" role="group" aria-label="Workshop">
-                    <button type="button" aria-expanded=move || noting.get().to_string() aria-controls="workshop-notes" aria-keyshortcuts="Alt+N" on:click=move |_| noting.update(|n| *n = !*n)>
+                    <button
+                        type="button"
+                        aria-expanded=move || noting.get().to_string()
+                        aria-controls="workshop-notes"
+                        aria-keyshortcuts="Alt+N"
+                        on:click=move |_| noting.update(|n| *n = !*n)
+                    >
                         "Speaker notes"
                     </button>
                     <full_screen::Toggle />
-                    <button type="button" aria-keyshortcuts="Escape" on:click=move |_| leave.run(())>"Leave the workshop"</button>
+                    <button type="button" aria-keyshortcuts="Escape" on:click=move |_| leave.run(())>
+                        "Leave the workshop"
+                    </button>
                 </div>
             </div>
             <div class="workshop__screen">
-                <h1 tabindex="-1" node_ref=heading>{move || spec().title}</h1>
+                <h1 tabindex="-1" node_ref=heading>
+                    {move || spec().title}
+                </h1>
                 {move || (spec().view)()}
             </div>
             <div class="workshop__bottom">
-            <div id="workshop-notes">
-                <Show when=move || noting.get()><notes::Notes step=step /></Show>
-            </div>
-            <nav class="workshop__foot" aria-label="Steps of the workshop">
-                <button type="button" aria-keyshortcuts="ArrowLeft PageUp" disabled=move || step.get() == 0 on:click=move |_| go.run(step.get_untracked().saturating_sub(1))>
-                    <span aria-hidden="true">"\u{2190} "</span>"Previous"
-                </button>
-                <p class="workshop__count" aria-live="polite"><span>{count}</span>" "<span class="workshop__label">{move || spec().label}</span></p>
-                <button type="button" class="main" aria-keyshortcuts="ArrowRight PageDown" disabled=move || step.get() == last on:click=move |_| go.run(step.get_untracked() + 1)>
-                    "Next"<span aria-hidden="true">" \u{2192}"</span>
-                </button>
-            </nav>
+                <div id="workshop-notes">
+                    <Show when=move || noting.get()>
+                        <notes::Notes step=step />
+                    </Show>
+                </div>
+                <nav class="workshop__foot" aria-label="Steps of the workshop">
+                    <button
+                        type="button"
+                        aria-keyshortcuts="ArrowLeft PageUp"
+                        disabled=move || step.get() == 0
+                        on:click=move |_| go.run(step.get_untracked().saturating_sub(1))
+                    >
+                        <span aria-hidden="true">"\u{2190} "</span>
+                        "Previous"
+                    </button>
+                    <p class="workshop__count" aria-live="polite">
+                        <span>{count}</span>
+                        " "
+                        <span class="workshop__label">{move || spec().label}</span>
+                    </p>
+                    <button
+                        type="button"
+                        class="main"
+                        aria-keyshortcuts="ArrowRight PageDown"
+                        disabled=move || step.get() == last
+                        on:click=move |_| go.run(step.get_untracked() + 1)
+                    >
+                        "Next"
+                        <span aria-hidden="true">" \u{2192}"</span>
+                    </button>
+                </nav>
             </div>
         </div>
     }

@@ -10,7 +10,8 @@ pub fn VerdictNow() -> impl IntoView {
     let action = Memo::new(move |_| app.decision.get().map(|d| d.verdict.action));
     view! {
         <p class="workshop__now" role="status" data-action=move || action.get().map_or("", |a| a.id())>
-            "Verdict now: "<b>{move || action.get().map_or("reading the evidence\u{2026}", |a| a.words())}</b>
+            "Verdict now: "
+            <b>{move || action.get().map_or("reading the evidence\u{2026}", |a| a.words())}</b>
         </p>
     }
 }

@@ -34,15 +34,32 @@ fn Perspectives() -> impl IntoView {
             let counter = p.counter_evidence.first().cloned();
             view! {
                 <article class="workshop__card" data-outcome=agreement>
-                    <h2>{p.label.clone()}{p.own.then(|| view! { " "<span class="tag">"ours"</span> })}</h2>
+                    <h2>
+                        {p.label.clone()}
+                        {p
+                            .own
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="tag">"ours"</span>
+                                }
+                            })}
+                    </h2>
                     <p>{p.would_do.clone()}</p>
                     {counter.map(|c| view! { <p class="soft">"Against it: "{c}</p> })}
-                    <p><b>{p.verdict.clone()}</b></p>
+                    <p>
+                        <b>{p.verdict.clone()}</b>
+                    </p>
                 </article>
             }
         });
         let cards = cards.collect_view();
-        view! { <div class="workshop__cards" class:stale=move || app.exploration_stale.get()>{cards}</div> }.into_any()
+        view! {
+            <div class="workshop__cards" class:stale=move || app.exploration_stale.get()>
+                {cards}
+            </div>
+        }
+        .into_any()
     };
     view! { {cards} }
 }

@@ -30,13 +30,25 @@ fn Question() -> impl IntoView {
     let answers = Action::ALL.iter().map(|a| view! { <li>{a.words()}</li> }).collect_view();
     let steps = STEPS
         .iter()
-        .map(|s| view! { <li><a href=address::of_page(stage::PAGE, s.id)>{s.label}</a></li> })
+        .map(|s| {
+            view! {
+                <li>
+                    <a href=address::of_page(stage::PAGE, s.id)>{s.label}</a>
+                </li>
+            }
+        })
         .collect_view();
     view! {
         <p class="workshop__lead">"By how much, where, at what cost, and what would change our mind?"</p>
         <div class="workshop__pair">
-            <section aria-labelledby="workshop-answers"><h2 id="workshop-answers">"Five possible answers"</h2><ul>{answers}</ul></section>
-            <section aria-labelledby="workshop-way"><h2 id="workshop-way">"The way there"</h2><ol>{steps}</ol></section>
+            <section aria-labelledby="workshop-answers">
+                <h2 id="workshop-answers">"Five possible answers"</h2>
+                <ul>{answers}</ul>
+            </section>
+            <section aria-labelledby="workshop-way">
+                <h2 id="workshop-way">"The way there"</h2>
+                <ol>{steps}</ol>
+            </section>
         </div>
         <p class="soft">{files}</p>
     }

@@ -73,5 +73,9 @@ pub fn undress() {
 #[component]
 pub fn Open() -> impl IntoView {
     let app = use_app();
-    view! { <button type="button" id=OPENER on:click=move |_| enter(app)>"Workshop"</button> }
+    view! {
+        <button type="button" id=OPENER on:click=move |_| enter(app)>
+            "Workshop"
+        </button>
+    }
 }

@@ -24,14 +24,34 @@ fn Verdict() -> impl IntoView {
         };
         let reasons = d.verdict.reasons.iter().take(3).map(|r| {
             let label = d.outcome(&r.gate).map(|o| o.label.clone()).unwrap_or_default();
-            view! { <li data-outcome=r.outcome.id()><OutcomeMark outcome=r.outcome />" "<b>{label}</b>". "{r.text.clone()}</li> }
+            view! {
+                <li data-outcome=r.outcome.id()>
+                    <OutcomeMark outcome=r.outcome />
+                    " "
+                    <b>{label}</b>
+                    ". "
+                    {r.text.clone()}
+                </li>
+            }
         });
         let assumed = app.scenario.with(|s| s.what_if.len());
         view! {
-            <p class="workshop__verdict" data-action=d.verdict.action.id()>{d.verdict.action.words()}</p>
+            <p class="workshop__verdict" data-action=d.verdict.action.id()>
+                {d.verdict.action.words()}
+            </p>
             <p class="workshop__lead">{d.verdict.sentence.clone()}</p>
             <ul class="workshop__reasons">{reasons.collect_view()}</ul>
-            {(assumed > 0).then(|| view! { <p class="soft">{format!("With {assumed} assumed {} in place of what was measured.", if assumed == 1 { "value" } else { "values" })}</p> })}
+            {(assumed > 0)
+                .then(|| {
+                    view! {
+                        <p class="soft">
+                            {format!(
+                                "With {assumed} assumed {} in place of what was measured.",
+                                if assumed == 1 { "value" } else { "values" },
+                            )}
+                        </p>
+                    }
+                })}
         }
         .into_any()
     };
@@ -40,12 +60,30 @@ fn Verdict() -> impl IntoView {
         let c = &exploration.chances;
         c.sure().map(|sure| {
             let share = units::chance(sure);
-            view! { <p class:stale=move || app.exploration_stale.get()>{format!("In {share} of {} draws of everything uncertain it comes out this way.", units::grouped(c.draws as f64))}</p> }
+            view! {
+                <p class:stale=move || {
+                    app.exploration_stale.get()
+                }>
+                    {format!(
+                        "In {share} of {} draws of everything uncertain it comes out this way.",
+                        units::grouped(c.draws as f64),
+                    )}
+                </p>
+            }
         })
     };
     let next = move || {
         let text = app.exploration.get()?.information.recommendation.clone();
-        (!text.is_empty()).then(|| view! { <h2>"What to measure next"</h2><p>{text}</p> })
+        (!text.is_empty()).then(|| {
+            view! {
+                <h2>"What to measure next"</h2>
+                <p>{text}</p>
+            }
+        })
     };
-    view! { {body}{sure}{next} }
+    view! {
+        {body}
+        {sure}
+        {next}
+    }
 }
