@@ -180,7 +180,7 @@ pub(super) fn earlier<'a>(gate: &Gate, metric: &str, ctx: &Context<'a>) -> Resul
     let is = |text: &Option<String>, word: &str| text.as_deref().is_some_and(|t| t.trim().eq_ignore_ascii_case(word));
     let of_baseline = |e: &Evaluation| match wanted {
         Some(word) => is(&e.model, word) || is(&e.time, word),
-        None => super::change::marked(e, &BEFORE),
+        None => is_before(e),
     };
     let (before, now): (Vec<&Evaluation>, Vec<&Evaluation>) = all.iter().partition(|e| of_baseline(e));
     let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
@@ -222,7 +222,7 @@ fn fit(metric: &str, found: &str, ctx: &Context<'_>) -> Option<usize> {
 }
 
 fn is_before(e: &Evaluation) -> bool {
-    e.time.as_deref().is_some_and(|t| BEFORE.iter().any(|word| t.trim().eq_ignore_ascii_case(word)))
+    super::change::marked(e, &BEFORE)
 }
 
 /// A date that sorts as text: `2026-04-19…`.

@@ -94,6 +94,11 @@ impl Fact {
     pub fn carries_others(&self) -> bool {
         matches!(self, Self::MissingWeight { tier: Some(_) } | Self::TierQuality { .. })
     }
+    /// True for a bound of how much worse a metric may become.
+    #[must_use]
+    pub fn is_drop(&self) -> bool {
+        matches!(self, Self::Other(text) if text.split(' ').next() == Some(super::DROP))
+    }
     /// True for the check that counts test records in the training data: where it fails, a score is too good to be believed.
     #[must_use]
     pub fn is_leak(&self) -> bool {

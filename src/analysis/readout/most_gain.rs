@@ -1,7 +1,7 @@
 //! Where more records help most: of several curves of one metric, each a slice or a family, what each gains per 1,000 records.
 
 use super::subject::{CurveSubject, View};
-use crate::data::{Unit, units};
+use crate::data::units;
 use crate::fit::Predictive;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -146,7 +146,7 @@ pub fn gain_words(g: &Gain) -> String {
 
 fn sentence(label: &str, step: f64, gains: &[Gain]) -> String {
     let Some(top) = gains.iter().max_by(|a, b| a.first.total_cmp(&b.first)) else { return String::new() };
-    let over = units::show(step, Unit::Records);
+    let over = format!("{} records", units::grouped(step));
     let (low, high) = top.range;
     let show = |v: f64| units::digits(v, 2);
     let (gain, low, high) = (show(top.gain), show(low), show(high));
@@ -173,7 +173,7 @@ fn sentence(label: &str, step: f64, gains: &[Gain]) -> String {
 mod tests {
     use super::*;
     use crate::analysis::{Prepare, decide};
-    use crate::data::{Direction, Evidence, LearningCurve, Observation};
+    use crate::data::{Direction, Evidence, LearningCurve, Observation, Unit};
     use crate::policy::{defaults, parse};
     use crate::scenario::Scenario;
 

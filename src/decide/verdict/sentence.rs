@@ -51,6 +51,11 @@ fn foundation(said: &Said<'_>, ctx: &Context<'_>) -> String {
     }
 }
 
+/// "“Drop of accuracy” is larger".
+fn worse(drops: &[String]) -> String {
+    format!("{} {} larger", listed(drops), is(drops.len()))
+}
+
 const NO_TARGET: &str = "The policy sets no target that decides, so that nothing says whether the data suffice.";
 
 fn measure(said: &Said<'_>) -> String {
@@ -70,6 +75,8 @@ fn measure(said: &Said<'_>) -> String {
         (said.labels(Severe::blinds), said.labels(Severe::stops), said.labels(Severe::uncertain));
     if !open.is_empty() {
         format!("The evidence does not say yet: {}.", listed(&open))
+    } else if !failing.is_empty() && failing.len() == said.labels(|o| o.stops() && o.fact.is_drop()).len() {
+        format!("{} than is allowed: find out why before data are added.", worse(&failing))
     } else if !failing.is_empty() {
         format!(
             "{}, so that what was measured decides nothing yet: {}.",

@@ -166,3 +166,19 @@ test("without a curve it says what to drop", async ({ page }) => {
   await page.getByRole("button", { name: /example with public results/ }).click();
   await expect(page.locator(".curve").first()).toBeVisible();
 });
+
+/** Accuracy by language, Spanish with a tenth of the data. */
+const BY_LANGUAGE = ["language,train_size,seed,accuracy", ...[["en", 1000, 0.7], ["es", 100, 0.42]].flatMap(([name, from, first]) =>
+  [0, 1, 2, 3, 4].flatMap((k) => [1, 2].map((seed) => `${name},${from * 2 ** k},${seed},${(1 - (1 - first) * 0.83 ** k + 0.002 * seed).toFixed(4)}`)))].join("\n");
+
+test("of curves by slice it says where more records help most", async ({ page }) => {
+  await open(page, "./?nosw");
+  await page.getByLabel("Start with my files").setInputFiles([{ name: "by_language.csv", mimeType: "text/csv", buffer: Buffer.from(BY_LANGUAGE) }]);
+  await page.goto("./?nosw#/curves");
+  const section = page.getByRole("region", { name: "Where do more records help most?" });
+  await expect(section).toContainText("“es” gains most from its next 1,000 records", { timeout: 30_000 });
+  await expect(section.locator("tbody tr").first()).toContainText("es");
+  await expect(section.locator("tbody tr")).toHaveCount(2);
+  await expectAccessible(page);
+  await picture(page, "most-gain");
+});

@@ -138,6 +138,29 @@ test("the policy is read in sentences, changed, not asked, asked again, and save
   await expect(page.locator(".verdict__policy")).toContainText("Fine-tuning a language model");
 });
 
+test("the most that a metric may fall is a question of its own", async ({ page }) => {
+  await start(page);
+  await target(page, "Accuracy", "0.85");
+  await page.getByLabel("Choose files").setInputFiles([upload("eval_before.csv", "text/csv", "metric,value,n\naccuracy,0.91,4000\n")]);
+  await page.goto("./?nosw#/policy");
+  await page.getByLabel("No metric may get worse than it was:").selectOption({ label: "Accuracy" });
+  await page.getByRole("button", { name: "Bound its drop" }).click();
+  const row = page.locator("#asked-target-drop-accuracy");
+  await expect(row).toContainText("Drop of accuracy: at most 2 %");
+  await expect(row).toContainText("as a share of the earlier value, counted from what is marked as measured before");
+  await expect(row).toContainText("fails by 3.49 %", { timeout: 30_000 });
+  await expect(page.locator(".verdict__why")).toContainText("“Drop of accuracy” is larger than is allowed");
+  await row.locator("details > summary").click();
+  await row.getByLabel("As a share of the earlier value").uncheck();
+  await expect(row).toContainText("at most 0.020");
+  await expect(row).toContainText("fails by 0.030");
+  await expectAccessible(page);
+  await picture(page, "policy-drop");
+  await row.getByLabel("Counted from the run or time").fill("v0");
+  await row.getByLabel("Counted from the run or time").press("Enter");
+  await expect(row).toContainText("no evaluation of accuracy is of the run or time “v0”");
+});
+
 for (const [name, use] of Object.entries({
   wide: { viewport: { width: 1280, height: 900 } },
   phone: { viewport: { width: 390, height: 844 } },

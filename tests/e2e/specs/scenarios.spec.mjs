@@ -47,6 +47,24 @@ test("up to four are compared, chosen by keyboard; the one on screen stays", asy
   await expect(table(page).locator("thead th")).toHaveCount(3);
 });
 
+test("ready scenarios are made in one click, said before, and taken back", async ({ page }) => {
+  await open(page, "./?nosw#/scenarios");
+  await expect(verdict(page)).toContainText("Complete the foundation first", { timeout: 30_000 });
+  const ready = page.getByRole("region", { name: "Ready scenarios" });
+  await expect(ready.getByRole("listitem")).toHaveCount(4);
+  await expect(ready.getByRole("listitem").filter({ hasText: "Ten times the data" })).toContainText(/Up to .+ records can be added\./);
+  await ready.getByRole("button", { name: "Ten times the data" }).click();
+  await expect(page.getByRole("checkbox", { name: "Ten times the data (the one on screen)" })).toBeVisible();
+  await expect(table(page)).toContainText("Settings that differ");
+  await expect(table(page)).toContainText("Record budget");
+  await ready.getByRole("button", { name: "Quality only" }).click();
+  await expect(table(page).locator("thead th")).toHaveCount(3);
+  await expectAccessible(page);
+  await picture(page, "scenarios-ready");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByRole("checkbox", { name: "Ten times the data (the one on screen)" })).toBeVisible();
+});
+
 test("on a phone the table scrolls in its own box", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await two(page);

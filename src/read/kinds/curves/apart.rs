@@ -14,6 +14,9 @@ const MOST: usize = 1_000;
 /// Most values of a column of whole numbers that may name series where its own name does not say that it does.
 const FEW: usize = 24;
 
+/// Fewest sizes of a curve of its own where no size is shared with another.
+const LEAST: usize = 3;
+
 /// What a column does beside a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -71,6 +74,25 @@ impl<'t> Sizes<'t> {
             && sizes.keys().all(|cell| number::parse(cell, number::Style::Point, false).value().is_none());
         if (back * 5 >= filled * 4 || few) && sizes.len() <= MOST { Part::Series } else { Part::Rows }
     }
+    /// True where the rows of two cells of a column, three sizes or more each, lie among each other: as two curves do, one of
+    /// which was measured with less data, even where they share no size.
+    pub(super) fn among_each_other(&self, column: usize) -> bool {
+        let mut of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for row in 0..self.rows {
+            let size = number::parse(self.cell(row, self.size), number::Style::Point, false).value();
+            let list = of.entry(self.cell(row, column)).or_default();
+            list.extend(size.filter(|s| s.is_finite() && !list.contains(s)));
+        }
+        if of.len() < 2 || of.len() > MOST || of.contains_key("") || of.values().any(|sizes| sizes.len() < LEAST) {
+            return false;
+        }
+        let ends = |sizes: &Vec<f64>| {
+            sizes.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), s| (a.min(*s), b.max(*s)))
+        };
+        let mut ends: Vec<(f64, f64)> = of.values().map(ends).collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ends.windows(2).any(|w| w[1].0 < w[0].1)
+    }
     /// True where the cells of a column differ between rows of one curve and one size.
     fn differs(&self, apart: &[usize], column: usize) -> bool {
         let mut at: BTreeMap<(Vec<&str>, &str), &str> = BTreeMap::new();
@@ -105,7 +127,7 @@ impl<'t> Sizes<'t> {
 }
 
 /// The columns of text whose cells differ between rows of one curve and one size, where no seed or fold explains why the size
-/// comes twice: reading cannot tell whether they are repeated measurements or curves of their own.
+/// comes twice, or whose cells could be curves that share no size: reading cannot tell whether they are repeated measurements or curves of their own.
 pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let Some(sizes) = Sizes::of(table, map) else { return Vec::new() };
     let series = map.roles.get("series").map(|u| &u.column);
@@ -113,9 +135,7 @@ pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let profiles = profiles(table);
     let again = profiles.iter().enumerate().filter(|(_, p)| p.parts.is_replicate(p.whole())).map(|(at, _)| at);
     let explained: Vec<usize> = told.iter().copied().chain(again).collect();
-    if !sizes.repeat(&explained) {
-        return Vec::new();
-    }
+    let repeats = sizes.repeat(&explained);
     let used = |name: &str| {
         map.roles.values().any(|u| u.column == name)
             || map.measures.iter().flat_map(Measure::columns).any(|c| c == name)
@@ -123,7 +143,8 @@ pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let asked = profiles.iter().enumerate().filter(|(at, p)| {
         p.numeric() < 0.5 && !p.cells.is_empty() && !p.parts.is_time() && !explained.contains(at) && !used(&p.name)
     });
-    asked.filter(|(at, _)| sizes.differs(&told, *at)).map(|(_, p)| p.name.clone()).collect()
+    let open = |at: usize| (repeats && sizes.differs(&told, at)) || (told.is_empty() && sizes.among_each_other(at));
+    asked.filter(|(at, _)| open(*at)).map(|(_, p)| p.name.clone()).collect()
 }
 
 /// True where a column could name series: words, few whole numbers, or identifiers.
@@ -164,6 +185,28 @@ mod tests {
             assert_eq!(curves.len(), n as usize, "{column}");
             assert!(curves.iter().all(|c| c.1 == 4), "{column}");
         }
+    }
+
+    /// Slices that were measured with different amounts of data share no size, and are curves of their own all the same.
+    #[test]
+    fn slices_of_different_sizes_are_never_pooled_in_silence() {
+        let rows = |a: &str, b: &str, shift: u32| {
+            let row = |name: &str, size: u32, k: u32| format!("{name},{size},{}\n", 0.5 + 0.05 * f64::from(k));
+            (0..4).map(|k| row(a, 1000 << k, k) + &row(b, (1000 << k) / shift + 1, k)).collect::<String>()
+        };
+        for column in ["language", "slice", "task", "model", "domain"] {
+            for (a, b) in [("en", "es"), ("x1", "x2")] {
+                let (curves, asked) = read(&format!("{column},train_size,accuracy\n{}", rows(a, b, 3)));
+                assert_eq!(curves, [(format!("accuracy ({a})"), 4), (format!("accuracy ({b})"), 4)], "{column}");
+                assert!(asked.is_empty());
+            }
+        }
+        // What no name tells is asked.
+        let (curves, asked) = read(&format!("machine,train_size,accuracy\n{}", rows("left", "right", 3)));
+        assert_eq!((curves, asked), (vec![("accuracy".into(), 8)], vec!["machine".into()]));
+        // One after the other they are parts of one curve.
+        let text = "phase,train_size,accuracy\npilot,100,0.5\npilot,200,0.55\npilot,400,0.6\nmain,800,0.64\nmain,1600,0.68\nmain,3200,0.7\n";
+        assert_eq!(read(text), (vec![("accuracy".into(), 6)], vec![]));
     }
 
     #[test]

@@ -95,8 +95,11 @@ fn tell_apart(w: &mut Weighing) -> (usize, bool) {
         }
         let tells = match sizes.part(column) {
             Part::Series => could_name(p),
-            // One series throughout: the name is kept.
-            Part::Constant => is_named && p.distinct() == 1,
+            // One series throughout: the name is kept. Groups with sizes of their own are curves where their name says so.
+            Part::Constant => {
+                is_named && p.distinct() == 1
+                    || (is_named || is_group(&p.key)) && could_name(p) && sizes.among_each_other(column)
+            }
             Part::Rows => false,
         };
         match (tells, is_named) {
