@@ -55,11 +55,16 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
                     fits([first, last.max(first), left, right.max(left)], 0, &sheet, limits)?;
                 }
             }
-            // Cells: numbers, texts, truth values, formulas, and a run of numbers, which ends with its last column.
+            // Cells: numbers, texts, truth values, formulas, and a run of numbers, which ends with its last column, whatever
+            // that says of it.
             0x0203 | 0x0204 | 0x0205 | 0x00D6 | 0x00FD | 0x027E | 0x0006 | 0x00BD => {
                 let Some([row, column]) = pair(0) else { continue };
-                let right =
-                    if kind == 0x00BD { u16_at(data, data.len().saturating_sub(2)).unwrap_or(column) } else { column };
+                let right = if kind == 0x00BD {
+                    let numbers = (data.len().saturating_sub(6) / 6) as u32;
+                    u16_at(data, data.len().saturating_sub(2)).unwrap_or(column).max(column + numbers.saturating_sub(1))
+                } else {
+                    column
+                };
                 let [top, bottom, left, most] = around.unwrap_or([row, row, column, right]);
                 let all = [top.min(row), bottom.max(row), left.min(column), most.max(right)];
                 around = Some(all);
@@ -136,7 +141,7 @@ fn shared(stream: &[u8], at: usize) -> Vec<u32> {
         }
         if flags & 4 != 0 {
             let Some(more) = u32_at(rest, 0) else { return out };
-            behind += more as usize;
+            behind = behind.saturating_add(more as usize);
             rest = &rest[4..];
         }
         let (mut wide, mut left, mut bytes) = (flags & 1 == 1, characters as usize, 0_u32);
@@ -314,6 +319,15 @@ mod tests {
             all.extend(b);
             all
         };
+        // A run of numbers reaches as far as it says and as far as it goes, and backwards it is one cell.
+        let run = |first: u16, numbers: usize, last: u16| {
+            let rest = [vec![0; 6 * numbers], last.to_le_bytes().to_vec()].concat();
+            (0x00BD, [0_u16.to_le_bytes().to_vec(), first.to_le_bytes().to_vec(), rest].concat())
+        };
+        for (first, numbers, last, fits) in [(0, 2, 44, true), (0, 2, 45, false), (0, 46, 1, false), (45, 1, 0, true)] {
+            let found = fault(&[bof(), run(first, numbers, last), number(65_535, first)]);
+            assert_eq!(found.is_ok(), fits, "{first} {numbers} {last}: {found:?}");
+        }
         // Two sheets are not one.
         assert_eq!(fault(&book(vec![number(0, 0)], vec![number(65_535, 255)])), Ok(()));
         assert_eq!(fault(&[bof(), dimensions(65_536, 40), number(0, 0), number(65_535, 39)]), Ok(()));
