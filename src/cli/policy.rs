@@ -67,7 +67,7 @@ fn new(arguments: &New) -> Outcome {
     let pack = PolicyPack { id, name: plain(&name), metrics, ..with };
     let text = policy::write(&pack);
     say(&found_words(evidence, &pack));
-    let targets = pack.gates.iter().filter(|g| g.metric().is_some()).count();
+    let targets = pack.gates.iter().filter(|g| g.asks_metric().is_some()).count();
     if targets == 0 {
         say("no target is asked yet: name one with --target, for instance --target \"accuracy>=0.9\".");
     }

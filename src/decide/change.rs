@@ -128,8 +128,17 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 /// Words that mark an evaluation as taken after a change.
 const AFTER: [&str; 3] = ["after", "post", "new"];
 
+/// True where the name of its file says that it was taken before, and does not say the other side as well.
+pub(super) fn named_before(e: &Evaluation) -> bool {
+    let says = |words: &[&str]| {
+        let parts = e.file.split(|c: char| !c.is_alphanumeric());
+        parts.into_iter().any(|part| words.iter().any(|w| part.eq_ignore_ascii_case(w)))
+    };
+    says(&BEFORE) && !says(&AFTER)
+}
+
 /// True where an evaluation is marked by one of the words: by its time or, where it has none, by a word of its file's name.
-pub(super) fn marked(e: &Evaluation, words: &[&str]) -> bool {
+fn marked(e: &Evaluation, words: &[&str]) -> bool {
     let is = |text: &str| words.iter().any(|w| text.trim().eq_ignore_ascii_case(w));
     match &e.time {
         // A date of an item file says when it was run; its name may still say of which side it is.

@@ -3,10 +3,10 @@
 
 use super::context::Context;
 use crate::data::evaluation::{BEFORE, names_metric};
-use crate::data::{Evaluation, LearningCurve, units};
+use crate::data::{Direction, Evaluation, LearningCurve, units};
 use crate::fit::CurveFit;
 use crate::metric::mean_and_error;
-use crate::policy::Gate;
+use crate::policy::{Comparator, Gate};
 use std::borrow::Cow;
 
 /// A measurement and how it was chosen.
@@ -178,18 +178,39 @@ pub(super) fn earlier<'a>(gate: &Gate, metric: &str, ctx: &Context<'a>) -> Resul
     let all: Vec<&Evaluation> = named(metric, ctx).into_iter().filter(of_slice).collect();
     let wanted = gate.parameter("baseline");
     let is = |text: &Option<String>, word: &str| text.as_deref().is_some_and(|t| t.trim().eq_ignore_ascii_case(word));
+    let marked = |e: &Evaluation| is_before(e) || super::change::named_before(e);
     let of_baseline = |e: &Evaluation| match wanted {
         Some(word) => is(&e.model, word) || is(&e.time, word),
-        None => is_before(e),
+        None => marked(e),
     };
     let (before, now): (Vec<&Evaluation>, Vec<&Evaluation>) = all.iter().partition(|e| of_baseline(e));
+    // What is marked as taken before is not what is judged, whatever it is compared with.
+    let now: Vec<&Evaluation> = now.into_iter().filter(|e| !marked(e)).collect();
+    // The best run is the best by the metric, not by the drop.
+    let direction = ctx.pack.metric(metric).map(|m| m.direction).or_else(|| now.iter().find_map(|e| e.direction));
+    let comparator = match direction {
+        Some(Direction::Lower) => Comparator::AtMost,
+        _ => Comparator::AtLeast,
+    };
+    let gate = &Gate { comparator, ..gate.clone() };
     let label = ctx.pack.metric(metric).map_or(metric, |m| &m.label).to_lowercase();
     let label = slice.map_or_else(|| label.clone(), |s| format!("{label} of “{s}”"));
     let Some((now, _)) = choose(&now, gate, wanted_run(gate, ctx)) else {
         return Err(format!("no evaluation of {label} besides the earlier one was loaded"));
     };
-    // Of several earlier ones that of the same model, else the last.
-    let Some(before) = before.iter().rev().max_by_key(|e| e.model.is_some() && e.model == now.model) else {
+    // Another model's value is no "before", unless it was asked for by its name.
+    let same = |e: &&&Evaluation| match (&e.model, &now.model) {
+        (Some(a), Some(b)) => wanted.is_some() || a == b,
+        _ => true,
+    };
+    let found = before.iter().rev().filter(same).max_by_key(|e| e.model.is_some() && e.model == now.model);
+    let Some(before) = found else {
+        let other = before.iter().rev().find_map(|e| e.model.as_deref());
+        if let (None, Some(other)) = (wanted, other) {
+            return Err(format!(
+                "the earlier evaluation of {label} is of another model (“{other}”): name it as what the drop is counted from, if it is meant"
+            ));
+        }
         return Err(match wanted {
             Some(word) => format!("no evaluation of {label} is of the run or time “{word}”"),
             None => format!(
@@ -222,7 +243,7 @@ fn fit(metric: &str, found: &str, ctx: &Context<'_>) -> Option<usize> {
 }
 
 fn is_before(e: &Evaluation) -> bool {
-    super::change::marked(e, &BEFORE)
+    e.time.as_deref().is_some_and(|t| BEFORE.iter().any(|word| t.trim().eq_ignore_ascii_case(word)))
 }
 
 /// A date that sorts as text: `2026-04-19…`.
@@ -280,7 +301,8 @@ fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate, wanted: Option<&str>) -> Opt
 
 /// The slice of the chosen run that lies furthest on the bad side.
 fn worst<'a>(of_metric: &[&'a Evaluation], chosen: &Evaluation, gate: &Gate) -> Option<(&'a Evaluation, usize)> {
-    let own = |e: &&Evaluation| !e.is_overall() && e.model == chosen.model && e.time == chosen.time;
+    let own =
+        |e: &&Evaluation| !e.is_overall() && e.model == chosen.model && e.time == chosen.time && e.file == chosen.file;
     let slices: Vec<&Evaluation> = of_metric.iter().copied().filter(own).collect();
     let sign = gate.comparator.sign();
     let worst = slices.iter().copied().min_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?;

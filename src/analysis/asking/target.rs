@@ -82,7 +82,7 @@ fn written(pack: &PolicyPack, found: &[FoundMetric], target: &WrittenTarget) -> 
     let metric = metric.cloned().unwrap_or_else(|| unmeasured(pack, target));
     let slice = slice_of(&metric, target, &mut notes);
     if target.drop {
-        return Ok(bounded(pack, &metric, slice.as_deref(), target, notes));
+        return bounded(pack, &metric, slice.as_deref(), target, notes);
     }
     let value = scaled(&metric, target)?;
     let down = target.comparator.sign() < 0.0;
@@ -106,11 +106,33 @@ fn bounded(
     metric: &FoundMetric,
     slice: Option<&str>,
     target: &WrittenTarget,
-    notes: Vec<Diagnostic>,
-) -> Asked {
+    mut notes: Vec<Diagnostic>,
+) -> Result<Asked, String> {
+    let shown = units::digits(target.value, 6);
+    if target.value < 0.0 {
+        return Err(format!("the most that {} may fall is 0 or more, found {shown}", metric.label));
+    }
+    let width = metric.range.map(|(low, high)| high - low).filter(|_| !target.percent);
+    if let Some(width) = width.filter(|w| target.value >= *w) {
+        let hint = if target.value <= 100.0 {
+            format!(". {shown} % of the earlier value may be meant")
+        } else {
+            String::new()
+        };
+        return Err(format!(
+            "a drop of {shown} is all of the range of {}, {} wide, or more{hint}",
+            metric.label,
+            units::digits(width, 6)
+        ));
+    }
+    if metric.direction.is_none() {
+        let text =
+            format!("Nothing says which way \"{}\" improves; higher values are taken to be better.", target.metric);
+        notes.push(Diagnostic::warning("drop-direction", text).mend("Let the policy say it, under its metrics."));
+    }
     let asked = may_fall(pack, metric, slice, (target.value, target.percent));
     let gate = Gate { comparator: target.comparator, ..asked.gate };
-    Asked { gate, notes, ..asked }
+    Ok(Asked { gate, notes, ..asked })
 }
 
 /// The most that a metric may fall, as a gate: by so much, or by that share of the earlier value. One that bounds the same
@@ -143,11 +165,16 @@ fn named<'a>(pack: &PolicyPack, found: &'a [FoundMetric], name: &str) -> Option<
 fn unmeasured(pack: &PolicyPack, target: &WrittenTarget) -> FoundMetric {
     let id = metric_id(&target.metric);
     let known = pack.metric(&id);
-    let down = target.comparator.sign() < 0.0;
+    // A drop is bounded from above whichever way its metric improves.
+    let by_sign = match target.comparator.sign() < 0.0 {
+        _ if target.drop => None,
+        true => Some(Direction::Lower),
+        false => Some(Direction::Higher),
+    };
     FoundMetric {
         id: known.map_or(id, |m| m.id.clone()),
         label: known.map_or_else(|| target.metric.clone(), |m| m.label.clone()),
-        direction: Some(known.map_or(if down { Direction::Lower } else { Direction::Higher }, |m| m.direction)),
+        direction: known.map(|m| m.direction).or(by_sign),
         range: known.and_then(|m| m.range),
         slices: Vec::new(),
         more_slices: 0,
@@ -322,7 +349,18 @@ mod tests {
         let expected = [("Drop of accuracy".to_owned(), 0.03, true), ("Drop of wer (es)".to_owned(), 0.01, false)];
         assert_eq!(drops.iter().map(of).collect::<Vec<_>>(), expected);
         assert!(drops.iter().all(|g| gate_fault(g).is_none()));
-        assert_eq!(notes.iter().map(|n| n.code.as_str()).collect::<Vec<_>>(), ["target-slice"], "wer has no slices");
+        let codes: Vec<&str> = notes.iter().map(|n| n.code.as_str()).collect();
+        assert_eq!(codes, ["drop-direction", "drop-direction", "target-slice"], "wer has a direction and no slices");
+        // What cannot be is refused, and what nobody knows the better side of is said.
+        for (text, words) in
+            [("drop of accuracy <= 1", "1 % of the earlier value"), ("drop of bleu <= -1", "0 or more")]
+        {
+            let refused = asked(defaults::GENERAL, &[text]).expect_err(text);
+            assert!(refused.contains(words), "{refused}");
+        }
+        let (now, _, notes) = asked(defaults::GENERAL, &["drop of frobs <= 1"]).expect("it can be");
+        assert!(notes.iter().any(|n| n.code == "drop-direction"));
+        assert_eq!(now.metric("frobs").map(|m| m.direction), Some(Direction::Higher), "not taken from the sign");
     }
 
     #[test]

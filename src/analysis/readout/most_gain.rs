@@ -1,15 +1,18 @@
 //! Where more records help most: of several curves of one metric, each a slice or a family, what each gains per 1,000 records.
 
 use super::subject::{CurveSubject, View};
-use crate::data::units;
+use crate::data::{Unit, units};
 use crate::fit::Predictive;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Records by which gains are counted.
 pub const PER: f64 = 1_000.0;
-/// Smallest step ahead, as a share of the last size: nearer than this a forecast is all noise.
-const LEAST_STEP: f64 = 0.01;
+/// Smallest step ahead, as a share of the last size: nearer than this what is uncertain there is hardly told from what is
+/// uncertain at the last size itself, and no range of the difference holds.
+pub const LEAST_STEP: f64 = 0.3;
+/// Gains below this share of the value are none.
+const NONE: f64 = 1e-6;
 /// Level of the ranges.
 pub const LEVEL: f64 = 0.8;
 /// Places of the distribution of one gain at which it is compared with the others.
@@ -28,7 +31,9 @@ pub struct Gain {
     pub records: f64,
     /// Value there.
     pub value: f64,
-    /// Gain per [`PER`] records over the step: positive is better.
+    /// Records over which the gain is taken: [`PER`] or more, and a share of those that it has been seen with.
+    pub over: f64,
+    /// Gain per [`PER`] records over these: positive is better.
     pub gain: f64,
     /// Its range at [`LEVEL`], of the underlying curve.
     pub range: (f64, f64),
@@ -43,8 +48,6 @@ pub struct MostGain {
     pub metric: String,
     /// Its name.
     pub label: String,
-    /// Records over which every gain is taken.
-    pub step: f64,
     /// The slices, the largest gain first.
     pub gains: Vec<Gain>,
     /// What it says, in a sentence.
@@ -67,32 +70,40 @@ pub fn most_gain(view: &View<'_>) -> Vec<MostGain> {
 }
 
 fn of_metric(metric: &str, subjects: &[&CurveSubject<'_>]) -> Option<MostGain> {
-    let records = |s: &CurveSubject<'_>| s.of_record.map(|each| s.fit.last_seen.x / each);
-    let largest = subjects.iter().filter_map(|s| records(s)).fold(0.0, f64::max);
-    let step = round_up(PER.max(LEAST_STEP * largest));
-    let known: Vec<(&CurveSubject<'_>, f64, Ahead)> =
-        subjects.iter().filter_map(|s| Some((*s, records(s)?, Ahead::new(s, step)?))).collect();
+    let of = |s: &CurveSubject<'_>| {
+        let records = s.fit.last_seen.x / s.of_record?;
+        let over = round_up(PER.max(LEAST_STEP * records));
+        Some((records, over, Ahead::new(s, over)?))
+    };
+    let known: Vec<(&CurveSubject<'_>, (f64, f64, Ahead))> =
+        subjects.iter().filter_map(|s| Some((*s, of(s)?))).collect();
     if known.len() < 2 {
         return None;
     }
-    let aheads: Vec<&Ahead> = known.iter().map(|k| &k.2).collect();
+    let aheads: Vec<&Ahead> = known.iter().map(|k| &k.1.2).collect();
     let mut gains: Vec<Gain> = known
         .iter()
         .enumerate()
-        .map(|(at, (s, records, ahead))| Gain {
+        .map(|(at, (s, (records, over, ahead)))| Gain {
             curve: s.curve.id.clone(),
             slice: s.curve.series().to_owned(),
             records: *records,
             value: s.fit.last_seen.y,
+            over: *over,
             gain: ahead.gain(0.5),
             range: (ahead.gain(0.5 - LEVEL / 2.0), ahead.gain(0.5 + LEVEL / 2.0)),
             first: first(&aheads, at),
         })
         .collect();
     gains.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-    let label = known.first()?.0.curve.label.split(" (").next().unwrap_or(metric).to_owned();
-    let sentence = sentence(&label, step, &gains);
-    Some(MostGain { metric: metric.to_owned(), label, step, gains, sentence })
+    let first = known.first()?.0.curve;
+    let label = first.label.strip_suffix(&format!(" ({})", first.series())).unwrap_or(metric).to_owned();
+    let tokens = known.iter().find(|k| k.0.curve.size_unit == Unit::Tokens).and_then(|k| k.0.of_record);
+    let mut sentence = sentence(&label, &gains);
+    if let Some(each) = tokens {
+        sentence.push_str(&format!(" A record is taken to have {} tokens.", units::grouped(each)));
+    }
+    Some(MostGain { metric: metric.to_owned(), label, gains, sentence })
 }
 
 /// The next number of one digit: 1,000, 2,000, 30,000.
@@ -144,36 +155,38 @@ pub fn gain_words(g: &Gain) -> String {
     format!("{} ({} to {})", show(g.gain), show(g.range.0), show(g.range.1))
 }
 
-fn sentence(label: &str, step: f64, gains: &[Gain]) -> String {
+fn sentence(label: &str, gains: &[Gain]) -> String {
     let Some(top) = gains.iter().max_by(|a, b| a.first.total_cmp(&b.first)) else { return String::new() };
-    let over = format!("{} records", units::grouped(step));
-    let (low, high) = top.range;
     let show = |v: f64| units::digits(v, 2);
-    let (gain, low, high) = (show(top.gain), show(low), show(high));
-    let amount = format!("{gain} per 1,000 records ({} % range {low} to {high})", LEVEL * 100.0);
-    if gains.iter().all(|g| g.gain <= 0.0) {
-        return format!("{label}: no slice gains from its next {over}.");
+    let per = format!("per {} more records", units::grouped(PER));
+    let none = |g: &Gain| g.range.1 * g.over / PER <= NONE * g.value.abs();
+    if gains.iter().all(none) {
+        return format!("{label}: none of {} is seen to gain from more records.", gains.len());
     }
-    if top.first >= TOLD {
-        format!(
-            "{label}: “{}” gains most from its next {over}: {amount}; that it is first has a probability of {}.",
-            top.slice,
-            units::chance(top.first)
-        )
+    let (gain, low, high) = (show(top.gain), show(top.range.0), show(top.range.1));
+    let amount = format!("{gain} {per} ({} % range {low} to {high})", LEVEL * 100.0);
+    // What has no range at all was measured as if it were exact.
+    let wide = top.range.1 > top.range.0;
+    if top.first >= TOLD && top.gain > 0.0 && wide {
+        let chance = units::chance(top.first);
+        return format!(
+            "{label}: “{}” gains most, {amount}; that it is first has a probability of {chance}.",
+            top.slice
+        );
+    }
+    let likeliest = if wide {
+        format!("likeliest is “{}”, {}, with {amount}", top.slice, units::chance(top.first))
     } else {
-        format!(
-            "{label}: which slice gains most from its next {over} cannot be told; likeliest is “{}”, {}: {amount}.",
-            top.slice,
-            units::chance(top.first)
-        )
-    }
+        "the points leave no range".into()
+    };
+    format!("{label}: which of {} gains most from more records cannot be told; {likeliest}.", gains.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::{Prepare, decide};
-    use crate::data::{Direction, Evidence, LearningCurve, Observation, Unit};
+    use crate::data::{Direction, Evidence, LearningCurve, Observation};
     use crate::policy::{defaults, parse};
     use crate::scenario::Scenario;
 
@@ -224,6 +237,47 @@ mod tests {
             assert!((total - 1.0).abs() < 0.02, "{total}");
             assert!(found[0].sentence.contains("“es” gains most"), "{}", found[0].sentence);
         }
+    }
+
+    /// Whatever the step is beside the last size, the range holds the true gain about as often as it says, and never has no
+    /// width; curves that are equal are not told apart.
+    #[test]
+    fn the_range_holds_the_true_gain_at_every_size() {
+        let noise = |k: u64| {
+            let mut stream = crate::num::stream::Stream::new(7, k);
+            move || 0.004 * stream.normal()
+        };
+        for from in [40.0, 1000.0, 10_000.0] {
+            let (mut held, mut all, mut told) = (0, 0, 0);
+            for draw in 0..12 {
+                let mut next = noise(draw);
+                let mut noisy = |slice: &str| {
+                    let mut c = curve("m", slice, 6.0, 0.5, from, Direction::Higher);
+                    for (i, o) in c.observations.iter_mut().enumerate() {
+                        o.value = 1.0 - 6.0 / (from * f64::from(1_u32 << (i / 2))).sqrt() + next();
+                    }
+                    c
+                };
+                let found = read(vec![noisy("a"), noisy("b")]);
+                told += usize::from(found[0].sentence.contains("gains most,"));
+                for g in &found[0].gains {
+                    let error = |n: f64| 6.0 / n.sqrt();
+                    let truth = (error(g.records) - error(g.records + g.over)) * PER / g.over;
+                    assert!(g.range.1 > g.range.0, "{g:?}");
+                    all += 1;
+                    held += usize::from(g.range.0 <= truth && truth <= g.range.1);
+                }
+            }
+            assert!(held * 100 >= all * 65, "{held} of {all} from {from}");
+            assert!(told <= 2, "{told} of 12 equal pairs were told apart from {from}");
+        }
+        let flat = |slice: &str| {
+            let mut c = curve("m", slice, 6.0, 0.5, 1000.0, Direction::Higher);
+            c.observations.iter_mut().for_each(|o| o.value = if slice == "a" { 0.9 } else { 0.8 });
+            c
+        };
+        let words = &read(vec![flat("a"), flat("b")])[0].sentence;
+        assert!(words.contains("is seen to gain") || words.contains("cannot be told"), "{words}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::decide::Decision;
 use crate::decide::anchor::offset;
 use crate::decide::collection::target_gate;
 use crate::fit::{CurveFit, Requirement, SEARCH_FACTOR};
-use crate::policy::{Comparator, PolicyPack};
+use crate::policy::{Comparator, Gate, PolicyPack};
 use crate::scenario::Scenario;
 
 /// The analysis under a scenario.
@@ -96,7 +96,10 @@ impl<'a> CurveSubject<'a> {
         let ctx = context(view.prepared, view.pack, view.scenario);
         let fit = fit.chosen(ctx.choice(&curve.id));
         let target = target(view, curve);
-        let measured = target.as_ref().and_then(|t| view.decision.outcome(&t.gate));
+        // What was measured is of the whole or of the curve that the decision reads; another slice has a level of its own.
+        let read = |gate: &Gate| curve.series().is_empty() || ctx.curve(gate).is_some_and(|(c, _)| c.id == curve.id);
+        let judged = target.as_ref().filter(|t| view.pack.gate(&t.gate).is_some_and(read));
+        let measured = judged.and_then(|t| view.decision.outcome(&t.gate));
         let moved = measured.map_or(0.0, |o| offset(&o.measurement, &fit));
         let requirement = target
             .as_ref()
@@ -166,6 +169,49 @@ fn target(view: &View<'_>, curve: &LearningCurve) -> Option<Target> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::analysis::{Prepare, decide};
+    use crate::data::{Evidence, Observation};
+    use crate::policy::{PolicyChanges, defaults, metric_gate, parse};
+
+    /// What a slice's curve asks for does not depend on which other slices were loaded beside it.
+    #[test]
+    fn a_slice_is_not_moved_to_what_was_measured_of_another() {
+        let curve = |slice: &str, from: f64, error: f64| LearningCurve {
+            id: slice.into(),
+            metric: "accuracy".into(),
+            label: format!("accuracy ({slice})"),
+            size_unit: Unit::Records,
+            observations: (0..10)
+                .map(|i| {
+                    let k = f64::from(i / 2);
+                    let (size, noise) = (from * crate::num::math::exp(0.7 * k), 0.002 * f64::from(i % 3 - 1));
+                    let value = 1.0 - error * crate::num::math::exp(-0.19 * k) + noise;
+                    Observation { size, value, se: None, items: None, row: None }
+                })
+                .collect(),
+            ..LearningCurve::default()
+        };
+        let (en, es) = (curve("en", 1000.0, 0.3), curve("es", 100.0, 0.6));
+        let base = parse(defaults::GENERAL).expect("it ships").value;
+        let mut own = PolicyChanges::default();
+        own.put(&[metric_gate("t".into(), "T".into(), "accuracy", None, (Comparator::AtLeast, 0.9))], &[]);
+        let (pack, scenario) = (own.applied(&base), Scenario::default());
+        let needed = |curves: Vec<LearningCurve>| {
+            let prepared = Prepare::new(Evidence { curves, ..Evidence::default() }, &pack, None).run();
+            let decision = decide(&prepared, &pack, &scenario);
+            let (prepared, decision) = (&prepared, &decision);
+            let all =
+                CurveSubject::all(&View { prepared, pack: &pack, scenario: &scenario, decision, exploration: None });
+            let of = |s: &CurveSubject<'_>| (s.curve.id.clone(), s.requirement.and_then(|r| r.median), s.today());
+            all.iter().map(of).collect::<Vec<_>>()
+        };
+        let alone = [needed(vec![en.clone()]), needed(vec![es.clone()])].concat();
+        assert!(alone.iter().all(|a| a.1.is_some()), "{alone:?}");
+        assert_eq!(needed(vec![en.clone(), es.clone()]), alone);
+        assert_eq!(needed(vec![es, en]), alone.into_iter().rev().collect::<Vec<_>>());
+    }
+
     #[test]
     fn scores_keep_two_decimals() {
         assert_eq!(super::plain(0.8), "0.80");

@@ -8,6 +8,16 @@ use crate::decide::today::{absent, today};
 use crate::metric;
 use crate::policy::{Gate, Role};
 
+/// Why a value is judged without an interval.
+fn exact(items: bool) -> String {
+    let lacks = if items {
+        "the file gives no standard error, and the number of items alone gives none for this metric"
+    } else {
+        "the file gives neither a standard error nor a number of items"
+    };
+    format!("judged as if it were exact: {lacks}")
+}
+
 /// `metric`: the latest evaluation of a metric.
 pub struct Metric;
 
@@ -45,9 +55,7 @@ impl Rule for Metric {
             se: known.se,
             share: known.share,
             n: e.n,
-            because: known.ends.is_none().then(|| {
-                "judged as if it were exact: the file gives neither a standard error nor a number of items".to_owned()
-            }),
+            because: known.ends.is_none().then(|| exact(e.n.is_some())),
             basis: now.basis,
             worst: now.worst.map(|(e, of)| WorstSlice {
                 slice: e.slice.clone().unwrap_or_default(),

@@ -67,9 +67,10 @@ impl Rule for MetricDrop {
             interval: seen.interval.map(around),
             se: seen.interval.map(|(low, high)| (high - low) / (2.0 * normal::quantile(0.975)) / scale),
             n: seen.paired_items.or(now.n),
-            because: seen.interval.is_none().then(|| {
-                "judged as if it were exact: of one of the two neither a standard error nor a number of items is known".to_owned()
-            }),
+            because: seen
+                .interval
+                .is_none()
+                .then(|| "judged as if it were exact: of one of the two no standard error is known".to_owned()),
             basis: Some(format!(
                 "{} now against {} before, {}",
                 units::score(now.value),
@@ -166,6 +167,35 @@ mod tests {
         assert!(because(pair(), &[("baseline", "v1"), ("relative", "yes")]).contains("too near to 0"));
         assert!(because(pair(), &[("baseline", "v1")]).contains("as if it were exact"));
         assert_eq!(measured(pair(), &[("baseline", "v1")]).value, Some(-0.1), "better is a negative drop");
+    }
+
+    #[test]
+    fn what_is_compared_is_what_was_meant() {
+        let of = |model: &str, time: &str, value: f64| Evaluation {
+            model: Some(model.into()),
+            ..evaluation(time, value, None, Direction::Higher)
+        };
+        let drop = |list: &[Evaluation], with: &[(&str, &str)]| measured(list.to_vec(), with);
+        let close = |m: Measurement, expected: f64| {
+            assert!(m.value.is_some_and(|v| (v - expected).abs() < 1e-12), "{m:?}");
+        };
+        // The best run is the best by the metric.
+        let runs = [of("m", "before", 0.90), of("m", "after", 0.91), of("m", "later", 0.70)];
+        close(drop(&runs, &[("run", "best")]), -0.01);
+        // What is marked as before is not judged, though it is not what was asked for.
+        let marked = [of("v7", "2026-01-01", 0.90), of("v8", "2026-05-01", 0.91), of("v1", "before", 0.60)];
+        close(drop(&marked, &[("baseline", "v7")]), -0.01);
+        // Another model is no "before", unless it is named.
+        let other = [of("big", "before", 0.90), of("tiny", "after", 0.60)];
+        assert!(drop(&other, &[]).because.is_some_and(|b| b.contains("another model (“big”)")));
+        close(drop(&other, &[("baseline", "big")]), 0.30);
+        // A file's name marks it, whatever time stands in it; one that names both sides marks nothing.
+        let file = |name: &str, value: f64| Evaluation {
+            file: name.into(),
+            ..evaluation("2026-05-01", value, None, Direction::Higher)
+        };
+        close(drop(&[file("now.csv", 0.85), file("baseline_2026.csv", 0.90)], &[]), 0.05);
+        assert!(drop(&[file("now.csv", 0.85), file("before-and-after.csv", 0.90)], &[]).value.is_none());
     }
 
     proptest! {

@@ -159,9 +159,11 @@ impl Items {
         let predicted: Vec<usize> = found.into_iter().map(Option::unwrap_or_default).collect();
         let truth: Vec<usize> = truths.iter().filter_map(|t| place.get(t.as_str()).copied()).collect();
         let two = positive.filter(|_| classes.len() == 2);
+        // A probability of class 1 is one of the other, where that is the positive one.
+        let turned = plan.task == Task::Chances && self.positive.as_deref() == Some("0");
         let given = |(r, c): (&&Prediction, &usize)| {
             let score = r.score?;
-            Some(if p.confidence && Some(*c) != two { 1.0 - score } else { score })
+            Some(if turned || p.confidence && Some(*c) != two { 1.0 - score } else { score })
         };
         let of_positive = two.and_then(|at| {
             probabilities.as_ref().map(|all| all.iter().map(|p| p.get(at).copied().unwrap_or(0.0)).collect())

@@ -62,7 +62,8 @@ impl Plan {
         let names = known.iter().map(|r| class_of(&r.truth, r.truth_number));
         let said = known.iter().filter(|r| !r.predicted.is_empty());
         let names: BTreeSet<String> = names.chain(said.map(|r| class_of(&r.predicted, r.predicted_number))).collect();
-        let two = names.len() == 2 && scores().next().is_some();
+        // The confidence in a prediction says nothing where there is none.
+        let two = names.len() == 2 && !p.confidence && scores().next().is_some();
         let cut = two && scores().all(|s| (0.0..=1.0).contains(&s));
         let chances = !p.columns.is_empty();
         let given = |r: &&Prediction| !r.predicted.is_empty();

@@ -64,11 +64,15 @@ pub(in crate::read) fn sample(log: &Node, sample: &Node, at: usize, rows: &mut R
         let metric = metric(log, scorer);
         match found.get("value") {
             Some(Node::Map(parts)) => {
+                rows.seen(&metric);
                 for (part, value) in parts {
                     rows.score(&item, &format!("{scorer} {part}"), graded(value));
                 }
             }
-            Some(Node::List(_)) => rows.leave_out(scorer),
+            Some(Node::List(_)) => {
+                rows.seen(&metric);
+                rows.leave_out(scorer);
+            }
             value => rows.score(&item, &metric, value.and_then(graded)),
         }
     }

@@ -127,6 +127,11 @@ impl Rows {
         self.presence.scored(place, metric);
         self.rows.push(Row { item, metric, place, value, record: self.depth });
     }
+    /// Notes that the sample has a metric whose values are counted under other names, or not at all.
+    pub fn seen(&mut self, metric: &str) {
+        let (place, metric) = (self.placed(), self.name(metric.trim()));
+        self.presence.scored(place, metric);
+    }
     /// The number of the present place.
     fn placed(&mut self) -> u32 {
         if let Some(at) = self.known_places.get(&self.place) {

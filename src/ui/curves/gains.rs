@@ -1,6 +1,6 @@
 //! Where more records help most, slice by slice.
 
-use crate::analysis::readout::most_gain::{LEVEL, MostGain, gain_words, most_gain};
+use crate::analysis::readout::most_gain::{LEAST_STEP, LEVEL, MostGain, PER, gain_words, most_gain};
 use crate::data::units;
 use crate::decide::Link;
 use crate::shell::address;
@@ -46,7 +46,7 @@ fn table(found: &MostGain) -> impl IntoView + use<> {
                 <caption>{format!("{label}, by slice")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Slice"</th>
+                        <th scope="col">"Slice or series"</th>
                         <th scope="col" class="number">
                             "Records"
                         </th>
@@ -66,8 +66,9 @@ fn table(found: &MostGain) -> impl IntoView + use<> {
         </div>
         <p class="soft">
             {format!(
-                "Over the next {} records of each slice. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.",
-                units::grouped(found.step),
+                "Of each over as many further records as are {} % of those it has been seen with, and at least {}. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.",
+                units::digits(LEAST_STEP * 100.0, 3),
+                units::grouped(PER),
             )}
         </p>
     }

@@ -4,7 +4,7 @@
 use crate::data::Table;
 use crate::read::columns::profile::{Profile, profiles};
 use crate::read::map::{Measure, TableMap};
-use crate::read::number;
+use crate::read::number::{self, Marks, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows looked at.
@@ -34,6 +34,7 @@ pub(super) struct Sizes<'t> {
     size: usize,
     keys: Vec<usize>,
     rows: usize,
+    style: Style,
 }
 
 impl<'t> Sizes<'t> {
@@ -41,7 +42,11 @@ impl<'t> Sizes<'t> {
     pub(super) fn of(table: &'t Table, map: &TableMap) -> Option<Self> {
         let size = table.column(&map.roles.get("size")?.column)?;
         let keys = map.roles.get("metric").and_then(|u| table.column(&u.column)).into_iter().collect();
-        Some(Self { table, size, keys, rows: table.cells.rows().min(ROWS) })
+        let rows = table.cells.rows().min(ROWS);
+        let mut marks = Marks::default();
+        (0..rows).for_each(|row| marks.see(table.cells.get(row, size)));
+        let whole = !table.typed && (marks.thousands == 0 || marks.lone_point == 0);
+        Some(Self { table, size, keys, rows, style: marks.style(whole, None) })
     }
     fn cell(&self, row: usize, column: usize) -> &'t str {
         self.table.cells.get(row, column).trim()
@@ -74,24 +79,38 @@ impl<'t> Sizes<'t> {
             && sizes.keys().all(|cell| number::parse(cell, number::Style::Point, false).value().is_none());
         if (back * 5 >= filled * 4 || few) && sizes.len() <= MOST { Part::Series } else { Part::Rows }
     }
-    /// True where the rows of two cells of a column, three sizes or more each, lie among each other: as two curves do, one of
-    /// which was measured with less data, even where they share no size.
-    pub(super) fn among_each_other(&self, column: usize) -> bool {
+    /// Smallest and largest size of each cell of a column that has three sizes or more, in order; nothing where there are not
+    /// two such cells.
+    fn stretches(&self, column: usize) -> Vec<(f64, f64)> {
         let mut of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for row in 0..self.rows {
-            let size = number::parse(self.cell(row, self.size), number::Style::Point, false).value();
             let list = of.entry(self.cell(row, column)).or_default();
-            list.extend(size.filter(|s| s.is_finite() && !list.contains(s)));
+            list.extend(self.number(row).filter(|s| s.is_finite() && !list.contains(s)));
         }
-        if of.len() < 2 || of.len() > MOST || of.contains_key("") || of.values().any(|sizes| sizes.len() < LEAST) {
-            return false;
+        of.remove("");
+        of.retain(|_, sizes| sizes.len() >= LEAST);
+        if of.len() < 2 || of.len() > MOST {
+            return Vec::new();
         }
         let ends = |sizes: &Vec<f64>| {
             sizes.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), s| (a.min(*s), b.max(*s)))
         };
         let mut ends: Vec<(f64, f64)> = of.values().map(ends).collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ends.windows(2).any(|w| w[1].0 < w[0].1)
+        ends
+    }
+    /// True where the rows of two cells of a column, three sizes or more each, lie among each other: as two curves do, one of
+    /// which was measured with less data, even where they share no size.
+    pub(super) fn among_each_other(&self, column: usize) -> bool {
+        self.stretches(column).windows(2).any(|w| w[1].0 < w[0].1)
+    }
+    /// True where they follow one another: parts of one curve, or curves of their own.
+    fn follow(&self, column: usize) -> bool {
+        !self.stretches(column).is_empty() && !self.among_each_other(column)
+    }
+    /// The size of a row.
+    fn number(&self, row: usize) -> Option<f64> {
+        number::parse(self.cell(row, self.size), self.style, false).value()
     }
     /// True where the cells of a column differ between rows of one curve and one size.
     fn differs(&self, apart: &[usize], column: usize) -> bool {
@@ -103,8 +122,7 @@ impl<'t> Sizes<'t> {
     }
     /// True where the sizes never fall from one row to the next: as the rows of a curve are written.
     pub(super) fn ascend(&self) -> bool {
-        let size = |row| number::parse(self.cell(row, self.size), number::Style::Point, false).value();
-        let known: Vec<f64> = (0..self.rows).filter_map(size).collect();
+        let known: Vec<f64> = (0..self.rows).filter_map(|row| self.number(row)).collect();
         known.windows(2).all(|w| w[0] <= w[1])
     }
     /// True where two rows of one curve have one size.
@@ -143,8 +161,13 @@ pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let asked = profiles.iter().enumerate().filter(|(at, p)| {
         p.numeric() < 0.5 && !p.cells.is_empty() && !p.parts.is_time() && !explained.contains(at) && !used(&p.name)
     });
-    let open = |at: usize| (repeats && sizes.differs(&told, at)) || (told.is_empty() && sizes.among_each_other(at));
-    asked.filter(|(at, _)| open(*at)).map(|(_, p)| p.name.clone()).collect()
+    // A name that is the same throughout tells nothing apart.
+    let nothing_told = told.iter().all(|at| profiles.get(*at).is_none_or(|p| p.distinct() < 2));
+    let open = |at: usize, key: &str| {
+        (repeats && sizes.differs(&told, at))
+            || (nothing_told && (sizes.among_each_other(at) || (super::weigh::is_group(key) && sizes.follow(at))))
+    };
+    asked.filter(|(at, p)| open(*at, &p.key)).map(|(_, p)| p.name.clone()).collect()
 }
 
 /// True where a column could name series: words, few whole numbers, or identifiers.
@@ -201,6 +224,21 @@ mod tests {
                 assert!(asked.is_empty());
             }
         }
+        // A slice with too few sizes, an empty cell, or a name that is the same throughout changes nothing for the others.
+        let (curves, _) =
+            read(&format!("language,train_size,accuracy\n{}de,700,0.5\nde,900,0.52\n,650,0.5\n", rows("en", "es", 3)));
+        assert!(
+            curves.iter().any(|c| c.0 == "accuracy (en)") && curves.iter().any(|c| c.0 == "accuracy (es)"),
+            "{curves:?}"
+        );
+        let text = rows("left", "right", 3).lines().map(|l| format!("m1,{l}\n")).collect::<String>();
+        assert_eq!(read(&format!("model,machine,train_size,accuracy\n{text}")).1, ["machine"]);
+        // A group whose sizes follow one another may be either: it is asked.
+        let text = "language,train_size,accuracy\nes,100,0.4\nes,200,0.5\nes,400,0.55\nen,1000,0.7\nen,2000,0.75\nen,4000,0.8\n";
+        assert_eq!(read(text), (vec![("accuracy".into(), 6)], vec!["language".into()]));
+        // Sizes are read as the reader reads them: 1.000 is a thousand beside 500 and 800.
+        let text = "domain;train_size;accuracy\npilot;500;0,5\npilot;800;0,55\npilot;1.000;0,6\nmain;2.000;0,64\nmain;4.000;0,68\nmain;8.000;0,7\n";
+        assert_eq!(read(text).0.len(), 1);
         // What no name tells is asked.
         let (curves, asked) = read(&format!("machine,train_size,accuracy\n{}", rows("left", "right", 3)));
         assert_eq!((curves, asked), (vec![("accuracy".into(), 8)], vec!["machine".into()]));

@@ -129,7 +129,7 @@ fn tell_apart(w: &mut Weighing) -> (usize, bool) {
 }
 
 /// True for a column that names what was measured, group by group: its rows are measurements of groups of different size.
-fn is_group(key: &str) -> bool {
+pub(super) fn is_group(key: &str) -> bool {
     crate::read::kinds::role(evaluations::KIND, "slice").is_some_and(|slice| slice.names().any(|name| name == key))
 }
 

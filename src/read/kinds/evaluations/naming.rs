@@ -48,6 +48,13 @@ const TRIES: &[&str] = &[
     "round",
     "iteration",
 ];
+/// Those that may be no more than the number of a row.
+const ROW_NUMBERS: &[&str] = &["id", "uid", "index"];
+/// Those that are what was asked.
+const ASKED: &[&str] = &["question", "example", "instance", "problem", "utterance", "stimulus", "prompt"];
+/// Fewest of them, and most tries of each, for rows to be tries.
+const FEWEST_ASKED: usize = 5;
+const MOST_TRIES: usize = 10;
 /// Rows that are looked at.
 const ROWS: usize = 2_000;
 
@@ -88,7 +95,7 @@ pub(super) fn tried<'t>(w: &Weighing<'t>, outcome: bool, scored: bool) -> Option
         Some(Part { column, needed })
     };
     let mut best: Option<(usize, Named)> = None;
-    for item in all {
+    for item in all.iter().copied() {
         let own = apart(&[&item.name]);
         let whole = whole_of(item, true).filter(|whole| {
             let tries = wholes.iter().any(|p| p.name == whole.column && p.distinct() >= item.distinct());
@@ -103,7 +110,31 @@ pub(super) fn tried<'t>(w: &Weighing<'t>, outcome: bool, scored: bool) -> Option
             best = Some((n, Named { item, part }));
         }
     }
-    best.map(|(_, named)| named)
+    // A number of each row tells no more than that there are rows, where a question stands beside that was tried as often as
+    // every other.
+    let counts = |p: &Profile| {
+        let mut of: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        p.cells.iter().for_each(|c| *of.entry(c.as_str()).or_default() += 1);
+        of.into_values().collect::<Vec<usize>>()
+    };
+    let tried_alike = |p: &&&'t Profile| {
+        let counts = counts(p);
+        let first = counts.first().copied().unwrap_or_default();
+        ASKED.contains(&p.key.as_str())
+            && counts.len() >= FEWEST_ASKED
+            && (2..=MOST_TRIES).contains(&first)
+            && counts.iter().all(|c| *c == first)
+    };
+    let numbered = |named: &Named| {
+        ROW_NUMBERS.contains(&named.item.key.as_str()) && named.item.distinct() == named.item.cells.len()
+    };
+    match best {
+        Some((_, named)) if numbered(&named) => match all.iter().find(tried_alike) {
+            Some(item) => Some(Named { item, part: whole_of(item, false) }),
+            None => Some(named),
+        },
+        other => other.map(|(_, named)| named),
+    }
 }
 
 /// True for a column of models, times or tries, whose values come again.
@@ -176,6 +207,8 @@ mod tests {
             (table("id,task,attempt", &|i| format!("{i},T{},{}", task(i), of(i))), 1),
             (table("task_id,sample", &|i| format!("T{},{}", task(i), of(i))), 1),
             (table("test,prompt", &|i| format!("T{},way {}", task(i), of(i))), 1),
+            (table("question,uid", &|i| format!("q{},u{i}", task(i))), 1),
+            (table("question,index", &|i| format!("q{},{i}", task(i))), 1),
             (table("id,task,model", &|i| format!("{i},T{},m{}", task(i), of(i))), 0),
         ] {
             let (found, told) = said(&text);

@@ -4,7 +4,7 @@ use crate::data::{Diagnostic, Evaluation, Prediction, Predictions, units};
 use crate::metric::scores::{Items, Taken, evaluate, positive_was_guessed, scores_part};
 use crate::read::extract::{Columns, Extracted, Field, Source};
 use crate::read::number;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let [truth, prediction, score, item] = ["truth", "prediction", "score", "item"].map(|id| source.field(id));
@@ -13,7 +13,8 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let columns: Vec<String> = chances.iter().map(|c| c.measure.metric.clone()).collect();
     let confidence = score.as_ref().is_some_and(|f| f.name.to_lowercase().contains("conf"));
     let named = source.field("positive");
-    // A class may be called by a word for "unknown": of truths, predictions and the positive class only an empty cell is.
+    // A class may be called by a word for "unknown": of truths and the positive class only an empty cell is, and of
+    // predictions one with such a word that is no class of the truths.
     let cell = |source: &Source, field: &Option<Field>, row: usize| {
         field.as_ref().map(|f| source.raw(f, row).trim()).unwrap_or_default().to_owned()
     };
@@ -22,10 +23,15 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     let quantities: Vec<&Field> = truth.iter().chain(&prediction).collect();
     let style = truth.as_ref().and_then(|_| source.style_of_all(&quantities));
     let amount = |cell: &str| style.and_then(|s| number::parse(cell, s, false).value());
+    let classes: BTreeSet<String> = (0..source.rows()).map(|row| cell(source, &truth, row).to_lowercase()).collect();
+    let unsaid = |cell: &str| number::is_unknown(cell) && !classes.contains(&cell.to_lowercase());
     let mut groups: BTreeMap<(Option<String>, Option<String>), Predictions> = BTreeMap::new();
     let mut without = 0_usize;
     for row in 0..source.rows() {
-        let (actual, predicted) = (cell(source, &truth, row), cell(source, &prediction, row));
+        let (actual, mut predicted) = (cell(source, &truth, row), cell(source, &prediction, row));
+        if unsaid(&predicted) {
+            predicted.clear();
+        }
         let score = score.as_ref().and_then(|f| source.quantity(f, row)).map(|q| q.value);
         let probabilities: Vec<f64> =
             chances.iter().map(|c| source.quantity(&c.value, row).map_or(f64::NAN, |q| q.value)).collect();

@@ -245,3 +245,32 @@ fn an_item_has_one_name_whatever_kind_of_table_it_stands_in() {
         assert_eq!(of(&predictions), of(&scores), "{name}");
     }
 }
+
+#[test]
+fn a_prediction_that_is_a_word_for_unknown_is_none_unless_it_is_a_class() {
+    let rows = |odd: &str| {
+        (0..40)
+            .map(|i| format!("{},{}\n", i % 2, if i == 0 { odd.to_owned() } else { (i % 2).to_string() }))
+            .collect::<String>()
+    };
+    for odd in ["N/A", "None", "-", "unknown", ""] {
+        let evidence = said(&format!("y_true,y_pred\n{}", rows(odd)));
+        assert_eq!((value(&evidence, "accuracy"), evidence.predictions[0].n), (Some(1.0), 39.0), "{odd}");
+        assert!(value(&evidence, "precision").is_some(), "{odd}: two classes");
+    }
+    // Among words it is a class where the truths have it.
+    let words = said("label,prediction\nnone,none\nflu,none\nnone,flu\nflu,flu\ncold,cold\n");
+    assert_eq!(words.predictions[0].n, 5.0);
+}
+
+#[test]
+fn scores_are_of_the_positive_class_whichever_that_is() {
+    let confident = said("y_true,confidence\n1,0.9\n0,0.8\n1,0.7\n0,0.95\n");
+    assert_eq!(value(&confident, "accuracy"), None, "a confidence says nothing where nothing was predicted");
+    let rows = "1,0.9\n0,0.2\n1,0.7\n0,0.4\n1,0.3\n0,0.1\n";
+    let ranked = |class: &str| {
+        value(&said(&format!("y_true,y_pred,positive\n{}", rows.replace('\n', &format!(",{class}\n")))), "auroc")
+    };
+    assert_eq!(ranked("1"), ranked("0"));
+    assert!(ranked("1").is_some_and(|a| a > 0.8));
+}
