@@ -70,9 +70,7 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
         source.notes.add(note);
     }
     for column in open_questions(source.table, source.map) {
-        let message = format!(
-            "Rows differ in \"{column}\" at one size or among each other\u{2019}s sizes: they are taken as measurements of one curve."
-        );
+        let message = format!("Rows differ in \"{column}\": they are taken as measurements of one curve.");
         let place = source.notes.place(0, &column);
         source.notes.add(
             Diagnostic::warning("curve-repeats", message).at(place).mend(
