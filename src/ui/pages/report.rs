@@ -1,6 +1,8 @@
 //! Report: take the decision away, and read its record here.
 
 use crate::report::Format;
+use crate::report::record::REVIEW_NOTE;
+use crate::scenario::{About, Annotation, Edit};
 use crate::ui::use_app;
 use leptos::prelude::*;
 
@@ -66,8 +68,30 @@ pub fn Report() -> impl IntoView {
         </section>
         <section aria-labelledby="record-title">
             <h2 id="record-title">"Decision record"</h2>
+            <ReviewDate />
             {record}
         </section>
+    }
+}
+
+/// The day on which the decision is looked at again; the record names it.
+#[component]
+fn ReviewDate() -> impl IntoView {
+    let app = use_app();
+    let note = move || app.scenario.with(|s| s.notes.get(&About::from(REVIEW_NOTE)).cloned().unwrap_or_default());
+    let date = move || {
+        let note = note();
+        if note.date.is_empty() { note.text } else { note.date }
+    };
+    let set = move |event| {
+        let next = Annotation { date: event_target_value(&event), text: String::new(), ..untrack(note) };
+        app.dispatch(Edit::Note { about: About::from(REVIEW_NOTE), note: (!next.is_empty()).then_some(next) });
+    };
+    view! {
+        <label class="field field--inline">
+            <span>"Look at the decision again on"</span>
+            <input type="date" prop:value=date on:change=set />
+        </label>
     }
 }
 

@@ -84,3 +84,15 @@ test("the report is accessible in light, dark and on a phone, and needs nothing 
   await expect(reader.locator("svg").first()).toBeVisible();
   await quiet.close();
 });
+
+test("a day to look at the decision again is set on the page, stands in the record, and can be undone", async ({ page }) => {
+  await open(page, "./?nosw#/report");
+  const record = page.getByRole("region", { name: "Decision record" }).last();
+  await expect(record).toContainText("Review date: not set.", { timeout: 30_000 });
+  await page.getByLabel("Look at the decision again on").fill("2027-03-31");
+  await expect(record).toContainText("Review date: 2027-03-31.");
+  await page.reload();
+  await expect(record).toContainText("Review date: 2027-03-31.", { timeout: 30_000 });
+  await page.getByRole("button", { name: /^Undo: edit a note/ }).click();
+  await expect(record).toContainText("Review date: not set.");
+});
