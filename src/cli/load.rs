@@ -12,6 +12,7 @@ use crate::policy::{Gate, PolicyPack, WrittenTarget, defaults};
 use crate::read::{self, FileMap, Limits};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,7 +120,7 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
     let mut pack = store.pack(inputs.policy.as_deref())?;
     let evidence = store.evidence()?;
     if unnamed {
-        if targets.is_empty() && asks_most_of(&pack, &evidence) {
+        if targets.is_empty() && measures_most_of(&pack, &evidence) {
             store.diagnostics.push(of_this_field(&pack));
         } else {
             store.project.policy = PolicyUse::shipped(defaults::GENERAL_ID);
@@ -472,17 +473,18 @@ fn unknown_names(scenario: &Scenario, pack: &PolicyPack, diagnostics: &mut Vec<D
     }
 }
 
-/// True where a pack asks more than half of the metrics that files measure: they are of its field.
-fn asks_most_of(pack: &PolicyPack, evidence: &Evidence) -> bool {
+/// True where files measure more than half of the metrics that a pack asks: they are of its field.
+fn measures_most_of(pack: &PolicyPack, evidence: &Evidence) -> bool {
+    let asked: BTreeSet<&str> = pack.gates.iter().filter_map(|g| g.metric()).collect();
     let found = found_metrics(evidence, pack);
-    let asked = found.iter().filter(|f| pack.gates.iter().any(|g| g.metric() == Some(&f.id))).count();
-    2 * asked > found.len()
+    let measured = asked.iter().filter(|id| found.iter().any(|f| f.id == **id)).count();
+    2 * measured > asked.len()
 }
 
 /// Says which policy stands in where nobody named one, and why.
 fn of_this_field(pack: &PolicyPack) -> Diagnostic {
     let text =
-        format!("No policy was named; \"{}\" asks most of what these files measure, so it is in force.", pack.name);
+        format!("No policy was named; these files measure most of what \"{}\" asks, so it is in force.", pack.name);
     Diagnostic::warning("policy-by-metrics", text)
         .mend(format!("Name one with --policy: {}, or a file.", shipped().join(", ")))
 }

@@ -484,9 +484,18 @@ fn files_without_a_policy_are_asked_what_holds_in_any_field_and_targets_are_aske
         assert!(!err(&run(&[&["gate", results.path()], &named[..]].concat())).contains("No policy was named"));
     }
     // Files of the worked example's field are asked what its policy asks, and it is said.
-    let field = Scratch::new("field.csv", "metric,value,n\nempathy,0.7,400\nbias,0.1,400\n");
+    let pack = headroom::policy::parse(headroom::policy::defaults::PACKS[0].1).expect("it ships").value;
+    let rows = |list: &[&str]| list.iter().map(|m| format!("{m},0.7,400\n")).collect::<String>();
+    let asked: Vec<&str> = pack.gates.iter().filter_map(|g| g.metric()).collect();
+    let field = Scratch::new("field.csv", &format!("metric,value,n\n{}", rows(&asked)));
     let told = err(&run(&["gate", field.path()]));
-    assert!(told.contains("No policy was named") && told.contains("asks most of what these files measure"), "{told}");
+    assert!(
+        told.contains("No policy was named") && told.contains("measure most of what \"Therapeutic AI\" asks"),
+        "{told}"
+    );
+    // One metric that it has in common with another field is not enough.
+    let other = Scratch::new("other.csv", &format!("metric,value,n\n{}accuracy,0.8,400\n", rows(&asked[..1])));
+    assert!(err(&run(&["gate", other.path()])).contains("questions that hold in any field"));
     // A pack among the files, and the list of an example, name theirs; so does a link.
     assert!(!err(&with_all("gate", &[])).contains("No policy was named"));
     let beside = results.path().rsplit('/').next().expect("a name");
