@@ -3,6 +3,7 @@
 
 use crate::data::Table;
 use crate::read::columns::profile::{Profile, profiles};
+use crate::read::kinds::evaluations;
 use crate::read::map::{Measure, TableMap};
 use crate::read::number::{self, Marks, Style};
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,9 +166,14 @@ pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let nothing_told = told.iter().all(|at| profiles.get(*at).is_none_or(|p| p.distinct() < 2));
     let open = |at: usize, key: &str| {
         (repeats && sizes.differs(&told, at))
-            || (nothing_told && (sizes.among_each_other(at) || (super::weigh::is_group(key) && sizes.follow(at))))
+            || (nothing_told && (sizes.among_each_other(at) || (is_group(key) && sizes.follow(at))))
     };
     asked.filter(|(at, p)| open(*at, &p.key)).map(|(_, p)| p.name.clone()).collect()
+}
+
+/// True for a column that names what was measured, group by group: its rows are measurements of groups of different size.
+pub(super) fn is_group(key: &str) -> bool {
+    crate::read::kinds::role(evaluations::KIND, "slice").is_some_and(|slice| slice.names().any(|name| name == key))
 }
 
 /// True where a column could name series: words, few whole numbers, or identifiers.

@@ -1,6 +1,6 @@
 //! Whether a table is one of learning curves.
 
-use super::apart::{Part, Sizes, could_name};
+use super::apart::{Part, Sizes, could_name, is_group};
 use crate::data::{Direction, Table};
 use crate::read::columns::name::{Name, Place};
 use crate::read::columns::profile::Profile;
@@ -126,11 +126,6 @@ fn tell_apart(w: &mut Weighing) -> (usize, bool) {
     }
     w.map.apart = names.collect();
     (sizes.most(&apart), of_things)
-}
-
-/// True for a column that names what was measured, group by group: its rows are measurements of groups of different size.
-pub(super) fn is_group(key: &str) -> bool {
-    crate::read::kinds::role(evaluations::KIND, "slice").is_some_and(|slice| slice.names().any(|name| name == key))
 }
 
 /// True for a group that no part of a training set is called after, in whatever order its rows stand.
