@@ -106,13 +106,11 @@ fn more(prepared: &Prepared, now: &Scenario, times: f64) -> Result<Scenario, Str
     Ok(next)
 }
 
-/// What a ready scenario changes, in words, for the one who makes it: "Record budget: 32k records".
+/// How many records a scenario allows, for the one who makes it: "Up to 32k records can be added." Nothing where none are.
 #[must_use]
 pub fn ready_words(scenario: &Scenario) -> String {
-    scenario
-        .assumptions
-        .get("budget_records")
-        .map_or_else(String::new, |v| format!("Up to {} can be added.", units::show(*v, Unit::Records)))
+    let budget = scenario.assumptions.get("budget_records").filter(|v| **v > 0.0);
+    budget.map_or_else(String::new, |v| format!("Up to {} can be added.", units::show(*v, Unit::Records)))
 }
 
 #[cfg(test)]
