@@ -128,13 +128,17 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 /// Words that mark an evaluation as taken after a change.
 const AFTER: [&str; 3] = ["after", "post", "new"];
 
-/// True where the name of its file says that it was taken before, and does not say the other side as well.
+/// Those of the words for before that mean nothing else in a file's name: "old" may be a town's, "pre" a training's.
+const PLAINLY_BEFORE: [&str; 2] = ["before", "baseline"];
+
+/// True where a name of a file has one of the words.
+fn file_says(file: &str, words: &[&str]) -> bool {
+    file.split(|c: char| !c.is_alphanumeric()).any(|part| words.iter().any(|w| part.eq_ignore_ascii_case(w)))
+}
+
+/// True where the name of its file says plainly that it was taken before, and does not say the other side as well.
 pub(super) fn named_before(e: &Evaluation) -> bool {
-    let says = |words: &[&str]| {
-        let parts = e.file.split(|c: char| !c.is_alphanumeric());
-        parts.into_iter().any(|part| words.iter().any(|w| part.eq_ignore_ascii_case(w)))
-    };
-    says(&BEFORE) && !says(&AFTER)
+    file_says(&e.file, &PLAINLY_BEFORE) && !file_says(&e.file, &AFTER)
 }
 
 /// True where an evaluation is marked by one of the words: by its time or, where it has none, by a word of its file's name.
@@ -144,7 +148,7 @@ fn marked(e: &Evaluation, words: &[&str]) -> bool {
         // A date of an item file says when it was run; its name may still say of which side it is.
         Some(time) if BEFORE.iter().chain(&AFTER).any(|w| time.trim().eq_ignore_ascii_case(w)) => is(time),
         Some(_) if e.items.is_empty() => false,
-        _ => e.file.split(|c: char| !c.is_alphanumeric()).any(is),
+        _ => file_says(&e.file, words),
     }
 }
 

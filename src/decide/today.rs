@@ -1,6 +1,7 @@
 //! Today's measurement of a metric: which of several evaluations is judged and, where none was loaded, the last point of
 //! the metric's learning curve.
 
+use super::change::named_before;
 use super::context::Context;
 use crate::data::evaluation::{BEFORE, names_metric};
 use crate::data::{Direction, Evaluation, LearningCurve, units};
@@ -30,6 +31,7 @@ pub fn today<'a>(gate: &Gate, ctx: &Context<'a>) -> Option<Today<'a>> {
     let of_metric = named(metric, ctx);
     let runs = candidates(gate, &of_metric);
     if let Some((chosen, basis)) = choose(&runs, gate, wanted_run(gate, ctx)) {
+        let basis = with_left_out(basis, gate, &of_metric, &runs);
         let worst = if slice.is_none() { worst(&of_metric, chosen, gate) } else { None };
         return Some(Today { evaluation: Cow::Borrowed(chosen), basis, curve: None, worst });
     }
@@ -66,8 +68,35 @@ fn candidates<'a>(gate: &Gate, of_metric: &[&'a Evaluation]) -> Vec<&'a Evaluati
             }
     };
     let all: Vec<&Evaluation> = of_metric.iter().copied().filter(wanted).collect();
-    let now: Vec<&Evaluation> = all.iter().copied().filter(|e| time.is_some() || !is_before(e)).collect();
-    if now.is_empty() { all } else { now }
+    let now = |before: fn(&Evaluation) -> bool| -> Vec<&'a Evaluation> {
+        all.iter().copied().filter(|e| time.is_some() || !before(e)).collect()
+    };
+    let found = [now(|e| is_before(e) || named_before(e)), now(is_before)].into_iter().find(|list| !list.is_empty());
+    found.unwrap_or(all)
+}
+
+/// How the measurement was chosen, with what the name of a file left out of the choice.
+fn with_left_out(
+    basis: Option<String>,
+    gate: &Gate,
+    of_metric: &[&Evaluation],
+    runs: &[&Evaluation],
+) -> Option<String> {
+    let named = |e: &&&Evaluation| !is_before(e) && named_before(e) && !runs.iter().any(|r| std::ptr::eq(*r, **e));
+    let mut files: Vec<String> = Vec::new();
+    if gate.parameter("time").is_none() {
+        for e in of_metric.iter().filter(named) {
+            let file = format!("“{}”", e.file);
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+    if files.is_empty() {
+        return basis;
+    }
+    let left = format!("not that of {}, named as measured before", units::listed(&files));
+    Some(basis.map_or_else(|| format!("the one of today, {left}"), |basis| format!("{basis}; {left}")))
 }
 
 /// A gate that has several runs to choose from.
@@ -178,7 +207,7 @@ pub(super) fn earlier<'a>(gate: &Gate, metric: &str, ctx: &Context<'a>) -> Resul
     let all: Vec<&Evaluation> = named(metric, ctx).into_iter().filter(of_slice).collect();
     let wanted = gate.parameter("baseline");
     let is = |text: &Option<String>, word: &str| text.as_deref().is_some_and(|t| t.trim().eq_ignore_ascii_case(word));
-    let marked = |e: &Evaluation| is_before(e) || super::change::named_before(e);
+    let marked = |e: &Evaluation| is_before(e) || named_before(e);
     let of_baseline = |e: &Evaluation| match wanted {
         Some(word) => is(&e.model, word) || is(&e.time, word),
         None => marked(e),

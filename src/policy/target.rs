@@ -143,8 +143,7 @@ pub fn drop_gate(id: String, label: String, metric: &str, slice: Option<&str>, m
         gate.with.insert("relative".into(), "yes".into());
         gate.unit = Unit::Fraction;
     }
-    let far = if relative { 1.0 } else { (10.0 * threshold.abs()).max(0.1) };
-    Gate { range: (threshold.min(0.0), far.max(threshold)), ..gate }
+    Gate { range: (threshold.min(0.0), (10.0 * threshold.abs()).max(0.1)), ..gate }
 }
 
 /// The range of a slider for a threshold whose metric says none: 0 to 1 where it lies between, else from 0 to twice as far.

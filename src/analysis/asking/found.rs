@@ -45,7 +45,8 @@ impl FoundMetric {
     pub fn in_hundreds(&self) -> bool {
         self.range.map_or(self.seen.1.is_finite() && self.seen.1 > HUNDREDS, |r| r.1 > HUNDREDS)
     }
-    /// The scale that a target of it is typed on; what it cannot be is said where it is asked.
+    /// The scale that a target of it is typed on: any number may be, and what it cannot be is said where it is asked. An end
+    /// that is finite says that per cent are its units.
     #[must_use]
     pub fn scale(&self) -> Scale {
         let end = if self.in_hundreds() { f64::MAX } else { f64::INFINITY };
@@ -219,8 +220,9 @@ fn evaluations(evidence: &Evidence, pack: &PolicyPack) -> Option<String> {
     let mut finding = finding(evidence, pack);
     let mut overall: BTreeMap<usize, (usize, f64, Option<f64>)> = BTreeMap::new();
     for e in evidence.evaluations.iter().filter(|e| e.is_overall()) {
-        let runs = overall.get(&finding.at(&e.metric, &e.label)).map_or(0, |o| o.0);
-        overall.insert(finding.at(&e.metric, &e.label), (runs + 1, e.value, e.n));
+        let at = finding.at(&e.metric, &e.label);
+        let runs = overall.get(&at).map_or(0, |o| o.0);
+        overall.insert(at, (runs + 1, e.value, e.n));
     }
     let found = finding.found;
     let of = |(at, (runs, value, n)): (usize, (usize, f64, Option<f64>))| {

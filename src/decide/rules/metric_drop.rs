@@ -198,6 +198,40 @@ mod tests {
         assert!(drop(&[file("now.csv", 0.85), file("before-and-after.csv", 0.90)], &[]).value.is_none());
     }
 
+    /// One file is not judged as today's by one gate and as the earlier one by another, and what is left out is said; words
+    /// that mean something else leave nothing out.
+    #[test]
+    fn a_file_that_is_called_before_is_before_for_every_gate() {
+        use crate::decide::rules::rule;
+        use crate::policy::{Comparator, metric_gate};
+        let gate = metric_gate("t".into(), "T".into(), "m", None, (Comparator::AtLeast, 0.9));
+        let of = |name: &str, value: f64| Evaluation {
+            file: name.into(),
+            time: None,
+            ..evaluation("", value, None, Direction::Higher)
+        };
+        let today = |evaluations: Vec<Evaluation>| {
+            let evidence = Evidence { evaluations, ..Evidence::default() };
+            let (pack, scenario, inventory) = (PolicyPack::default(), Scenario::default(), InventorySummary::default());
+            let (pack, scenario, inventory) = (&pack, &scenario, &inventory);
+            let ctx = Context { pack, evidence: &evidence, inventory, curves: &[], scenario, gaps: &[] };
+            rule("metric").expect("it is there").measure(&gate, &ctx)
+        };
+        for name in ["eval_before.csv", "Baseline-2026.json"] {
+            for list in [vec![of("now.csv", 0.85), of(name, 0.95)], vec![of(name, 0.95), of("now.csv", 0.85)]] {
+                let m = today(list);
+                assert_eq!(m.value, Some(0.85), "{name}");
+                assert!(m.basis.is_some_and(|b| b.contains(name)), "{name} is left out in silence");
+            }
+            // Alone it is all there is.
+            assert_eq!(today(vec![of(name, 0.95)]).value, Some(0.95));
+        }
+        for name in ["pre-trained_bert.csv", "old_town_ocr.csv", "baseline_vs_new.csv", "before-and-after.csv"] {
+            let m = today(vec![of("other.csv", 0.85), of(name, 0.95)]);
+            assert_eq!(m.value, Some(0.95), "{name}: the last of the files");
+        }
+    }
+
     proptest! {
         /// A share of the earlier value does not depend on the scale that the metric is written in.
         #[test]
