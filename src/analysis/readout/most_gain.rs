@@ -2,6 +2,7 @@
 
 use super::subject::{CurveSubject, View};
 use crate::data::{Unit, units};
+use crate::decide::capital;
 use crate::fit::Predictive;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,10 +67,11 @@ pub fn most_gain(view: &View<'_>) -> Vec<MostGain> {
         }
         by_metric.entry(&s.curve.metric).or_default().push(s);
     }
-    metrics.into_iter().filter_map(|m| of_metric(m, by_metric.get(m)?)).collect()
+    let named = |metric: &str| view.pack.metric(metric).map(|m| m.label.as_str());
+    metrics.into_iter().filter_map(|m| of_metric(m, named(m), by_metric.get(m)?)).collect()
 }
 
-fn of_metric(metric: &str, subjects: &[&CurveSubject<'_>]) -> Option<MostGain> {
+fn of_metric(metric: &str, named: Option<&str>, subjects: &[&CurveSubject<'_>]) -> Option<MostGain> {
     let of = |s: &CurveSubject<'_>| {
         let records = s.fit.last_seen.x / s.of_record?;
         let over = round_up(PER.max(LEAST_STEP * records));
@@ -97,7 +99,8 @@ fn of_metric(metric: &str, subjects: &[&CurveSubject<'_>]) -> Option<MostGain> {
         .collect();
     gains.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let first = known.first()?.0.curve;
-    let label = first.label.strip_suffix(&format!(" ({})", first.series())).unwrap_or(metric).to_owned();
+    let label = first.label.strip_suffix(&format!(" ({})", first.series())).unwrap_or(metric);
+    let label = named.map_or_else(|| capital(label), str::to_owned);
     let tokens = known.iter().find(|k| k.0.curve.size_unit == Unit::Tokens).and_then(|k| k.0.of_record);
     let mut sentence = sentence(&label, &gains);
     if let Some(each) = tokens {

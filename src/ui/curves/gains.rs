@@ -5,7 +5,7 @@ use crate::data::units;
 use crate::decide::Link;
 use crate::shell::address;
 use crate::ui::use_app;
-use crate::ui::widgets::with_view;
+use crate::ui::widgets::{heads, with_view};
 use leptos::prelude::*;
 
 /// The section; nothing where no metric has the curves of two slices.
@@ -44,29 +44,21 @@ fn table(found: &MostGain) -> impl IntoView + use<> {
         <div class="scroll" tabindex="0" role="region" aria-label=format!("{label} by slice")>
             <table>
                 <caption>{format!("{label}, by slice")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Slice or series"</th>
-                        <th scope="col" class="number">
-                            "Records"
-                        </th>
-                        <th scope="col" class="number">
-                            "Value there"
-                        </th>
-                        <th scope="col" class="number">
-                            {format!("Gain per 1,000 records ({} % range)", LEVEL * 100.0)}
-                        </th>
-                        <th scope="col" class="number">
-                            "Gains most"
-                        </th>
-                    </tr>
-                </thead>
+                {heads(
+                    &[
+                        "Slice or series".to_owned(),
+                        "#Records".to_owned(),
+                        "#Value there".to_owned(),
+                        format!("#Gain per 1,000 records ({} % range)", LEVEL * 100.0),
+                        "#Gains most".to_owned(),
+                    ],
+                )}
                 <tbody>{rows}</tbody>
             </table>
         </div>
         <p class="soft">
             {format!(
-                "Of each over as many further records as are {} % of those it has been seen with, and at least {}. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.",
+                "Each gain is taken over the next {} % of the slice\u{2019}s own records, {} at least. \u{201c}Gains most\u{201d} is the probability that its gain is the largest, the curves taken to be independent.",
                 units::digits(LEAST_STEP * 100.0, 3),
                 units::grouped(PER),
             )}

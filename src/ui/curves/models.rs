@@ -4,6 +4,7 @@ use crate::analysis::readout::facts::ModelRow;
 use crate::data::units::{digits, score};
 use crate::scenario::Edit;
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// The list of fitted families.
@@ -76,25 +77,7 @@ pub fn Models(
                 <summary>"Every shape that was fitted"</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="Fitted shapes">
                     <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Shape"</th>
-                                <th scope="col" class="number">
-                                    "Weight"
-                                </th>
-                                <th scope="col" class="number">
-                                    "AICc"
-                                </th>
-                                <th scope="col" class="number">
-                                    "At twice the data"
-                                </th>
-                                <th scope="col" class="number">
-                                    "Limit"
-                                </th>
-                                <th scope="col">"Search"</th>
-                                <th scope="col">"Parameters"</th>
-                            </tr>
-                        </thead>
+                        {heads(&["Shape", "#Weight", "#AICc", "#At twice the data", "#Limit", "Search", "Parameters"])}
                         <tbody>{table}</tbody>
                     </table>
                 </div>

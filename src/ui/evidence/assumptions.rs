@@ -6,7 +6,7 @@ use crate::decide::assumptions::{Assumed, Kind, assumptions};
 use crate::scenario::{About, Annotation, Edit};
 use crate::shell::address;
 use crate::ui::use_app;
-use crate::ui::widgets::{BoxSpec, NumberBox, log_anchor};
+use crate::ui::widgets::{BoxSpec, NumberBox, heads, log_anchor};
 use leptos::prelude::*;
 
 /// How sure one can be of an assumption.
@@ -34,15 +34,7 @@ pub fn AssumptionLog() -> impl IntoView {
             <p>{counts}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Assumption log">
                 <table class="log__table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Assumption"</th>
-                            <th scope="col">"Value and range"</th>
-                            <th scope="col">"Source and note"</th>
-                            <th scope="col">"Owner and date"</th>
-                            <th scope="col">"Confidence"</th>
-                        </tr>
-                    </thead>
+                    {heads(&["Assumption", "Value and range", "Source and note", "Owner and date", "Confidence"])}
                     <tbody>
                         <For each=move || keys.get() key=Clone::clone let:key>
                             <Row key rows />

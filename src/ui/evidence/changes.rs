@@ -3,7 +3,7 @@
 use crate::data::units;
 use crate::decide::{after, changes};
 use crate::ui::use_app;
-use crate::ui::widgets::OutcomeMark;
+use crate::ui::widgets::{OutcomeMark, heads};
 use leptos::prelude::*;
 
 /// Whether the targeted metrics improved without a regression elsewhere, and the table behind it.
@@ -65,29 +65,18 @@ pub fn Changes(
                 </p>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="changes">
                     <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Metric"</th>
-                                <th scope="col" class="number">
-                                    "Before"
-                                </th>
-                                <th scope="col" class="number">
-                                    "After"
-                                </th>
-                                <th scope="col" class="number">
-                                    "Improvement (95 % interval)"
-                                </th>
-                                <th scope="col" class="number">
-                                    "p after Holm's correction"
-                                </th>
-                                <th scope="col" class="number">
-                                    "Smallest change this would detect"
-                                </th>
-                                <th scope="col">"Compared"</th>
-                                <th scope="col">"Result"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
+                        {heads(
+                            &[
+                                "Metric",
+                                "#Before",
+                                "#After",
+                                "#Improvement (95 % interval)",
+                                "#p after Holm's correction",
+                                "#Smallest change this would detect",
+                                "Compared",
+                                "Result",
+                            ],
+                        )} <tbody>{rows}</tbody>
                     </table>
                 </div>
                 <p class="soft small">

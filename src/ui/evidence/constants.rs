@@ -4,7 +4,7 @@ use crate::analysis::readout::what_if::in_force;
 use crate::data::units;
 use crate::shell::address;
 use crate::ui::use_app;
-use crate::ui::widgets::with_view;
+use crate::ui::widgets::{heads, with_view};
 use leptos::prelude::*;
 
 /// The table under the assumption log.
@@ -31,18 +31,7 @@ pub fn ScalingConstants() -> impl IntoView {
                 <a href=address::of_page("scaling", "")>"Choose others on Scaling"</a>
             </p>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="log-scaling">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Constant"</th>
-                            <th scope="col" class="number">
-                                "Value"
-                            </th>
-                            <th scope="col">"Meaning"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <table>{heads(&["Constant", "#Value", "Meaning"])} <tbody>{rows}</tbody></table>
             </div>
         })
     }

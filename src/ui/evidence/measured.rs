@@ -5,6 +5,7 @@ use crate::data::units;
 use crate::decide::{Link, measured};
 use crate::shell::address;
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// Rows shown before a person asks for all, and most that are ever drawn.
@@ -111,18 +112,7 @@ pub fn Measured() -> impl IntoView {
                     ", those that a gate looks at first. Intervals are 90 %."
                 </p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Table of measured metrics">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Metric"</th>
-                                <th scope="col">"Value"</th>
-                                <th scope="col">"Measured on"</th>
-                                <th scope="col">"Gates"</th>
-                                <th scope="col">"From"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{body}</tbody>
-                    </table>
+                    <table>{heads(&["Metric", "Value", "Measured on", "Gates", "From"])} <tbody>{body}</tbody></table>
                 </div>
                 {more}
                 {cut.map(|c| view! { <p class="soft small">{c}</p> })}

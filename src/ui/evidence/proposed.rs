@@ -4,6 +4,7 @@ use crate::analysis::asking::proposed;
 use crate::policy::Proposal;
 use crate::scenario::Edit;
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// The section; nothing where nothing is proposed.
@@ -40,16 +41,7 @@ pub fn Proposed() -> impl IntoView {
                     "They propose these gates. None is in force until you put them in the policy; Undo takes them out again."
                 </p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Table of proposed gates">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Metric"</th>
-                                <th scope="col">"Target"</th>
-                                <th scope="col">"From"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
+                    <table>{heads(&["Metric", "Target", "From"])} <tbody>{rows}</tbody></table>
                 </div>
                 <p class="actions">
                     <button type="button" on:click=adopt>

@@ -4,6 +4,7 @@ use super::table::money;
 use crate::data::units;
 use crate::decide::capital;
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// The section's content.
@@ -49,20 +50,7 @@ pub fn Information() -> impl IntoView {
                 <div class="scroll" tabindex="0" role="region" aria-label=caption>
                     <table>
                         <caption>{caption}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Measurement"</th>
-                                <th scope="col" class="number">
-                                    "Worth"
-                                </th>
-                                <th scope="col" class="number">
-                                    "Costs"
-                                </th>
-                                <th scope="col" class="number">
-                                    "Net"
-                                </th>
-                            </tr>
-                        </thead>
+                        {heads(&["Measurement", "#Worth", "#Costs", "#Net"])}
                         <tbody>{rows}</tbody>
                     </table>
                 </div>

@@ -4,6 +4,7 @@ use crate::data::units;
 use crate::decide::FlipSubject;
 use crate::ui::decide::flips::{SubjectDial, subject_memo};
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 pub use crate::data::units::money;
@@ -70,28 +71,17 @@ pub fn OptionsTable() -> impl IntoView {
                 class:stale=move || app.exploration_stale.get()
             >
                 <table class="options">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Option"</th>
-                            <th scope="col" class="number">
-                                "Cost, mean (80 % range)"
-                            </th>
-                            <th scope="col" class="number">
-                                "Weeks"
-                            </th>
-                            <th scope="col">"Effect on targets, median (80 % range)"</th>
-                            <th scope="col" class="number">
-                                "All targets met"
-                            </th>
-                            <th scope="col" class="number">
-                                "Gain per million"
-                            </th>
-                            <th scope="col" class="number">
-                                "Net benefit"
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
+                    {heads(
+                        &[
+                            "Option",
+                            "#Cost, mean (80 % range)",
+                            "#Weeks",
+                            "Effect on targets, median (80 % range)",
+                            "#All targets met",
+                            "#Gain per million",
+                            "#Net benefit",
+                        ],
+                    )} <tbody>{rows}</tbody>
                 </table>
             </div>
             <p class="soft small">

@@ -1,6 +1,7 @@
-//! The most that a metric may fall: a question that no target asks.
+//! The most that a metric may get worse: a question that no target asks.
 
 use crate::analysis::asking::{found_metrics, may_fall};
+use crate::data::{Amount, Unit};
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use leptos::prelude::*;
@@ -47,11 +48,18 @@ pub fn MayFall() -> impl IntoView {
         <Show when=move || found.with(|f| !f.is_empty())>
             <p class="row">
                 <label class="field field--inline">
-                    <span>"No metric may get worse than it was:"</span>
+                    <span>"Limit how much worse a metric may get:"</span>
                     <select on:change=pick>{options}</select>
                 </label>
                 <button type="button" on:click=add>
-                    "Bound its drop"
+                    {format!(
+                        "Add a limit, at first {}",
+                        Amount {
+                            value: FIRST,
+                            unit: Unit::Fraction,
+                            currency: "",
+                        },
+                    )}
                 </button>
             </p>
         </Show>

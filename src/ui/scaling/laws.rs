@@ -5,6 +5,7 @@ use crate::analysis::readout::scaling_facts::preference_pairs;
 use crate::data::units::compact;
 use crate::scenario::Edit;
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// Which set of the quality-aware law says how quality counts.
@@ -73,18 +74,7 @@ pub fn FineTuning(
             <p>{WHY_NOT}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Fine-tuning laws">
                 <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Task and method"</th>
-                            <th scope="col" class="number">
-                                "A doubling removes"
-                            </th>
-                            <th scope="col" class="number">
-                                "Data that halves it"
-                            </th>
-                            <th scope="col">"Source"</th>
-                        </tr>
-                    </thead>
+                    {heads(&["Task and method", "#A doubling removes", "#Data that halves it", "Source"])}
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
@@ -115,16 +105,7 @@ pub fn Preference() -> impl IntoView {
         <details>
             <summary>"Preference pairs: no law is established; what studies report"</summary>
             <div class="scroll" tabindex="0" role="region" aria-label="Reported numbers of preference pairs">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Range"</th>
-                            <th scope="col">"Finding"</th>
-                            <th scope="col">"Source"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
+                <table>{heads(&["Range", "Finding", "Source"])} <tbody>{rows.collect_view()}</tbody></table>
             </div>
         </details>
     }

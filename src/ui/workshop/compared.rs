@@ -7,6 +7,7 @@ use crate::decide::Room;
 use crate::decide::room::words;
 use crate::scenario::{Ballot, Round};
 use crate::ui::use_app;
+use crate::ui::widgets::heads;
 use leptos::prelude::*;
 
 /// The step.
@@ -122,27 +123,13 @@ fn result(room: &Room) -> impl IntoView + use<> {
         <p class="workshop__lead votes__headline">{headline}</p>
         <div class="scroll" tabindex="0" role="region" aria-label="Votes by verdict">
             <table class="votes">
-                <thead>
-                    <tr>
-                        <th scope="col">"Verdict"</th>
-                        <th scope="col">"Before the evidence"</th>
-                        <th scope="col">"After it"</th>
-                    </tr>
-                </thead>
-                <tbody>{tallies.collect_view()}</tbody>
+                {heads(&["Verdict", "Before the evidence", "After it"])} <tbody>{tallies.collect_view()}</tbody>
             </table>
         </div>
         <ul class="votes__sentences">{rest}</ul>
         <div class="scroll" tabindex="0" role="region" aria-label="Votes by person">
             <table class="votes">
-                <thead>
-                    <tr>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"Before the evidence"</th>
-                        <th scope="col">"After it"</th>
-                    </tr>
-                </thead>
-                <tbody>{people.collect_view()}</tbody>
+                {heads(&["Who", "Before the evidence", "After it"])} <tbody>{people.collect_view()}</tbody>
             </table>
         </div>
     }

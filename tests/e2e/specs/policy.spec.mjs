@@ -143,9 +143,11 @@ test("the most that a metric may fall is a question of its own", async ({ page }
   await target(page, "Accuracy", "0.85");
   await page.getByLabel("Choose files").setInputFiles([upload("eval_before.csv", "text/csv", "metric,value,n\naccuracy,0.91,4000\n")]);
   await page.goto("./?nosw#/policy");
-  await page.getByLabel("No metric may get worse than it was:").selectOption({ label: "Accuracy" });
-  await page.getByRole("button", { name: "Bound its drop" }).click();
+  await page.getByLabel("Limit how much worse a metric may get:").selectOption({ label: "Accuracy" });
+  await page.getByRole("button", { name: "Add a limit, at first 2 %" }).click();
   const row = page.locator("#asked-target-drop-accuracy");
+  // What is named as measured before is not taken for today's.
+  await expect(page.locator('.ask[data-metric="accuracy"]')).toContainText("today 0.860");
   await expect(row).toContainText("Drop of accuracy: at most 2 %");
   await expect(row).toContainText("as a share of the earlier value, counted from what is marked as measured before");
   await expect(row).toContainText("fails by 3.49 %", { timeout: 30_000 });
