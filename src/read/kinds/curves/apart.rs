@@ -83,20 +83,19 @@ impl<'t> Sizes<'t> {
     /// Smallest and largest size of each cell of a column that has three sizes or more, in order; nothing where there are not
     /// two such cells.
     fn stretches(&self, column: usize) -> Vec<(f64, f64)> {
-        let mut of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        // The bits of positive numbers stand in their order.
+        let mut of: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
         for row in 0..self.rows {
-            let list = of.entry(self.cell(row, column)).or_default();
-            list.extend(self.number(row).filter(|s| s.is_finite() && !list.contains(s)));
+            let size = self.number(row).filter(|s| *s > 0.0 && s.is_finite());
+            of.entry(self.cell(row, column)).or_default().extend(size.map(f64::to_bits));
         }
         of.remove("");
         of.retain(|_, sizes| sizes.len() >= LEAST);
         if of.len() < 2 || of.len() > MOST {
             return Vec::new();
         }
-        let ends = |sizes: &Vec<f64>| {
-            sizes.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), s| (a.min(*s), b.max(*s)))
-        };
-        let mut ends: Vec<(f64, f64)> = of.values().map(ends).collect();
+        let ends = |sizes: &BTreeSet<u64>| Some((f64::from_bits(*sizes.first()?), f64::from_bits(*sizes.last()?)));
+        let mut ends: Vec<(f64, f64)> = of.values().filter_map(ends).collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         ends
     }
@@ -146,7 +145,8 @@ impl<'t> Sizes<'t> {
 }
 
 /// The columns of text whose cells differ between rows of one curve and one size, where no seed or fold explains why the size
-/// comes twice, or whose cells could be curves that share no size: reading cannot tell whether they are repeated measurements or curves of their own.
+/// comes twice, or whose cells could be curves that share no size: reading cannot tell whether they are repeated measurements
+/// or curves of their own.
 pub(super) fn open_questions(table: &Table, map: &TableMap) -> Vec<String> {
     let Some(sizes) = Sizes::of(table, map) else { return Vec::new() };
     let series = map.roles.get("series").map(|u| &u.column);
