@@ -3,6 +3,7 @@
 mod arriving;
 mod keeping;
 mod policy;
+mod work;
 
 use super::state::{App, Change, Offer, Page};
 use crate::data::Progress;
@@ -56,6 +57,7 @@ pub struct Session {
     asked: u64,
     preview: u64,
     arriving: Arriving,
+    work: work::AtWork,
     explore_timer: Option<Timeout>,
     odds_timer: Option<Timeout>,
     save_timer: Option<Timeout>,
@@ -178,7 +180,12 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 return;
             }
             settle(app, job);
-            if let Some(client) = with(app, |s| s.client.clone()).flatten() {
+            let project = app.project_now();
+            let client = with(app, |s| {
+                s.work.analysed(&project);
+                s.client.clone()
+            });
+            if let Some(client) = client.flatten() {
                 client.well();
             }
             fetch_missing(app, &readings);
@@ -198,6 +205,7 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
         }
         Reply::Explored { job, exploration } => {
             if with(app, |s| s.explore == job) == Some(true) {
+                with(app, |s| s.work.explored());
                 app.exploration.set(Some(Arc::new(*exploration)));
                 app.exploration_stale.set(false);
             }
@@ -269,6 +277,7 @@ fn run(app: App) {
     let job = send(app, |job| Request::Run { job, project }, None);
     with(app, |s| {
         s.run = job;
+        s.work.analyses();
         s.policies.0 = policy;
     });
     show_soon(app, "analysing");
@@ -278,6 +287,9 @@ fn explore_soon(app: App) {
     app.exploration_stale.set(true);
     let timer = Timeout::new(EXPLORE_AFTER, move || {
         let project = Box::new(app.project_now());
+        if with(app, |s| s.work.explores(&project)) != Some(true) {
+            return;
+        }
         let job = send(app, |job| Request::Explore { job, project }, None);
         with(app, |s| s.explore = job);
     });

@@ -60,6 +60,9 @@ pub(super) struct Arriving {
     suspects: VecDeque<Waiting>,
     /// The one that is being read alone.
     alone: Option<u64>,
+    /// The engine was started anew, and the files of the project are on their way to it: what it is asked before would be
+    /// answered without them.
+    restoring: bool,
     /// Names and sizes of files that ended the engine.
     ended: BTreeSet<(String, u64)>,
     /// Files that can be tried again, by the number that their message has.
@@ -75,9 +78,9 @@ impl Arriving {
     pub(super) fn jobs(&self) -> Vec<u64> {
         self.adds.keys().copied().collect()
     }
-    /// True while files are read one at a time.
+    /// True while files are read one at a time, or the project's are read again.
     pub(super) fn careful(&self) -> bool {
-        self.alone.is_some() || !self.suspects.is_empty()
+        self.restoring || self.alone.is_some() || !self.suspects.is_empty()
     }
 }
 
@@ -195,7 +198,12 @@ pub(super) fn one_done(app: App, number: usize, note: impl FnOnce(&mut Batch)) {
 }
 
 fn finish(app: App, number: usize) {
-    let Some(Some(batch)) = with(app, |s| s.arriving.batches.remove(&number)) else { return };
+    let batch = with(app, |s| {
+        let batch = s.arriving.batches.remove(&number)?;
+        s.arriving.restoring &= !matches!(batch.then, Then::Nothing);
+        Some(batch)
+    });
+    let Some(Some(batch)) = batch else { return };
     let files: Vec<FileUse> = batch.files.into_values().collect();
     match batch.then {
         Then::AddToProject => {
@@ -270,6 +278,7 @@ pub(super) fn restarted(app: App, why: &str) {
     let found = with(app, |s| {
         s.fetched.clear();
         let arriving = &mut s.arriving;
+        arriving.restoring = true;
         let ended = arriving.alone.take().and_then(|job| arriving.adds.remove(&job));
         if let Some((_, name, blob)) = &ended {
             arriving.ended.insert(key(name, blob));
@@ -295,7 +304,7 @@ pub(super) fn restarted(app: App, why: &str) {
             batch.faults.push(fault);
             batch.kept_out.push((name, blob));
         });
-    } else {
+    } else if reading > 0 || !super::work::blamed(app, why) {
         let rest = match reading {
             0 => String::new(),
             1 => " The file that was being read is read again.".to_owned(),

@@ -89,6 +89,63 @@ for (const [what, begin, word] of [
   });
 }
 
+/** Ends the worker at every analysis or search (`kind`) of a project that takes in a file of this name. */
+async function endsWith(page, kind, name) {
+  await page.addInitScript(
+    ([kind, name]) => {
+      window.armed = true;
+      const Real = window.Worker;
+      window.Worker = class extends Real {
+        postMessage(message, ...rest) {
+          super.postMessage(message, ...rest);
+          const request = window.armed ? JSON.parse(message[0])[kind] : undefined;
+          if (!request?.project.files.some((file) => file.name === name && !file.left_out)) return;
+          this.terminate();
+          setTimeout(() => this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })), 20);
+        }
+      };
+    },
+    [kind, name],
+  );
+}
+
+test("a file that ends every analysis is left out and named; it can be taken in again", async ({ page }) => {
+  test.setTimeout(120_000);
+  await endsWith(page, "run", "deadly.csv");
+  await visit(page);
+  await expect(page.getByRole("article")).toHaveCount(4, { timeout: 30_000 });
+  await page.getByLabel("Choose files").setInputFiles([csv("deadly.csv", inventory("deadly"))]);
+  const said = page.getByRole("alert").filter({ hasText: "deadly.csv" });
+  await expect(said).toContainText("stopped twice with this file (out of memory)", { timeout: 30_000 });
+  await expect(said).toContainText("left out");
+  await expect(page.getByRole("article")).toHaveCount(5, { timeout: 30_000 });
+  await expect(card(page, "deadly.csv")).toContainText("left out");
+  await expect(action(page)).toContainText(FOUNDATION);
+  await page.evaluate(() => (window.armed = false));
+  await page.getByRole("button", { name: "Take in again deadly.csv" }).click();
+  await expect(card(page, "deadly.csv")).toContainText("1 data set", { timeout: 30_000 });
+  await expect(card(page, "deadly.csv")).not.toContainText("left out");
+});
+
+test("a search that ends the engine is given up after two tries, and the verdict stands", async ({ page }) => {
+  test.setTimeout(120_000);
+  await endsWith(page, "explore", "deadly.csv");
+  await visit(page);
+  await expect(page.getByRole("article")).toHaveCount(4, { timeout: 30_000 });
+  await page.getByLabel("Choose files").setInputFiles([csv("deadly.csv", inventory("deadly"))]);
+  const said = page.getByRole("alert").filter({ hasText: "looked for what would change the verdict" });
+  await expect(said).toBeVisible({ timeout: 30_000 });
+  await expect(card(page, "deadly.csv")).toContainText("1 data set", { timeout: 30_000 });
+  await expect(action(page)).toContainText(FOUNDATION);
+  const before = await page.getByRole("alert").count();
+  await page.waitForTimeout(4_000);
+  expect(await page.getByRole("alert").count()).toBe(before);
+  // The next change is tried again.
+  await page.evaluate(() => (window.armed = false));
+  await page.getByRole("button", { name: "Remove deadly.csv" }).click();
+  await expect(page.locator(".verdict__sure")).toContainText("% sure", { timeout: 30_000 });
+});
+
 test("a worker whose program is not to be had: the analysis runs on the page", async ({ page, complaints }) => {
   await page.route("**/worker_loader.js", (route) => route.abort());
   await visit(page);
