@@ -422,7 +422,7 @@ impl Store {
 
 /// Reads a scenario and refuses fields that it does not have, so that a slip of the pen is not a scenario without changes.
 fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
-    const FIELDS: [&str; 11] = [
+    const FIELDS: &[&str] = &[
         "name",
         "thresholds",
         "assumptions",
@@ -431,6 +431,7 @@ fn parse_scenario(file: &str, json: &str) -> Result<Scenario, Refusal> {
         "models",
         "law",
         "runs",
+        "expense",
         "waivers",
         "notes",
         "votes",

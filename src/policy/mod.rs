@@ -9,6 +9,7 @@ pub mod defaults;
 pub mod examples;
 mod fact;
 mod form;
+mod lists;
 mod own;
 mod pack;
 mod propose;
@@ -21,6 +22,7 @@ mod target;
 pub use check::{PackError, gate_fault, parse, write};
 pub use fact::{Fact, Role};
 pub use form::GateField;
+pub use lists::{ListKind, PackAbout, PackLists};
 pub use own::{GateChange, PolicyChanges};
 pub use pack::{
     Assumption, Comparator, CostModel, Differentiator, Family, Finding, Gate, MetricSpec, Perspective, Phase,

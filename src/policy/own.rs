@@ -1,7 +1,7 @@
 //! What a project changes of the pack that it came from: gates of its own, gates that it does not ask, metrics it adds. It
 //! travels with the project, in a link and in a file, so that the pack itself stays what it is.
 
-use super::{Gate, MetricSpec, PolicyPack, gate_fault};
+use super::{Gate, MetricSpec, PackLists, PolicyPack, gate_fault};
 use crate::data::units;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -22,6 +22,9 @@ pub struct PolicyChanges {
     /// Metrics that the pack does not know; one with the identifier of a metric of the pack takes its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<MetricSpec>,
+    /// Lists that the project has in a form of its own.
+    #[serde(skip_serializing_if = "PackLists::is_empty")]
+    pub lists: PackLists,
 }
 
 /// What happened to one gate.
@@ -51,12 +54,21 @@ impl PolicyChanges {
         put(&mut next.metrics, &self.metrics, |m| &m.id);
         put(&mut next.gates, &self.gates, |g| &g.id);
         next.gates.retain(|g| !self.off.contains(&g.id));
-        let n = self.gates(pack).len();
+        self.lists.apply(&mut next);
+        let n = self.count(pack);
         if n > 0 {
-            next.name = format!("{}, with {} of this project", pack.name, units::counted(n, "change", "changes"));
+            // A name that a person gave is the name.
+            if self.lists.about.as_ref().is_none_or(|a| a.name == pack.name) {
+                next.name = format!("{}, with {} of this project", pack.name, units::counted(n, "change", "changes"));
+            }
             next.id = format!("{}-own", pack.id);
         }
         next
+    }
+    /// How many gates and lists differ from the pack.
+    #[must_use]
+    pub fn count(&self, pack: &PolicyPack) -> usize {
+        self.gates(pack).len() + self.lists.changes(pack).len()
     }
     /// Every gate that differs from the pack, in the order of the pack, then of adding.
     #[must_use]
@@ -99,7 +111,8 @@ impl PolicyChanges {
         if let Some(gate) = self.gates.iter().find(twice) {
             return Some(format!("gate \"{}\": the identifier is used twice", gate.id));
         }
-        self.gates.iter().find_map(|g| Some(format!("gate \"{}\": {}", g.id, gate_fault(g)?)))
+        let gate = || self.gates.iter().find_map(|g| Some(format!("gate \"{}\": {}", g.id, gate_fault(g)?)));
+        gate().or_else(|| self.lists.fault())
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::about::About;
 use super::edit_error::EditError;
-use super::project::{Annotation, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
+use super::project::{Annotation, Expense, FileUse, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
 use super::vote::{self, Ballot, Round};
 use crate::data::visible_json;
-use crate::policy::{Fact, Gate, MetricSpec};
+use crate::policy::{Fact, Gate, ListKind, MetricSpec, PackLists};
 use crate::read::FileMap;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub enum Edit {
     Law { id: Option<String> },
     /// Chooses which of several runs a gate judges, or goes back to what the policy says.
     Run { gate: String, run: Option<String> },
+    /// Says what more data would come at the expense of; none where nobody knows.
+    Expense { expense: Option<Expense> },
     /// Waives a gate, or takes the waiver back.
     Waive { gate: String, waiver: Option<Waiver> },
     /// Writes or removes a note.
@@ -66,6 +68,10 @@ pub enum Edit {
     TakeBackGate { gate: String },
     /// Does not ask a gate of the policy, or asks it again.
     GateOff { gate: String, off: bool },
+    /// Puts lists of the project's own into the policy.
+    PutLists { lists: PackLists },
+    /// Makes a list as the pack has it.
+    TakeBackList { list: ListKind },
     /// Replaces everything (opening a project, a link or a report).
     Replace { project: Box<Project> },
 }
@@ -135,6 +141,7 @@ impl Edit {
             Self::Model { curve, model } => set(&mut scenario.models, curve, model.clone()),
             Self::Law { id } => scenario.law.clone_from(id),
             Self::Run { gate, run } => set(&mut scenario.runs, gate, run.clone().filter(|r| !r.trim().is_empty())),
+            Self::Expense { expense } => scenario.expense = *expense,
             Self::Waive { gate, waiver } => set(&mut scenario.waivers, gate, waiver.clone()),
             Self::Note { about, note } => set(&mut scenario.notes, about, note.clone().filter(|n| !n.is_empty())),
             Self::Vote { who, round, ballot } => {
@@ -213,6 +220,13 @@ impl Edit {
             Self::GateOff { gate, off: false } => {
                 next.policy.own.off.remove(gate);
             }
+            Self::PutLists { lists } => {
+                next.policy.own.lists.put(lists.clone());
+                if let Some(fault) = next.policy.own.fault() {
+                    return Err(EditError::Policy(fault));
+                }
+            }
+            Self::TakeBackList { list } => next.policy.own.lists.take_back(*list),
             Self::Replace { .. } => {}
         }
         Ok(next)
@@ -242,6 +256,7 @@ impl Edit {
             Self::Model { .. } => "choose a curve model".into(),
             Self::Law { .. } => "choose scaling constants".into(),
             Self::Run { .. } => "choose which run is judged".into(),
+            Self::Expense { .. } => "say what more data would come at the expense of".into(),
             Self::Waive { waiver: Some(_), .. } => "waive a gate".into(),
             Self::Waive { waiver: None, .. } => "take a waiver back".into(),
             Self::Note { .. } => "edit a note".into(),
@@ -264,6 +279,8 @@ impl Edit {
             Self::TakeBackGate { .. } => "take back what was changed of a gate".into(),
             Self::GateOff { off: true, .. } => "no longer ask a gate".into(),
             Self::GateOff { off: false, .. } => "ask a gate again".into(),
+            Self::PutLists { .. } => "change a list of the policy".into(),
+            Self::TakeBackList { .. } => "take back what was changed of a list".into(),
             Self::Replace { .. } => "open a project".into(),
         }
     }

@@ -15,6 +15,8 @@ pub use about::About;
 pub use edit::Edit;
 pub use edit_error::EditError;
 pub use history::{History, KeptError};
-pub use project::{Annotation, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver};
+pub use project::{
+    Annotation, Expense, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver,
+};
 pub use vote::{Ballot, Round, Vote};
 pub use wire::{LINK_GOOD, LINK_LIMIT, LinkError, Shared, decode_link, encode_link, open_project, save_project};

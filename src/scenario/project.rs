@@ -139,6 +139,9 @@ pub struct Scenario {
     /// Which of several runs a gate judges, by gate: the name of a run, `newest` or `best`; absent means as the policy says.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub runs: BTreeMap<String, String>,
+    /// What more data would come at the expense of; absent where nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expense: Option<Expense>,
     /// Waived gates.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub waivers: BTreeMap<String, Waiver>,
@@ -161,11 +164,24 @@ impl Default for Scenario {
             models: BTreeMap::new(),
             law: None,
             runs: BTreeMap::new(),
+            expense: None,
             waivers: BTreeMap::new(),
             notes: BTreeMap::new(),
             votes: Vec::new(),
         }
     }
+}
+
+/// What more data would come at the expense of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expense {
+    /// Nothing that anybody wants.
+    Nothing,
+    /// Work on the quality of the data.
+    Quality,
+    /// A bigger model.
+    BiggerModel,
 }
 
 /// A changed threshold; what is absent stays as the policy has it, shifted by the same amount as the threshold.
@@ -303,5 +319,6 @@ impl Scenario {
             + self.runs.len()
             + self.waivers.len()
             + usize::from(self.law.is_some())
+            + usize::from(self.expense.is_some())
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod curve_targets;
+pub mod expense;
 pub mod facts;
 pub mod finding;
 pub mod folds;

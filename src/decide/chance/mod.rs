@@ -19,7 +19,7 @@ mod world;
 pub use mixture::Mixture;
 pub use next::evaluate_information;
 pub use options::{Mix, OptionKind, OptionResult, OptionsView, evaluate_options};
-pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, evaluate_perspectives};
+pub use perspectives::{Agreement, PerspectiveResult, PerspectivesView, STANCES, evaluate_perspectives};
 pub use probability::{Chances, GateChance, chances};
 pub use value::{Measurement as NextMeasurement, ValueOfInformation};
 pub use world::{Draw, More, Target, World, rater_error};

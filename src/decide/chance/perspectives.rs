@@ -28,6 +28,8 @@ pub struct Plan {
 pub trait Stance: Sync {
     /// Identifier used in packs.
     fn id(&self) -> &'static str;
+    /// What it does in a few words, without numbers.
+    fn label(&self) -> &'static str;
     /// What it would do.
     fn plan(&self, ctx: &Context<'_>) -> Plan;
     /// The words for that.
@@ -78,6 +80,9 @@ impl Stance for MoreIsBetter {
     fn id(&self) -> &'static str {
         "more_is_better"
     }
+    fn label(&self) -> &'static str {
+        "Adds the whole budget now"
+    }
     fn plan(&self, ctx: &Context<'_>) -> Plan {
         Plan { records: budget(ctx), ..Plan::default() }
     }
@@ -92,6 +97,9 @@ impl Stance for MoreIsBetter {
 impl Stance for CurrentSufficient {
     fn id(&self) -> &'static str {
         "current_sufficient"
+    }
+    fn label(&self) -> &'static str {
+        "Adds nothing"
     }
     fn plan(&self, _ctx: &Context<'_>) -> Plan {
         Plan::default()
@@ -112,6 +120,9 @@ impl Stance for AggressiveExpansion {
     fn id(&self) -> &'static str {
         "aggressive_expansion"
     }
+    fn label(&self) -> &'static str {
+        "Adds three times the budget now"
+    }
     fn plan(&self, ctx: &Context<'_>) -> Plan {
         Plan { records: 3.0 * budget(ctx), ..Plan::default() }
     }
@@ -126,6 +137,9 @@ impl Stance for AggressiveExpansion {
 impl Stance for QualityOnly {
     fn id(&self) -> &'static str {
         "quality_only"
+    }
+    fn label(&self) -> &'static str {
+        "Raises quality, never adds"
     }
     fn plan(&self, _ctx: &Context<'_>) -> Plan {
         Plan { quality: true, ..Plan::default() }
@@ -145,6 +159,9 @@ impl Stance for QualityOnly {
 impl Stance for PhasedGates {
     fn id(&self) -> &'static str {
         "phased_gates"
+    }
+    fn label(&self) -> &'static str {
+        "Completes, measures, then adds where a target is missed"
     }
     fn plan(&self, ctx: &Context<'_>) -> Plan {
         Plan { quality: true, conditional: budget(ctx), records: 0.0 }

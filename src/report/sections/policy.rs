@@ -15,12 +15,12 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
             "The policy pack that this project came from is not here, so that its changes cannot be told.",
         )];
     };
-    let changes = used.own.gates(&base);
-    if changes.is_empty() {
+    let (changes, lists) = (used.own.gates(&base), used.own.lists.changes(&base));
+    if changes.is_empty() && lists.is_empty() {
         return Vec::new();
     }
     let mut table =
-        Table::new("policy-table", "Gates that differ from the pack", &["Gate", "In the pack", "In this project"]);
+        Table::new("policy-table", "What differs from the pack", &["Gate or list", "In the pack", "In this project"]);
     for change in &changes {
         let (gate, was, is) = match change {
             GateChange::Added(gate) => (gate, "not asked".to_owned(), gate_in_words(&base, gate)),
@@ -29,8 +29,11 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         };
         table.push(vec![gate.label.as_str().into(), was.as_str().into(), is.as_str().into()]);
     }
+    for (kind, words) in &lists {
+        table.push(vec![kind.word().into(), "".into(), words.as_str().into()]);
+    }
     vec![
-        paragraph(format!("It came from the pack “{}”. Every gate that differs is below.", base.name)),
+        paragraph(format!("It came from the pack “{}”. Every gate and list that differs is below.", base.name)),
         Block::Table(table),
     ]
 }

@@ -1,6 +1,7 @@
 //! The verdict in full, and every way to flip it.
 
 use super::{ILLUSTRATIVE, capital, show};
+use crate::analysis::readout::expense;
 use crate::data::{Unit, units};
 use crate::decide::room::words;
 use crate::decide::{FlipSubject, Room};
@@ -34,6 +35,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         blocks.push(heading("Where to expand", ""));
         blocks.push(Block::Table(expand(input)));
     }
+    blocks.extend(expense::words(&input.exploration.options, input.scenario().expense).map(paragraph));
     if !decision.gaps.is_empty() {
         blocks.push(heading("Gaps to the targets", ""));
         blocks.push(Block::Table(gaps(input)));

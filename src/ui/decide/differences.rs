@@ -1,5 +1,6 @@
 //! What differs from the policy in the scenario, and the way back.
 
+use crate::analysis::readout::expense::EXPENSES;
 use crate::data::Unit;
 use crate::scenario::{Edit, Scenario};
 use crate::ui::use_app;
@@ -73,6 +74,13 @@ pub fn Differences() -> impl IntoView {
                 }
                 if let Some(law) = &s.law {
                     lines.push((format!("Scaling constants: {law}"), Edit::Law { id: None }));
+                }
+                let named = |e: &(crate::scenario::Expense, &str)| Some(e.0) == s.expense;
+                if let Some((_, words)) = EXPENSES.iter().find(|e| named(e)) {
+                    lines.push((
+                        format!("More data would come at the expense of {words}"),
+                        Edit::Expense { expense: None },
+                    ));
                 }
                 lines
             })

@@ -1,6 +1,7 @@
 //! Why: the three strongest reasons, each with its number, a small chart and the way to its evidence.
 
 use super::gates::Bullet;
+use crate::analysis::readout::expense;
 use crate::policy::{Phase, Severity};
 use crate::shell::address;
 use crate::ui::use_app;
@@ -85,6 +86,11 @@ pub fn Reasons() -> impl IntoView {
         });
         lines.collect_view()
     };
+    let expense = move || {
+        let exploration = app.exploration.get()?;
+        let words = app.scenario.with(|s| expense::words(&exploration.options, s.expense))?;
+        Some(view! { <p class:stale=move || app.exploration_stale.get()>{words}</p> })
+    };
     let targetless = move || {
         let decides = |g: &crate::policy::Gate| g.phase == Phase::Validate && g.severity == Severity::Block;
         let none = app.pack.with(|p| !p.gates.iter().any(decides)) && app.prepared.with(Option::is_some);
@@ -104,6 +110,7 @@ pub fn Reasons() -> impl IntoView {
             {assumed}
             <ol class="why-list">{list}</ol>
             {expand}
+            {expense}
         </section>
     }
 }

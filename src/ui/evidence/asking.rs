@@ -1,9 +1,11 @@
 //! What was found in the files, and what each metric is to reach: the questions with which a project of one's own begins.
 
 use crate::analysis::asking::{MetricQuestion, found_metrics, found_words, is_asking, questions};
+use crate::analysis::readout::expense::EXPENSES;
 use crate::data::amount::{Scale, Unit};
 use crate::policy::assumptions::PRICE_PER_RECORD;
 use crate::policy::{Comparator, Severity};
+use crate::scenario::Edit;
 use crate::shell::address;
 use crate::ui::widgets::{BoxSpec, NumberBox, assumption_knob};
 use crate::ui::{App, use_app};
@@ -47,10 +49,11 @@ pub fn Asking() -> impl IntoView {
                 </p>
                 <Targets slices=false />
                 <details class="asking__more">
-                    <summary>"How many records could be had, and at what price?"</summary>
+                    <summary>"How many records could be had, at what price, and instead of what?"</summary>
                     <div class="asks">
                         <Number id="budget_records" />
                         <Number id=PRICE_PER_RECORD />
+                        <InsteadOf />
                     </div>
                 </details>
                 <p>
@@ -167,6 +170,40 @@ fn Target(key: String, list: Memo<Vec<MetricQuestion>>) -> impl IntoView {
             </p>
             {move || preview().map(|words| view! { <p class="ask__preview">{words}</p> })}
         </li>
+    }
+}
+
+/// What more data would come at the expense of.
+#[component]
+fn InsteadOf() -> impl IntoView {
+    let app = use_app();
+    let said = Memo::new(move |_| app.scenario.with(|s| s.expense));
+    let choose = move |event| {
+        let place = event_target_value(&event).parse::<usize>().ok();
+        let expense = place.and_then(|at| EXPENSES.get(at)).map(|e| e.0);
+        app.dispatch(Edit::Expense { expense });
+    };
+    let options = EXPENSES.iter().enumerate().map(|(at, (expense, words))| {
+        view! {
+            <option value=at.to_string() prop:selected=move || said.get() == Some(*expense)>
+                {*words}
+            </option>
+        }
+    });
+    let options = options.collect_view();
+    view! {
+        <div class="ask">
+            <label class="ask__what">
+                <b>"More data would come at the expense of"</b>
+                " "
+                <select on:change=choose>
+                    <option value="" prop:selected=move || said.get().is_none()>
+                        "I don\u{2019}t know"
+                    </option>
+                    {options}
+                </select>
+            </label>
+        </div>
     }
 }
 

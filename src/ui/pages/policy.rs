@@ -2,7 +2,7 @@
 
 use crate::analysis::asking::MOST_SLICES;
 use crate::ui::evidence::Targets;
-use crate::ui::policy::{Choice, Gates, MayFall, NotAsked};
+use crate::ui::policy::{Choice, Gates, Lists, MayFall, NotAsked};
 use leptos::prelude::*;
 
 /// The page.
@@ -22,5 +22,6 @@ pub fn Policy() -> impl IntoView {
         </section>
         <Gates />
         <NotAsked />
+        <Lists />
     }
 }

@@ -16,7 +16,7 @@ pub fn Choice() -> impl IntoView {
     let described = move || app.pack.with(|p| Some(p.description.clone()).filter(|d| !d.is_empty()));
     let changes = move || {
         let base = app.base.get()?;
-        let n = used.with(|u| u.own.gates(&base).len());
+        let n = used.with(|u| u.own.count(&base));
         (n > 0).then(|| format!("{} from \u{201c}{}\u{201d}.", units::counted(n, "change", "changes"), base.name))
     };
     let choose = move |event| {

@@ -11,7 +11,12 @@ pub(super) fn follow(app: App) {
     let policy = Memo::new(move |_| app.history.with(|h| h.project().policy.clone()));
     Effect::new(move |before: Option<PolicyUse>| {
         let now = policy.get();
-        if let Some(before) = before.filter(|b| (&b.id, &b.hash) == (&now.id, &now.hash) && b.own != now.own) {
+        let gates = |b: &PolicyUse| {
+            let same_pack = (&b.id, &b.hash) == (&now.id, &now.hash);
+            // What is rolled up by tiers and families has to come from the engine with them.
+            same_pack && b.own != now.own && !b.own.lists.rolls_up_otherwise(&now.own.lists)
+        };
+        if let Some(before) = before.filter(gates) {
             changed(app, &before, &now);
         }
         now

@@ -85,8 +85,14 @@ test("an answer can be taken back, be nice to have, and survives a reload; what 
   await target(page, "Accuracy", "");
   await expect(page.locator(".verdict__why")).toContainText("sets no target");
   // How many records could be had: until somebody says, a number stands in and is marked so.
-  await page.getByText("How many records could be had, and at what price?").click();
+  await page.getByText("How many records could be had, at what price, and instead of what?").click();
   await expect(asking(page)).toContainText("Until you say, 100k records stands in.");
+  // Instead of what: said, compared with what is known of it, and taken back.
+  await asking(page).getByLabel("More data would come at the expense of").selectOption("work on the quality of the data");
+  await page.goto("./?nosw#/decide");
+  await expect(page.getByRole("region", { name: "Why" })).toContainText("More data would come at the expense of work on the quality of the data", { timeout: 30_000 });
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("region", { name: "Why" })).not.toContainText("at the expense of");
 });
 
 test("the policy is read in sentences, changed, not asked, asked again, and saved as a file", async ({ page }) => {
@@ -161,6 +167,64 @@ test("the most that a metric may fall is a question of its own", async ({ page }
   await row.getByLabel("Counted from the run or time").fill("v0");
   await row.getByLabel("Counted from the run or time").press("Enter");
   await expect(row).toContainText("no evaluation of accuracy is of the run or time “v0”");
+});
+
+test("tiers, families, perspectives and recommendations are the project's own as soon as they are changed", async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page);
+  await target(page, "Accuracy", "0.9");
+  await page.getByLabel("Choose files").setInputFiles([
+    upload("graded.csv", "text/csv", "name,family,tier,status,records\nforms,forms,1,present,400\ncalls,calls,2,missing,0\n"),
+  ]);
+  await page.goto("./?nosw#/policy");
+  const lists = page.getByRole("region", { name: "What the policy knows besides" });
+  await lists.getByText("Tiers (0)").click();
+  await lists.getByRole("button", { name: "Add the 2 that your inventory has besides" }).click();
+  await expect(lists.getByText("Tiers (2)")).toBeVisible();
+  await expect(lists.getByLabel("Share of the training weight of tier 2")).toHaveValue(/^50/);
+  const name = lists.getByLabel("Name of tier 1");
+  await name.fill("Reviewed");
+  await name.press("Enter");
+  const weight = lists.getByLabel("Share of the training weight of tier 1");
+  await weight.fill("150 %");
+  await weight.press("Enter");
+  await expect(lists.locator("[role=alert]").filter({ hasText: "150 %" }).first()).toBeVisible();
+  await weight.fill("75");
+  await weight.press("Enter");
+  await expect(lists).toContainText("Changed from the pack (added: Reviewed, Tier 2)");
+  await expect(page.locator(".verdict__policy")).toContainText("of this project");
+  // The inventory is rolled up by the tiers that were typed.
+  await page.goto("./?nosw#/evidence");
+  await expect(page.locator("main")).toContainText("Reviewed", { timeout: 30_000 });
+  await page.goto("./?nosw#/policy");
+  await lists.getByText(/^Families/).click();
+  await lists.getByRole("button", { name: "Add a family" }).click();
+  await lists.getByText(/^Perspectives/).click();
+  await lists.getByRole("button", { name: "Add a perspective" }).click();
+  await lists.getByText(/^Recommendations/).click();
+  await lists.getByRole("button", { name: "Add a recommendation" }).click();
+  await expect(lists.getByText("Recommendations (1)")).toBeVisible();
+  await lists.getByLabel("Due of Something to do").selectOption({ label: "when “Accuracy” fails" });
+  await lists.getByLabel("What to do of Something to do").fill("Ask the support desk");
+  await lists.getByLabel("What to do of Something to do").press("Enter");
+  await lists.getByText("Name, purpose and currency").click();
+  await lists.getByLabel("Name", { exact: true }).fill("Support desk <b>2027</b>");
+  await lists.getByLabel("Name", { exact: true }).press("Enter");
+  await expect(page.locator(".verdict__policy")).toContainText("Support desk <b>2027</b>");
+  await expectAccessible(page);
+  await picture(page, "policy-lists");
+  // What is typed is in the file, survives a reload, and goes back with one press.
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save this policy as a file" }).click();
+  const pack = JSON.parse(await readFile(await (await download).path(), "utf8"));
+  expect(pack.tiers).toMatchObject([{ tier: 1, label: "Reviewed", weight: 0.75 }, { tier: 2, weight: 0.5 }]);
+  expect(pack.recommendations.at(-1)).toMatchObject({ label: "Ask the support desk", trigger: "gate:target-accuracy:fail" });
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await expect(page.locator(".verdict__policy")).toContainText("Support desk <b>2027</b>", { timeout: 30_000 });
+  await lists.getByText("Tiers (2)").click();
+  await lists.getByRole("button", { name: "Tiers as the pack has them" }).click();
+  await expect(lists.getByText("Tiers (0)")).toBeVisible();
 });
 
 for (const [name, use] of Object.entries({
