@@ -52,7 +52,15 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
                     if wide { u32_at(data, 0).zip(u32_at(data, 4)) } else { u16_at(data, 0).zip(u16_at(data, 2)) };
                 let columns = pair(if wide { 8 } else { 4 });
                 if let (Some((first, last)), Some([left, right])) = (rows, columns) {
-                    fits([first, last.max(first), left, right.max(left)], 0, &sheet, limits)?;
+                    if last < first {
+                        return Err(ReadError::Sheet(format!(
+                            "its sheet \"{sheet}\" says that it ends at row {last} and begins at row {}",
+                            u64::from(first) + 1
+                        )));
+                    }
+                    // As the reader takes it: a first column that cannot be is the first of all (MS-XLS 2.5.53).
+                    let left = if left > 0xFF || right < left { 0 } else { left };
+                    fits([first, last, left, right], 0, &sheet, limits)?;
                 }
             }
             // Cells: numbers, texts, truth values, formulas, and a run of numbers, which ends with its last column, whatever
@@ -364,6 +372,24 @@ mod tests {
         let far = fault(&book(vec![number(0, 0)], vec![number(0, 0), number(65_535, 255)])).unwrap_err();
         assert!(far.contains("\"Q\" reaches over 16777216 cells"), "{far}");
         assert!(fault(&[bof(), dimensions(u32::MAX, u16::MAX)]).is_err());
+        // What the reader makes of dimensions that cannot be: a first column beyond the last possible one, or behind the last
+        // one, is column 0; rows that end before they begin are as many as there are numbers.
+        for (rows, columns, fits) in [
+            ([0, 1_000], [0xFF, 0xFF], true),
+            ([0, 65_535], [0x100, 0xFFFF], false),
+            ([0xFF00_0000, 0xFF00_FFFF], [0xFFFF, 0xFFFF], false),
+            ([0, 65_535], [50, 49], false),
+            ([0, 10], [50, 49], true),
+            ([1, 0], [0, 1], false),
+            ([70_000, 3], [0, 0], false),
+            ([0, 0], [0, 0], true),
+        ] {
+            let mut data: Vec<u8> = rows.into_iter().flat_map(u32::to_le_bytes).collect();
+            data.extend(columns.into_iter().flat_map(u16::to_le_bytes));
+            data.extend([0, 0]);
+            let found = fault(&[bof(), (0x0200, data)]);
+            assert_eq!(found.is_ok(), fits, "{rows:?} {columns:?}: {found:?}");
+        }
         for cut in [40, 500, 700, 1100] {
             let _ = check(&file(&[bof(), number(0, 0)])[..cut], &Limits::default());
         }
