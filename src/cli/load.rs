@@ -388,7 +388,7 @@ impl Store {
     }
 
     fn scenario(&mut self, text: &str) -> Result<(), Refusal> {
-        let is_link = text.starts_with("h1.") || text.contains('#');
+        let is_link = ["h1.", "h2."].iter().any(|p| text.starts_with(p)) || text.contains('#');
         let content = if is_link && !Path::new(text).exists() {
             text.to_owned()
         } else {
@@ -402,6 +402,15 @@ impl Store {
         }
         let fragment = content.rsplit('#').next().unwrap_or(&content);
         let shared: Shared = decode_link(fragment).map_err(|e| Refusal(format!("--scenario: {e}")))?;
+        // Files in the link stand in where none were given.
+        if self.project.files.is_empty() {
+            for (name, bytes) in &shared.riding {
+                if let Some(Put::Evidence(file)) = self.put(&visible(name), bytes.clone())? {
+                    let map = shared.files.iter().find(|f| f.0 == *name).and_then(|f| f.2.clone());
+                    self.project.files.push(FileUse { map, ..file });
+                }
+            }
+        }
         let (linked, _) = shared.with_files(&self.project.files);
         self.project.scenarios = linked.scenarios;
         self.project.active = linked.active;

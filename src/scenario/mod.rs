@@ -19,4 +19,7 @@ pub use project::{
     Annotation, Expense, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver,
 };
 pub use vote::{Ballot, Round, Vote};
-pub use wire::{LINK_GOOD, LINK_LIMIT, LinkError, Shared, decode_link, encode_link, open_project, save_project};
+pub use wire::{
+    LINK_GOOD, LINK_LIMIT, LinkError, RIDE_LIMIT, Shared, decode_link, encode_link, encode_link_with, open_project,
+    save_project,
+};

@@ -20,8 +20,12 @@ const SAVED_LIMIT: usize = 64_000_000;
 const FILES_LIMIT: usize = 512_000_000;
 /// Prefix of the wire form: format letter and version.
 const PREFIX: &str = "h1.";
+/// Prefix of a link that takes files along: the project, a point, the files one after another.
+const RIDING: &str = "h2.";
+/// Most bytes that the files in a link may be packed to.
+pub const RIDE_LIMIT: usize = 4_096;
 
-/// What a link carries: the scenarios, not the files, whose names and hashes it lists.
+/// What a link carries: the scenarios, and of the files names and hashes; where they ride along, also their bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Shared {
@@ -43,6 +47,12 @@ pub struct Shared {
     /// Index of the scenario on screen.
     #[serde(rename = "a")]
     pub active: usize,
+    /// Name and size of each file that rides along, in the order in which their bytes follow.
+    #[serde(rename = "r", skip_serializing_if = "Vec::is_empty")]
+    sizes: Vec<(String, usize)>,
+    /// The files that ride along.
+    #[serde(skip)]
+    pub riding: Vec<(String, Vec<u8>)>,
 }
 
 impl Default for Shared {
@@ -63,9 +73,12 @@ impl Shared {
             files: files.map(|f| (f.name.clone(), f.hash.chars().take(16).collect(), f.map.clone())).collect(),
             scenarios: project.scenarios.clone(),
             active: project.active,
+            sizes: Vec::new(),
+            riding: Vec::new(),
         }
     }
-    /// The project it makes with the files at hand, and the names of the files that are not.
+    /// The project it makes with the files at hand and those that ride along, and the names of the files that are neither.
+    /// What rides along has no hash until it was read.
     #[must_use]
     pub fn with_files(&self, at_hand: &[FileUse]) -> (Project, Vec<String>) {
         let mut missing = Vec::new();
@@ -73,6 +86,9 @@ impl Shared {
         for (name, hash, map) in &self.files {
             match at_hand.iter().find(|f| !hash.is_empty() && f.hash.starts_with(hash.as_str())) {
                 Some(f) => files.push(FileUse { map: map.clone(), left_out: false, ..f.clone() }),
+                None if self.riding.iter().any(|r| r.0 == *name) => {
+                    files.push(FileUse { name: name.clone(), map: map.clone(), ..FileUse::default() });
+                }
                 None => missing.push(name.clone()),
             }
         }
@@ -117,6 +133,53 @@ pub fn encode_link(project: &Project) -> String {
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&json, 9)))
 }
 
+/// The same with files, each with its name, that ride along.
+///
+/// # Errors
+/// With the bytes that they are packed to, where those are more than [`RIDE_LIMIT`].
+pub fn encode_link_with(project: &Project, files: &[(String, Vec<u8>)]) -> Result<String, usize> {
+    let all: Vec<u8> = files.iter().flat_map(|f| f.1.iter().copied()).collect();
+    let packed = miniz_oxide::deflate::compress_to_vec(&all, 9);
+    if packed.len() > RIDE_LIMIT {
+        return Err(packed.len());
+    }
+    let sizes = files.iter().map(|(name, bytes)| (name.clone(), bytes.len())).collect();
+    let json = serde_json::to_vec(&Shared { sizes, ..Shared::of(project) }).unwrap_or_default();
+    let body = URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&json, 9));
+    Ok(format!("{RIDING}{body}.{}", URL_SAFE_NO_PAD.encode(packed)))
+}
+
+/// Text of a link, unpacked.
+fn inflated(text: &str) -> Result<Vec<u8>, LinkError> {
+    let packed =
+        URL_SAFE_NO_PAD.decode(text).map_err(|e| LinkError::Foreign(format!("it was cut or changed ({e})")))?;
+    miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, INFLATED_LIMIT).map_err(|e| {
+        if e.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput {
+            LinkError::TooLarge(format!("it inflates to more than {INFLATED_LIMIT} bytes"))
+        } else {
+            LinkError::Foreign("it was cut or changed".into())
+        }
+    })
+}
+
+/// The files that ride along, by name, each as long as it was said to be.
+fn riding(sizes: &[(String, usize)], bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, LinkError> {
+    let mut rest = bytes;
+    let mut files = Vec::new();
+    for (name, size) in sizes {
+        let Some((file, more)) = rest.split_at_checked(*size) else {
+            return Err(LinkError::Foreign("it was cut or changed: a file in it ends too early".into()));
+        };
+        files.push((name.clone(), file.to_vec()));
+        rest = more;
+    }
+    if rest.is_empty() {
+        Ok(files)
+    } else {
+        Err(LinkError::Foreign("it was cut or changed: its files are longer than it says".into()))
+    }
+}
+
 /// Reads a fragment (with or without `#`). Nothing is replaced by it: the caller shows it first.
 ///
 /// # Errors
@@ -126,24 +189,25 @@ pub fn decode_link(fragment: &str) -> Result<Shared, LinkError> {
     if text.len() > LINK_LIMIT {
         return Err(LinkError::TooLarge(format!("{} characters, at most {LINK_LIMIT} are read", text.len())));
     }
-    let Some(body) = text.strip_prefix(PREFIX) else {
-        let newer = text.strip_prefix('h').and_then(|t| t.split_once('.')).and_then(|(v, _)| v.parse::<u32>().ok());
-        return Err(match newer {
-            Some(v) if v > 1 => LinkError::Newer(v),
-            _ => LinkError::Foreign("it does not begin with \"h1.\"".into()),
-        });
-    };
-    let packed =
-        URL_SAFE_NO_PAD.decode(body).map_err(|e| LinkError::Foreign(format!("it was cut or changed ({e})")))?;
-    let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, INFLATED_LIMIT).map_err(|e| {
-        if e.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput {
-            LinkError::TooLarge(format!("it inflates to more than {INFLATED_LIMIT} bytes"))
-        } else {
-            LinkError::Foreign("it was cut or changed".into())
+    let (body, files) = match (text.strip_prefix(PREFIX), text.strip_prefix(RIDING).and_then(|t| t.split_once('.'))) {
+        (Some(body), _) => (body, None),
+        (None, Some((body, files))) => (body, Some(files)),
+        (None, None) => {
+            let newer = text.strip_prefix('h').and_then(|t| t.split_once('.')).and_then(|(v, _)| v.parse::<u32>().ok());
+            return Err(match newer {
+                Some(v) if v > 2 => LinkError::Newer(v),
+                Some(_) => LinkError::Foreign("it was cut or changed".into()),
+                None => LinkError::Foreign("it does not begin with \"h1.\"".into()),
+            });
         }
-    })?;
+    };
+    let json = inflated(body)?;
     let json = String::from_utf8(json).map_err(|e| LinkError::Invalid(e.to_string()))?;
-    let shared: Shared = serde_json::from_str(&visible_json(&json)).map_err(|e| LinkError::Invalid(e.to_string()))?;
+    let mut shared: Shared =
+        serde_json::from_str(&visible_json(&json)).map_err(|e| LinkError::Invalid(e.to_string()))?;
+    if let Some(files) = files {
+        shared.riding = riding(&shared.sizes, &inflated(files)?)?;
+    }
     if shared.version > PROJECT_VERSION {
         return Err(LinkError::Newer(shared.version));
     }
@@ -324,6 +388,40 @@ mod tests {
         let back = Edit::TakeBackGate { gate: "target-f1".into() };
         assert!(back.apply(&project).is_ok_and(|p| p.policy.own.gates.is_empty() && !p.policy.own.off.is_empty()));
         assert!(back.apply(&Project::default()).is_err());
+    }
+
+    #[test]
+    fn files_ride_along_whole_or_the_link_is_refused() {
+        let file = |name: &str| FileUse { name: name.into(), hash: format!("{name} hash"), ..FileUse::default() };
+        let project = Project { files: vec![file("a.csv"), file("b.bin")], ..Project::default() };
+        // Any bytes: a control character in a file is the file's own affair.
+        let files = vec![("a.csv".to_owned(), b"x,y\n1,\x07\n".to_vec()), ("b.bin".to_owned(), vec![0, 255, 10])];
+        let link = encode_link_with(&project, &files).expect("they are small");
+        let shared = decode_link(&link).expect("it is a link");
+        assert_eq!(shared.riding, files);
+        let (opened, missing) = shared.with_files(&[]);
+        assert!(missing.is_empty());
+        assert_eq!(opened.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["a.csv", "b.bin"]);
+        // What is at hand is used; a file that neither rides along nor is at hand is named.
+        assert_eq!(shared.with_files(&project.files).0.files, project.files);
+        let one = encode_link_with(&project, &files[..1]).expect("it is small");
+        assert_eq!(decode_link(&one).map(|s| s.with_files(&[]).1), Ok(vec!["b.bin".to_owned()]));
+        // Without files it is a link like any other; cut anywhere it is refused.
+        assert_eq!(encode_link_with(&project, &[]).map(|l| decode_link(&l).is_ok()), Ok(true));
+        for end in 0..link.len() {
+            assert!(decode_link(&link[..end]).is_err(), "{end}");
+        }
+        let mut state = 1_u64;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        });
+        let noise = noise.take(9_000).collect();
+        let large = encode_link_with(&project, &[("a.csv".to_owned(), noise)]);
+        assert!(large.is_err_and(|packed| packed > RIDE_LIMIT));
+        let bomb = URL_SAFE_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&vec![0; 3_000_000], 9));
+        let body = link.split('.').nth(1).unwrap_or_default();
+        assert!(matches!(decode_link(&format!("h2.{body}.{bomb}")), Err(LinkError::TooLarge(_))));
     }
 
     #[test]

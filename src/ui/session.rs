@@ -331,6 +331,31 @@ pub fn preview(app: App) {
     with(app, |s| s.preview = job);
 }
 
+/// The bytes of the files in use and of the project's own policy pack, with their names, as the browser keeps them; what is
+/// not there is left out.
+pub async fn contents(app: App) -> Vec<(String, Vec<u8>)> {
+    let mut project = app.project_now();
+    project.files.retain(|f| !f.left_out);
+    let store = with(app, |s| s.store.clone()).unwrap_or_default();
+    let kept = keeping::kept_files(&store, &keeping::hashes(std::iter::once(&project))).await.0;
+    let mut files = Vec::new();
+    for (name, blob) in kept {
+        if let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(blob.array_buffer()).await {
+            files.push((name, js_sys::Uint8Array::new(&buffer).to_vec()));
+        }
+    }
+    files
+}
+
+/// Takes a shared project with the files that ride along.
+pub fn open_shared(app: App, project: Box<Project>, riding: &[(String, Vec<u8>)]) {
+    let blobs = riding.iter().filter_map(|(name, bytes)| {
+        let buffer = js_sys::Uint8Array::from(bytes.as_slice()).buffer();
+        Some((name.clone(), files::blob_of(&buffer)?))
+    });
+    add(app, blobs.collect(), Then::Replace(project));
+}
+
 /// Asks for the project as a file.
 pub fn save(app: App) {
     let project = Box::new(app.project_now());
@@ -427,5 +452,8 @@ pub fn link(app: App) {
 
 fn offer(app: App, shared: &Shared, length: usize) {
     let (project, missing) = shared.with_files(&app.project_now().files);
-    app.offered.set(Some(Offer { project: Box::new(project), missing, length }));
+    // What is here already need not be read again.
+    let needed = |r: &&(String, Vec<u8>)| project.files.iter().any(|f| f.hash.is_empty() && f.name == r.0);
+    let riding = shared.riding.iter().filter(needed).cloned().collect();
+    app.offered.set(Some(Offer { project: Box::new(project), missing, riding, length }));
 }

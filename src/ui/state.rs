@@ -143,6 +143,8 @@ pub struct Offer {
     pub project: Box<Project>,
     /// Names of files it needs that are not here.
     pub missing: Vec<String>,
+    /// Files that ride along, with their names.
+    pub riding: Vec<(String, Vec<u8>)>,
     /// Characters of the link.
     pub length: usize,
 }

@@ -1,7 +1,7 @@
 //! The share link, and the look at a shared scenario before it replaces anything.
 
 use crate::data::units;
-use crate::scenario::{Edit, LINK_GOOD, LINK_LIMIT, encode_link};
+use crate::scenario::{Edit, LINK_GOOD, LINK_LIMIT, RIDE_LIMIT, encode_link, encode_link_with};
 use crate::shell::address;
 use crate::ui::state::Offer;
 use crate::ui::use_app;
@@ -9,6 +9,9 @@ use crate::ui::widgets::Dialog;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Bytes of files that deflate, which packs to a thousandth at best, cannot bring below the limit.
+const HOPELESS: u64 = 1_000 * RIDE_LIMIT as u64;
 
 /// The link, its length, and what it needs.
 #[component]
@@ -23,11 +26,58 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Link() -> impl IntoView {
     let app = use_app();
-    let packed = Memo::new(move |_| app.history.with(|h| encode_link(h.project())));
+    let along = RwSignal::new(false);
+    let hopeless = move || {
+        let bytes: u64 = app.history.with(|h| h.project().files.iter().filter(|f| !f.left_out).map(|f| f.size).sum());
+        bytes > HOPELESS
+    };
+    // The files, once they were asked for.
+    let files: RwSignal<Option<Vec<(String, Vec<u8>)>>> = RwSignal::new(None);
+    let with_files = Memo::new(move |_| {
+        if !along.get() {
+            return None;
+        }
+        // Bytes that no packing brings below the limit are not even read.
+        if hopeless() {
+            return Some(Err(0));
+        }
+        let files = files.get()?;
+        Some(app.history.with(|h| encode_link_with(h.project(), &files)))
+    });
+    let packed = Memo::new(move |_| match with_files.get() {
+        Some(Ok(link)) => link,
+        _ => app.history.with(|h| encode_link(h.project())),
+    });
+    // Another set of files is fetched again.
+    let used = Memo::new(move |_| app.history.with(|h| h.project().files.clone()));
+    Effect::new(move |_| {
+        used.track();
+        files.set(None);
+        if along.get() && !hopeless() {
+            spawn_local(async move {
+                let found = crate::ui::session::contents(app).await;
+                // The dialog may be gone by then.
+                let _ = files.try_set(Some(found));
+            });
+        }
+    });
+    let small = move || match with_files.get() {
+        _ if !along.get() => String::new(),
+        None => "Reading the files\u{2026}".to_owned(),
+        Some(Ok(_)) => "The files are in the link.".to_owned(),
+        Some(Err(_)) => format!(
+            "The files stay behind: packed they are larger than the {} that fit into a link. Save the project with its files instead.",
+            units::bytes(RIDE_LIMIT as f64)
+        ),
+    };
     let link = move || address::with_fragment(&packed.get());
     let needs = move || {
-        app.history
-            .with(|h| h.project().files.iter().filter(|f| !f.left_out).map(|f| f.name.clone()).collect::<Vec<_>>())
+        let riding = with_files.with(|w| matches!(w, Some(Ok(_)))).then(|| files.get().unwrap_or_default());
+        let rides = |name: &str| riding.iter().flatten().any(|r| r.0 == name);
+        app.history.with(|h| {
+            let used = h.project().files.iter().filter(|f| !f.left_out && !rides(&f.name));
+            used.map(|f| f.name.clone()).collect::<Vec<_>>()
+        })
     };
     let length = move || packed.with(String::len);
     let verdict = move || {
@@ -59,7 +109,20 @@ fn Link() -> impl IntoView {
     };
     view! {
         <p>
-            "The link carries the scenarios and how the files are read, after the #: it is not sent to any server. It does not carry the files."
+            "The link carries the scenarios and how the files are read, after the #: it is not sent to any server."
+        </p>
+        <p>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    prop:checked=along
+                    on:change=move |event| along.set(event_target_checked(&event))
+                />
+                <span>"Take small files along: whoever has the link then has what is in them"</span>
+            </label>
+            <span role="status" class="share__along">
+                {small}
+            </span>
         </p>
         <label class="field">
             <span>"Link"</span>
@@ -124,10 +187,15 @@ fn Preview(offer: Offer, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let scenarios = scenarios.collect_view();
+    let riding = offer.riding.clone();
     let here = project.files.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
     let missing = offer.missing.clone();
     let take = move |_| {
-        app.dispatch(Edit::Replace { project: project.clone() });
+        if riding.is_empty() {
+            app.dispatch(Edit::Replace { project: project.clone() });
+        } else {
+            crate::ui::session::open_shared(app, project.clone(), &riding);
+        }
         open.set(false);
     };
     // The scenarios can also be tried on the files that are here.

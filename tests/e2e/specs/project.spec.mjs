@@ -193,6 +193,34 @@ test("a share link says its length and its files, and asks before it replaces an
   await other.close();
 });
 
+test("small files ride along in a link when asked, and open elsewhere", async ({ page, browser, baseURL }) => {
+  await visit(page, "./?nosw#/evidence");
+  await page.getByLabel("Start with my files").setInputFiles([csv("mine.csv", "name,tier,status,records\nkept one,3,present,10\n")]);
+  await expect(card(page, "mine.csv")).toContainText("1 data set", { timeout: 30_000 });
+  await page.waitForTimeout(1_000);
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share this project" });
+  const address = dialog.getByRole("textbox", { name: "Link" });
+  await expect(dialog).toContainText("Whoever opens it needs these files: mine.csv");
+  await dialog.getByLabel("Take small files along").check();
+  await expect(dialog).toContainText("The files are in the link.");
+  await expect(dialog).not.toContainText("Whoever opens it needs these files");
+  await expect(address).toHaveValue(/#h2\./);
+  await expectAccessible(page);
+  const link = await address.inputValue();
+  const other = await browser.newContext({ baseURL });
+  const guest = await other.newPage();
+  await guest.goto(link);
+  const offer = guest.getByRole("dialog", { name: "Open the shared project?" });
+  await expect(offer).toContainText("mine.csv", { timeout: 30_000 });
+  await expect(offer).not.toContainText("not in this browser");
+  await offer.getByRole("button", { name: "Open it" }).click();
+  await guest.goto("./?nosw#/evidence");
+  await expect(card(guest, "mine.csv")).toContainText("1 data set", { timeout: 30_000 });
+  await expect(guest.getByRole("article")).toHaveCount(1);
+  await other.close();
+});
+
 test("a saved project opens with its files, also under another name", async ({ page, browser, baseURL }) => {
   await visit(page, "./?nosw#/evidence");
   await page.getByText("Save", { exact: true }).click();
