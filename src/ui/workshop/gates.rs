@@ -2,6 +2,7 @@
 
 use super::Step;
 use super::now::VerdictNow;
+use super::turning::Turning;
 use crate::decide::Outcome;
 use crate::policy::Phase;
 use crate::ui::decide::flips::{Subjects, subject_memo};
@@ -9,6 +10,9 @@ use crate::ui::decide::gates::{Bullet, ThresholdDial};
 use crate::ui::use_app;
 use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
+
+/// Gates that fit on a screen.
+const FIT: usize = 3;
 
 /// The step.
 pub const STEP: Step = Step {
@@ -26,7 +30,8 @@ fn Gates() -> impl IntoView {
     let decides =
         app.decision.with_untracked(|d| d.as_ref().and_then(|d| d.phases.iter().find(|p| p.current).map(|p| p.phase)));
     let chosen = RwSignal::new(decides.unwrap_or(Phase::Complete));
-    // What stops or warns, and the rest, as found when the phase was chosen: rows stay where they are while one moves.
+    let from = RwSignal::new(0_usize);
+    // What stops or warns comes first, as found when the phase was chosen: rows stay where they are while one moves.
     let ids = Memo::new(move |_| {
         let phase = chosen.get();
         let decision = app.decision.get_untracked();
@@ -36,14 +41,13 @@ fn Gates() -> impl IntoView {
             Some(Outcome::Warn) => 2,
             _ => 3,
         };
-        let own =
+        let mut own =
             app.pack.with(|p| p.gates.iter().filter(|g| g.phase == phase).map(|g| g.id.clone()).collect::<Vec<_>>());
-        let (mut first, rest): (Vec<String>, Vec<String>) = own.into_iter().partition(|id| rank(id) < 3);
-        first.sort_by_key(|id| rank(id));
-        (first, rest)
+        own.sort_by_key(|id| rank(id));
+        own
     });
-    let rest = move || ids.with(|i| i.1.len());
-    let some = move || rest() > 0;
+    let shown = move || ids.with(|i| i.iter().skip(from.get()).take(FIT).cloned().collect::<Vec<_>>());
+    let all = Signal::derive(move || ids.with(Vec::len));
     let phases = Phase::ALL.map(|phase| {
         let counts = move || {
             let decision = app.decision.get()?;
@@ -53,7 +57,10 @@ fn Gates() -> impl IntoView {
             <button
                 type="button"
                 aria-pressed=move || (chosen.get() == phase).to_string()
-                on:click=move |_| chosen.set(phase)
+                on:click=move |_| {
+                    from.set(0);
+                    chosen.set(phase);
+                }
             >
                 <b>{phase.word()}</b>
                 " "
@@ -68,18 +75,11 @@ fn Gates() -> impl IntoView {
         <VerdictNow />
         <p class="workshop__lead">{move || chosen.get().question()}</p>
         <div class="workshop__gates">
-            <For each=move || ids.get().0 key=Clone::clone let:id>
+            <For each=shown key=Clone::clone let:id>
                 <Line id known />
             </For>
         </div>
-        <Show when=some>
-            <details class="workshop__rest" open=move || ids.with(|i| i.0.is_empty())>
-                <summary>{move || format!("{} that neither stop nor warn", rest())}</summary>
-                <For each=move || ids.get().1 key=Clone::clone let:id>
-                    <Line id known />
-                </For>
-            </details>
-        </Show>
+        <Turning all from fit=FIT what="Gates" />
     }
 }
 

@@ -17,6 +17,7 @@ mod perspectives;
 mod prior;
 mod question;
 mod stage;
+mod turning;
 mod verdict;
 
 pub use stage::Open;

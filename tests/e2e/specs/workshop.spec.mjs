@@ -148,3 +148,32 @@ for (const [name, use] of Object.entries({
     });
   });
 }
+
+for (const [width, height] of [[1280, 800], [1024, 768], [1920, 1080]]) {
+  test.describe(() => {
+    test.use({ viewport: { width, height } });
+    test(`every step fits a screen of ${width} by ${height}`, async ({ page }) => {
+      await enter(page);
+      await expect(page.locator(".verdict__sure")).toContainText("% sure", { timeout: 30_000 });
+      const beyond = [];
+      for (let step = 1; step <= 9; step += 1) {
+        await expect(count(page)).toContainText(`${step} of 9`);
+        if (step === 9) {
+          await vote(page, "Anna", "Measure first", 70);
+          await page.getByRole("button", { name: "Show the votes" }).click();
+        }
+        await page.waitForTimeout(700);
+        const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        if (over > 0) beyond.push(`${await heading(page).textContent()}: ${over} px`);
+        const small = await page.evaluate(() => {
+          const sizes = [...document.querySelectorAll(".workshop p, .workshop li, .workshop td")].map((e) => parseFloat(getComputedStyle(e).fontSize));
+          return Math.min(...sizes);
+        });
+        expect(small).toBeGreaterThanOrEqual(11);
+        await picture(page, `slide-${width}-${step}`);
+        if (step < 9) await page.getByRole("button", { name: "Next" }).click();
+      }
+      expect(beyond).toEqual([]);
+    });
+  });
+}
