@@ -6,6 +6,7 @@ use crate::data::{Unit, units};
 use crate::decide::Action;
 use crate::decide::chance::STANCES;
 use crate::policy::{Family, ListKind, PackLists, Perspective, Phase, PolicyPack, Recommendation, Tier};
+use std::collections::BTreeSet;
 
 /// Something that can be chosen: what is kept, and its words.
 pub type Choice = (String, String);
@@ -103,8 +104,8 @@ impl Row for Tier {
         }
     }
     fn found(prepared: &Prepared, rows: &[Self]) -> Vec<Self> {
-        let new = prepared.inventory.tiers.iter().filter(|t| rows.iter().all(|r| r.tier != t.tier));
-        let new: Vec<u8> = new.map(|t| t.tier).collect();
+        let new = prepared.evidence.datasets.iter().filter_map(|d| d.tier);
+        let new: BTreeSet<u8> = new.filter(|tier| rows.iter().all(|r| r.tier != *tier)).collect();
         // Equal shares where nothing is said of any: no tier is worth nothing because nobody has typed.
         let weight = if rows.is_empty() { 1.0 / new.len().max(1) as f64 } else { 0.0 };
         new.into_iter().map(|tier| Self { tier, label: format!("Tier {tier}"), minimum_quality: 0.0, weight }).collect()
@@ -151,8 +152,9 @@ impl Row for Family {
         family(&id, &id)
     }
     fn found(prepared: &Prepared, rows: &[Self]) -> Vec<Self> {
-        let new = prepared.inventory.families.iter().filter(|f| rows.iter().all(|r| r.id != f.id));
-        new.map(|f| family(&f.id, &f.label)).collect()
+        let new = prepared.evidence.datasets.iter().filter_map(|d| d.family.as_ref());
+        let new: BTreeSet<&String> = new.filter(|id| rows.iter().all(|r| !r.id.eq_ignore_ascii_case(id))).collect();
+        new.into_iter().map(|id| family(id, id)).collect()
     }
 }
 
@@ -363,6 +365,23 @@ mod tests {
             held::<Perspective>(&pack);
             held::<Recommendation>(&pack);
         }
+    }
+
+    #[test]
+    fn what_the_inventory_has_besides_is_offered_once() {
+        let set = |family: &str, tier| crate::data::Dataset {
+            family: Some(family.to_owned()),
+            tier: Some(tier),
+            ..crate::data::Dataset::default()
+        };
+        let mut prepared = Prepared::default();
+        prepared.evidence.datasets = vec![set("calls", 2), set("forms", 1), set("calls", 2), set("forms", 4)];
+        let tiers = Tier::found(&prepared, &[]);
+        assert_eq!(tiers.iter().map(|t| t.tier).collect::<Vec<_>>(), [1, 2, 4]);
+        assert!((tiers.iter().map(|t| t.weight).sum::<f64>() - 1.0).abs() < 1e-12);
+        assert_eq!(Tier::found(&prepared, &tiers), []);
+        let families = Family::found(&prepared, &[family("calls", "Calls")]);
+        assert_eq!(families.iter().map(|f| f.id.as_str()).collect::<Vec<_>>(), ["forms"]);
     }
 
     #[test]

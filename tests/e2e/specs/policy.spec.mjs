@@ -203,7 +203,7 @@ test("tiers, families, perspectives and recommendations are the project's own as
   await lists.getByRole("button", { name: "Add a perspective" }).click();
   await lists.getByText(/^Recommendations/).click();
   await lists.getByRole("button", { name: "Add a recommendation" }).click();
-  await expect(lists.getByText("Recommendations (1)")).toBeVisible();
+  await expect(lists.getByText("Recommendations (6)")).toBeVisible();
   await lists.getByLabel("Due of Something to do").selectOption({ label: "when “Accuracy” fails" });
   await lists.getByLabel("What to do of Something to do").fill("Ask the support desk");
   await lists.getByLabel("What to do of Something to do").press("Enter");
