@@ -5,6 +5,7 @@ use super::data::{Data, Labels};
 pub use super::task::class;
 use super::task::{Plan, Task, class_of};
 use crate::data::{Prediction, Predictions};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of a positive class.
@@ -114,10 +115,7 @@ impl Items {
             names.extend(columns.iter().cloned());
         }
         let mut classes: Vec<String> = names.into_iter().collect();
-        classes.sort_by(|a, b| match (amount(a), amount(b)) {
-            (Some(x), Some(y)) => x.total_cmp(&y),
-            _ => a.cmp(b),
-        });
+        classes.sort_by(|a, b| by_class(a, b));
         let place: BTreeMap<&str, usize> = classes.iter().enumerate().map(|(i, c)| (c.as_str(), i)).collect();
         // Columns that are not called after the classes are taken in their order, where there are as many.
         let order: Option<Vec<usize>> = if columns.is_empty() {
@@ -183,6 +181,17 @@ fn clusters(names: &[String]) -> Option<Vec<usize>> {
         at
     };
     names.windows(2).any(|w| w[0] == w[1]).then(|| (0..names.len()).map(next).collect())
+}
+
+/// Classes in the order in which a person counts them: numbers by their value, before words by their letters.
+pub(super) fn by_class(a: &str, b: &str) -> Ordering {
+    let by_value = match (amount(a), amount(b)) {
+        (Some(x), Some(y)) => x.total_cmp(&y),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    };
+    by_value.then_with(|| a.cmp(b))
 }
 
 fn amount(class: &str) -> Option<f64> {

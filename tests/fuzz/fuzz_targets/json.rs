@@ -9,4 +9,4 @@ libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, see
 });
 
 // Some of what is read of samples stands in the name of their file.
-libfuzzer_sys::fuzz_target!(|data: &[u8]| read("samples_task_2026-01-01T00-00-00.jsonl", data));
+libfuzzer_sys::fuzz_target!(init: headroom_fuzz::hook(), |data: &[u8]| read("samples_task_2026-01-01T00-00-00.jsonl", data));

@@ -11,7 +11,7 @@ libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, see
     change(data, size, max_size, seed, 0)
 });
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
+libfuzzer_sys::fuzz_target!(init: headroom_fuzz::hook(), |text: &str| {
     let report = format!("<!doctype html><script id=\"headroom-project\">{text}</script>");
     for file in [report, text.to_owned()] {
         if let Ok(opened) = open("a", file.into_bytes(), &Limits::default()) {
