@@ -108,9 +108,7 @@ fn Link() -> impl IntoView {
         });
     };
     view! {
-        <p>
-            "The link carries the scenarios and how the files are read, after the #: it is not sent to any server."
-        </p>
+        <p>"The link carries the scenarios and how the files are read, after the #: it is not sent to any server."</p>
         <p>
             <label class="choice">
                 <input

@@ -28,11 +28,10 @@ pub fn Turning(
                     "Earlier ones"
                 </button>
                 <span aria-live="polite">{words}</span>
-                <button
-                    type="button"
-                    disabled=move || last() >= all.get()
+                <button type="button" disabled=move || last()>
+                    = all.get()
                     on:click=move |_| from.update(|f| *f += fit)
-                >
+                    >
                     "More of them"
                 </button>
             </p>
