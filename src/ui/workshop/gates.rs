@@ -12,7 +12,7 @@ use crate::ui::widgets::OutcomeMark;
 use leptos::prelude::*;
 
 /// Gates that fit on a screen.
-const FIT: usize = 3;
+const FIT: usize = 4;
 
 /// The step.
 pub const STEP: Step = Step {
