@@ -21,7 +21,8 @@ struct Curve {
     /// What it shares with others, and so is never learned from and tested on at once.
     source: String,
     direction: Direction,
-    range: (f64, f64),
+    range: Option<(f64, f64)>,
+    metric: &'static str,
     points: Vec<(f64, f64, Option<f64>)>,
 }
 
@@ -209,7 +210,14 @@ fn read(file: &str) -> Option<Vec<Curve>> {
                 world: world.to_owned(),
                 source: source.to_owned(),
                 direction: if higher { Direction::Higher } else { Direction::Lower },
-                range: (0.0, if bounded { 1.0 } else { f64::INFINITY }),
+                range: bounded.then_some((0.0, 1.0)),
+                metric: if bounded {
+                    "score"
+                } else if record[id].ends_with("ppl") {
+                    "perplexity"
+                } else {
+                    "loss"
+                },
                 points: Vec::new(),
             }
         });
@@ -224,7 +232,8 @@ fn prefix(curve: &Curve, count: usize) -> LearningCurve {
     LearningCurve {
         id: curve.id.clone(),
         direction: curve.direction,
-        range: Some(curve.range),
+        range: curve.range,
+        metric: curve.metric.to_owned(),
         observations: curve.points[..count]
             .iter()
             .map(|p| Observation { size: p.0, value: p.1, se: p.2, items: None, row: None })
@@ -245,14 +254,15 @@ fn write_prefixes(curves: &[Curve], out: &str) {
             let fit = fit_curve(&prefix(curve, count), &options);
             let mut models = serde_json::Map::new();
             for m in &fit.models {
-                let values: Vec<Option<f64>> = curve.points.iter().map(|p| m.value(p.0)).collect();
+                let values: Vec<Option<f64>> =
+                    curve.points.iter().map(|p| m.value(p.0).map(|y| fit.scale.fitted(y))).collect();
                 models.insert(
                     m.id.clone(),
                     serde_json::json!({ "aicc": m.aicc, "sse": m.sse, "t": m.termination, "v": values }),
                 );
             }
             let line = serde_json::json!({
-                "id": curve.id, "world": curve.world, "set": curve.source, "better": curve.direction.sign(), "range": curve.range, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
+                "id": curve.id, "world": curve.world, "set": curve.source, "better": curve.direction.sign(), "range": curve.range, "floor": fit.floor, "scale": fit.scale, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
             });
             if writeln!(file, "{line}").is_err() {
                 println!("lcdb: {out} cannot be written to the end");

@@ -4,6 +4,7 @@
 use super::calibration as c;
 use super::curve_fit::CurveFit;
 use super::model_fit::ModelFit;
+use super::points::Points;
 use super::predictive::Predictive;
 use super::signs::Signs;
 use crate::num::math::{exp, ln, pow};
@@ -56,7 +57,7 @@ fn panel(fit: &CurveFit, signs: &Signs, size: f64, reach: f64) -> Panel {
     let (mut total, mut gain, mut squares, mut inside) = (0.0, 0.0, 0.0, 0.0);
     for m in fit.models.iter().filter(|m| takes_part(fit, m)) {
         let Some(model) = crate::curve::model(&m.id) else { continue };
-        let (Some(here), Some(last)) = (m.value_with(model, size), m.value_with(model, signs.last_size)) else {
+        let (Some(here), Some(last)) = (m.fitted_with(model, size), m.fitted_with(model, signs.last_size)) else {
             continue;
         };
         let residual = if m.id == "last1" { 0.0 } else { sign * (last - signs.last_value) };
@@ -87,8 +88,8 @@ pub fn combined(fit: &CurveFit, size: f64) -> Option<Predictive> {
     let (worse, better) =
         (scale(&c::WORSE, fit, signs, log_factor, &panel), scale(&c::BETTER, fit, signs, log_factor, &panel));
     let (below, above) = if sign > 0.0 { (worse, better) } else { (better, worse) };
-    let median = fit.inside(signs.last_value + sign * panel.gain);
-    Some(Predictive { median, below, above, freedom: c::FREEDOM })
+    let median = fit.inside(fit.scale.measured(signs.last_value + sign * panel.gain));
+    Some(Predictive { median, below, above, freedom: c::FREEDOM, scale: fit.scale })
 }
 
 fn scale(parts: &[f64; 9], fit: &CurveFit, signs: &Signs, reach: f64, panel: &Panel) -> f64 {
@@ -119,13 +120,15 @@ fn between(fit: &CurveFit, signs: &Signs, size: f64, distance: f64) -> Predictiv
     let median = panel_here.interpolated + nearness * (signs.last_value - at_last.interpolated);
     let outside = fit.points.sizes.first().map_or(0.0, |first| ln(first / size).max(0.0));
     let steep = signs.slopes.iter().map(|s| s.abs()).fold(signs.total.abs() / signs.span.max(0.5), f64::max);
+    let residual = fit.residual_sd / fit.unit();
     let scale = (signs.noise * signs.noise
         + panel_here.spread * panel_here.spread
-        + fit.residual_sd * fit.residual_sd
+        + residual * residual
         + outside * outside * steep * steep)
         .sqrt()
         + rounding(signs);
-    Predictive { median: fit.inside(median), below: scale, above: scale, freedom: c::FREEDOM }
+    let median = fit.inside(fit.scale.measured(median));
+    Predictive { median, below: scale, above: scale, freedom: c::FREEDOM, scale: fit.scale }
 }
 
 /// Forecast distribution by one family, chosen by hand: its own curve, with its residuals and the same model error as
@@ -144,14 +147,14 @@ pub fn by_one(fit: &CurveFit, id: &str, size: f64) -> Option<Predictive> {
 }
 
 /// Root mean square residual of a fitted family, values kept in range.
-fn root_mean_square(m: &ModelFit, points: &super::points::Points) -> Option<f64> {
+fn root_mean_square(m: &ModelFit, points: &Points) -> Option<f64> {
     if m.params.is_empty() || points.is_empty() {
         return None;
     }
     let model = crate::curve::model(&m.id)?;
     let mut sum = 0.0;
     for (n, y) in points.sizes.iter().zip(&points.values) {
-        let v = m.value_with(model, *n)?;
+        let v = m.fitted_with(model, *n)?;
         sum += (v - y) * (v - y);
     }
     Some((sum / points.len() as f64).sqrt())
@@ -161,12 +164,13 @@ fn root_mean_square(m: &ModelFit, points: &super::points::Points) -> Option<f64>
 const SIMPLE: &[&str] = &["pow2", "pow3", "ilog2", "logpower3"];
 
 /// After the families are fitted: how far each is behind the best in fit, which take part, their weights at a doubling.
-pub fn settle(fit: &mut CurveFit) {
+/// `points` are on the fitted scale.
+pub fn settle(fit: &mut CurveFit, points: &Points) {
     let Some(mut signs) = fit.signs else { return };
-    let rms: Vec<Option<f64>> = fit.models.iter().map(|m| root_mean_square(m, &fit.points)).collect();
+    let rms: Vec<Option<f64>> = fit.models.iter().map(|m| root_mean_square(m, points)).collect();
     let simple = fit.models.iter().zip(&rms).filter(|(m, _)| SIMPLE.contains(&m.id.as_str())).filter_map(|(_, r)| *r);
     signs.unbend(simple.fold(f64::INFINITY, f64::min), fit.n);
-    fit.noise_sd = signs.noise;
+    fit.noise_sd = signs.noise * fit.unit();
     fit.signs = Some(signs);
     let wobble = signs.scatter.max(signs.noise);
     let tiny = rounding(&signs);
@@ -201,5 +205,5 @@ pub fn settle(fit: &mut CurveFit) {
             residual += m.weight * m.sse.unwrap_or(0.0) / n.max(1) as f64;
         }
     }
-    fit.residual_sd = residual.sqrt();
+    fit.residual_sd = residual.sqrt() * fit.unit();
 }

@@ -59,7 +59,7 @@ impl CurveFit {
     /// The same for the underlying curve, without the noise of one more measurement.
     #[must_use]
     pub fn underlying(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
-        self.predictive(size, choice).map(|p| p.without_noise(self.noise_sd))
+        self.predictive(size, choice).map(|p| p.without_noise(self.noise_on_scale()))
     }
     /// The possible curves at `size` as they go on from the last measured value y₀: what is uncertain in the gain f(n) − f(n₀)
     /// of the underlying curve. The forecast of a measured value is y − y₀ = (f(n) − f(n₀)) + e − e₀, and its scales add up as

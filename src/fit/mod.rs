@@ -17,6 +17,7 @@ pub mod points;
 pub mod predictive;
 pub mod readout;
 pub mod requirement;
+pub mod scale;
 pub mod scaling;
 pub mod signs;
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use plan::{CollectionPlan, CollectionPlans};
 pub use predictive::Predictive;
 pub use readout::{Agreement, Marginal, Predicted, Saturation};
 pub use requirement::{Requirement, WorthIt};
+pub use scale::ValueScale;
 pub use varpro::Termination;
