@@ -1,5 +1,6 @@
 //! The result of fitting one curve.
 
+use super::kind::PointsKind;
 use super::model_fit::ModelFit;
 use super::points::Points;
 use super::predictive::Predictive;
@@ -37,6 +38,9 @@ pub struct CurveFit {
     /// The scale on which the families are fitted and the signs read.
     #[serde(default, skip_serializing_if = "ValueScale::is_plain")]
     pub scale: ValueScale,
+    /// What the points are.
+    #[serde(default, skip_serializing_if = "PointsKind::is_apart")]
+    pub kind: PointsKind,
     /// Level of the intervals unless another is asked for.
     pub level: f64,
     /// The fitted points, as measured.

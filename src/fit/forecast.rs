@@ -63,9 +63,12 @@ impl CurveFit {
     }
     /// The possible curves at `size` as they go on from the last measured value y₀: what is uncertain in the gain f(n) − f(n₀)
     /// of the underlying curve. The forecast of a measured value is y − y₀ = (f(n) − f(n₀)) + e − e₀, and its scales add up as
-    /// squares; at n₀ itself only the noise of the two measurements, e − e₀, is left, and that is taken out.
+    /// squares: the parts that are the noise of the two measurements, e − e₀, are left out.
     #[must_use]
     pub fn onward(&self, size: f64) -> Option<Predictive> {
+        if size >= self.last_seen.x {
+            return super::combine::onward(self, self.by_hand.as_deref(), size);
+        }
         Some(self.predictive(size, None)?.beyond(&self.predictive(self.last_seen.x, None)?))
     }
     /// The same at every place of the grid of [`Self::ahead`].

@@ -1,6 +1,7 @@
 //! Fitting one curve in steps of one family each, so that a worker can look at its messages in between.
 
 use super::curve_fit::{CurveFit, Seen};
+use super::kind::PointsKind;
 use super::model_fit::{Setting, fit_model};
 use super::options::{Families, FitOptions};
 use super::points::{Points, points};
@@ -32,6 +33,8 @@ impl CurveJob {
             diagnostics
                 .push(Diagnostic::warning("range-unusable", "the stated range of the metric is empty and was ignored"));
         }
+        let kind = PointsKind::of(curve, &points);
+        diagnostics.extend(kind.note());
         let floor = if range.is_some() { None } else { curve.floor() };
         let scale = ValueScale::of(&points, curve.direction, range);
         if scale == ValueScale::Log {
@@ -60,6 +63,7 @@ impl CurveJob {
             range,
             floor,
             scale,
+            kind,
             level,
             by_hand: None,
             ahead: super::curve_fit::Ahead::default(),
