@@ -90,9 +90,9 @@ impl CurveFit {
         (
             format!("the 90 % interval held in {:.0} %", 100.0 * e.held),
             format!(
-                "Found on {} forecasts up to {:.0} times as far of {} curves ({kind}), none of which its widths were learned from; half of the intervals were at most {width}. That this curve is like them is assumed.",
-                crate::data::units::grouped(f64::from(e.forecasts)),
+                "Up to {:.0} times as far, {} forecasts of {} curves ({kind}); half of the intervals at most {width}.",
                 e.up_to,
+                crate::data::units::grouped(f64::from(e.forecasts)),
                 e.curves,
             ),
         )
