@@ -6,7 +6,7 @@
 //! constants of `src/fit/calibration.rs`.
 
 use headroom::curve::MODELS;
-use headroom::data::{Direction, LearningCurve, Observation};
+use headroom::data::{Direction, LearningCurve, Observation, Unit};
 use headroom::fit::{Families, FitOptions, fit_curve};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +21,9 @@ struct Curve {
     /// What it shares with others, and so is never learned from and tested on at once.
     source: String,
     direction: Direction,
-    range: (f64, f64),
+    range: Option<(f64, f64)>,
+    metric: &'static str,
+    unit: Unit,
     points: Vec<(f64, f64, Option<f64>)>,
 }
 
@@ -49,6 +51,7 @@ fn main() {
             forecasts(curves, fraction);
         }
         requirements(curves);
+        reliability(curves);
     }
     speed(&curves);
 }
@@ -65,16 +68,26 @@ fn median(values: &mut [f64]) -> f64 {
     if n == 0 { f64::NAN } else { 0.5 * (values[(n - 1) / 2] + values[n / 2]) }
 }
 
+fn quantile(values: &mut [f64], p: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = p * values.len().saturating_sub(1) as f64;
+    let at = |i: usize| values.get(i.min(values.len().saturating_sub(1))).copied().unwrap_or(f64::NAN);
+    at(place as usize) + (place - place.floor()) * (at(place as usize + 1) - at(place as usize))
+}
+
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
 fn forecasts(curves: &[&Curve], fraction: f64) {
     let (mut errors, mut widths, mut covered, mut briers, mut events) = (vec![], vec![], vec![], vec![], vec![]);
+    let mut needed = vec![];
     for curve in curves {
         let fit = fit_curve(&prefix(curve, seen(curve, fraction)), &FitOptions::default());
         let Some(&(size, value, _)) = curve.points.last() else { continue };
         let (Some(p), Some(gain)) = (fit.at(size, None, 0.9), fit.probability_gain(size, 0.01)) else { continue };
+        let half = if value < p.median { p.median - p.lower } else { p.upper - p.median };
+        needed.push((value - p.median).abs() / half.max(1e-12));
         errors.push((p.median - value).abs());
         widths.push(p.upper - p.lower);
         covered.push(f64::from(u8::from(p.lower - 1e-12 <= value && value <= p.upper + 1e-12)));
@@ -84,11 +97,12 @@ fn forecasts(curves: &[&Curve], fraction: f64) {
     }
     let rate = mean(&events);
     println!(
-        "f={fraction:.2}  error median {:.4} mean {:.4}   90 % interval covers {:.1} % median width {:.4}   Brier {:.4} skill {:+.3}",
+        "f={fraction:.2}  error median {:.4} mean {:.4}   90 % interval covers {:.1} % median width {:.4} needed {:.2}   Brier {:.4} skill {:+.3}",
         median(&mut errors.clone()),
         mean(&errors),
         100.0 * mean(&covered),
         median(&mut widths),
+        quantile(&mut needed, 0.9),
         mean(&briers),
         1.0 - mean(&briers) / (rate * (1.0 - rate)),
     );
@@ -97,6 +111,7 @@ fn forecasts(curves: &[&Curve], fraction: f64) {
 /// Fit on sizes up to 12.5 % of the last; the target is the smoothed error at about half of the last size.
 fn requirements(curves: &[&Curve]) {
     let (mut logs, mut covered, mut under, mut unreachable, mut reached) = (vec![], 0.0, 0.0, 0.0, vec![]);
+    let mut above = 0.0;
     for curve in curves {
         let last = curve.points.last().map_or(0.0, |p| p.0);
         let count = curve.points.iter().filter(|p| p.0 <= 0.125 * last).count();
@@ -127,22 +142,69 @@ fn requirements(curves: &[&Curve]) {
                 logs.push(f64::INFINITY);
             }
         }
+        above += f64::from(u8::from(r.upper.is_some_and(|u| u < truth)));
         under += f64::from(u8::from(r.median.is_some_and(|m| m < truth)));
         covered += f64::from(u8::from(r.lower.is_some_and(|l| l <= truth) && r.upper.is_some_and(|u| u >= truth)));
     }
     let n = logs.len() as f64;
     let mut sizes: Vec<f64> = logs.iter().map(|l| l.abs()).collect();
     println!(
-        "requirement of {n} targets: median |log2| {:.2}, within x2 {:.1} %, under {:.1} %, median log2 {:+.2}, 80 % range covers {:.1} %, called impossible {:.1} %, mean probability reachable {:.2}",
+        "requirement of {n} targets: median |log2| {:.2}, within x2 {:.1} %, under {:.1} %, median log2 {:+.2}, 80 % range covers {:.1} % ({:.1} % above it), called impossible {:.1} %, mean probability reachable {:.2}",
         median(&mut sizes.clone()),
         100.0 * sizes.iter().filter(|l| **l <= 1.0).count() as f64 / n,
         100.0 * under / n,
         median(&mut logs.clone()),
         100.0 * covered / n,
+        100.0 * above / n,
         100.0 * unreachable / n,
         mean(&reached),
     );
     sizes.clear();
+}
+
+/// Stated probabilities against what happened, in fifths of the probability: that the last size improves on the last seen one
+/// by a hundredth of it or more, and that a target is reached by then, for targets at shares of the forecast gain.
+fn reliability(curves: &[&Curve]) {
+    let (mut improves, mut reaches) = (vec![], vec![]);
+    for curve in curves {
+        let sign = curve.direction.sign();
+        let errors: Vec<f64> = curve.points.iter().map(|p| -sign * p.1).collect();
+        let smooth = headroom::num::isotonic::pava(&errors, None, false);
+        let Some(&(end, value, _)) = curve.points.last() else { continue };
+        let best = -smooth.last().copied().unwrap_or(f64::NAN);
+        for fraction in [0.10, 0.25, 0.50] {
+            let fit = fit_curve(&prefix(curve, seen(curve, fraction)), &FitOptions::default());
+            let last = fit.last_seen;
+            let Some(p) = fit.at(end, None, 0.9) else { continue };
+            for share in [0.003, 0.01, 0.03] {
+                let delta = share * last.y.abs().max(1e-9);
+                let happened = sign * (value - last.y) >= delta;
+                improves.extend(fit.probability_gain(end, delta).map(|chance| (chance, happened)));
+            }
+            for share in [0.3, 0.6, 1.0, 1.5, 2.5] {
+                let target = last.y + share * (p.median - last.y);
+                if sign * (target - last.y) <= 1e-4 * last.y.abs()
+                    || sign * target > sign * fit.inside(f64::INFINITY * sign)
+                {
+                    continue;
+                }
+                let chance = fit.reached(target, end / last.x).last().map(|r| r.1);
+                reaches.extend(chance.map(|c| (c, best >= sign * target)));
+            }
+        }
+    }
+    for (what, all) in [("improves", improves), ("reaches", reaches)] {
+        print!("{what}, stated and found:");
+        for fifth in 0..5 {
+            let low = 0.2 * f64::from(fifth);
+            let here: Vec<&(f64, bool)> =
+                all.iter().filter(|a| a.0 >= low && (a.0 < low + 0.2 || fifth == 4)).collect();
+            let stated = mean(&here.iter().map(|h| h.0).collect::<Vec<_>>());
+            let found = here.iter().filter(|h| h.1).count() as f64 / here.len().max(1) as f64;
+            print!("  {stated:.2} {found:.2} ({})", here.len());
+        }
+        println!();
+    }
 }
 
 /// All 16 families of LCDB on 12 points.
@@ -209,7 +271,19 @@ fn read(file: &str) -> Option<Vec<Curve>> {
                 world: world.to_owned(),
                 source: source.to_owned(),
                 direction: if higher { Direction::Higher } else { Direction::Lower },
-                range: (0.0, if bounded { 1.0 } else { f64::INFINITY }),
+                range: bounded.then_some((0.0, 1.0)),
+                metric: if bounded {
+                    "score"
+                } else if record[id].ends_with("ppl") {
+                    "perplexity"
+                } else {
+                    "loss"
+                },
+                unit: if at("size_unit").is_some_and(|i| &record[i] == "tokens") {
+                    Unit::Tokens
+                } else {
+                    Unit::Records
+                },
                 points: Vec::new(),
             }
         });
@@ -224,7 +298,9 @@ fn prefix(curve: &Curve, count: usize) -> LearningCurve {
     LearningCurve {
         id: curve.id.clone(),
         direction: curve.direction,
-        range: Some(curve.range),
+        range: curve.range,
+        metric: curve.metric.to_owned(),
+        size_unit: curve.unit,
         observations: curve.points[..count]
             .iter()
             .map(|p| Observation { size: p.0, value: p.1, se: p.2, items: None, row: None })
@@ -245,14 +321,15 @@ fn write_prefixes(curves: &[Curve], out: &str) {
             let fit = fit_curve(&prefix(curve, count), &options);
             let mut models = serde_json::Map::new();
             for m in &fit.models {
-                let values: Vec<Option<f64>> = curve.points.iter().map(|p| m.value(p.0)).collect();
+                let values: Vec<Option<f64>> =
+                    curve.points.iter().map(|p| m.value(p.0).map(|y| fit.scale.fitted(y))).collect();
                 models.insert(
                     m.id.clone(),
                     serde_json::json!({ "aicc": m.aicc, "sse": m.sse, "t": m.termination, "v": values }),
                 );
             }
             let line = serde_json::json!({
-                "id": curve.id, "world": curve.world, "set": curve.source, "better": curve.direction.sign(), "range": curve.range, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
+                "id": curve.id, "world": curve.world, "set": curve.source, "better": curve.direction.sign(), "range": curve.range, "floor": fit.floor, "kind": fit.kind, "scale": fit.scale, "k": count, "points": curve.points, "signs": fit.signs, "models": models,
             });
             if writeln!(file, "{line}").is_err() {
                 println!("lcdb: {out} cannot be written to the end");

@@ -10,7 +10,7 @@ use crate::analysis::readout::subject::{CurveSubject, View, plain};
 use crate::data::units::{compact, score};
 use crate::data::{Direction, Unit};
 use crate::fit::predictive::z_of_level;
-use crate::fit::{ModelFit, Predicted};
+use crate::fit::{ModelFit, Predicted, ValueScale};
 
 /// One chart for each learning curve.
 pub struct LearningCurves;
@@ -105,18 +105,19 @@ fn fitted(subject: &CurveSubject<'_>, size: f64) -> Option<Predicted> {
     if !(total > 0.0) {
         return fit.at(size, None, fit.level);
     }
-    let median = values.iter().map(|(w, v)| w * v).sum::<f64>() / total;
-    let spread = values.iter().map(|(w, v)| w * (v - median) * (v - median)).sum::<f64>() / total;
-    let scatter = fit.signs.as_ref().map_or(0.0, |s| s.scatter);
-    let noise = fit.noise_sd.max(scatter);
+    // On the scale that was fitted.
+    let on = |v: f64| fit.scale.fitted(v);
+    let middle = values.iter().map(|(w, v)| w * on(*v)).sum::<f64>() / total;
+    let spread = values.iter().map(|(w, v)| w * (on(*v) - middle) * (on(*v) - middle)).sum::<f64>() / total;
+    let noise = fit.signs.as_ref().map_or(0.0, |s| s.noise.max(s.scatter));
     let half = z_of_level(fit.level) * (spread + noise * noise).sqrt();
-    let (lower, upper) = (fit.inside(median - half), fit.inside(median + half));
+    let [lower, median, upper] = [middle - half, middle, middle + half].map(|z| fit.inside(fit.scale.measured(z)));
     Some(Predicted { at: size, median, lower, upper, mean_lower: lower, mean_upper: upper, level: fit.level })
 }
 
 /// Holds every point and the median; the band may add at most as much again on either side.
 fn value_axis(subject: &CurveSubject<'_>, curve: &[Predicted]) -> Axis {
-    let points = &subject.fit.points;
+    let (fit, points) = (&subject.fit, &subject.fit.points);
     let mut values: Vec<f64> = points.untrained.into_iter().collect();
     for (value, error) in points.values.iter().zip(&points.errors) {
         let error = error.unwrap_or(0.0);
@@ -136,6 +137,10 @@ fn value_axis(subject: &CurveSubject<'_>, curve: &[Predicted]) -> Axis {
     let (mut low, mut high) = (low - pad, high + pad);
     if let Some((least, most)) = subject.fit.range {
         (low, high) = (low.max(least - pad), high.min(most + pad));
+    }
+    if fit.scale == ValueScale::Log && values.iter().all(|v| *v > 0.0) {
+        let (low, high) = values.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), v| (l.min(*v), h.max(*v)));
+        return Axis::log(low / 1.1, high * 1.1, &subject.value_title(), Unit::Number);
     }
     Axis::linear(low, high, &subject.value_title(), Unit::Number)
 }

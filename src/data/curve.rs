@@ -64,6 +64,17 @@ impl LearningCurve {
         }
         self.label.match_indices(" (").find_map(|(at, _)| of(at)).unwrap_or_default()
     }
+    /// Smallest value that a metric without a largest one can have: perplexity is at least 1 (it is the exponential of an
+    /// entropy), another one that is never seen below 0, of which less is better, at least 0. `None` where it has a range.
+    #[must_use]
+    pub fn floor(&self) -> Option<f64> {
+        let least = self.observations.iter().map(|o| o.value).filter(|v| v.is_finite()).fold(f64::INFINITY, f64::min);
+        if self.range.is_some() || self.direction != Direction::Lower || !(least >= 0.0) || !least.is_finite() {
+            return None;
+        }
+        let perplexity = self.metric.split('_').any(|word| word == "perplexity" || word == "ppl");
+        Some(if perplexity && least >= 1.0 { 1.0 } else { 0.0 })
+    }
     /// True where the sizes are steps or epochs of one run: how far training went, not how much data there was.
     #[must_use]
     pub fn goes_by_step(&self) -> bool {

@@ -13,7 +13,7 @@ const SAME: f64 = 2.0;
 pub fn offset(measurement: &Measurement, fit: &CurveFit) -> f64 {
     let (Some(value), Some((_, end))) = (measurement.value, fit.ahead().first()) else { return 0.0 };
     let away = value - end.median;
-    let curve = if away < 0.0 { end.below } else { end.above };
+    let curve = (end.at(if away < 0.0 { -1.0 } else { 1.0 }) - end.median).abs();
     let se = measurement.se.unwrap_or(0.0);
     let sd = (curve * curve + fit.noise_sd * fit.noise_sd + se * se).sqrt();
     if away.is_finite() && away.abs() > SAME * sd { away } else { 0.0 }

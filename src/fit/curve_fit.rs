@@ -1,8 +1,10 @@
 //! The result of fitting one curve.
 
+use super::kind::PointsKind;
 use super::model_fit::ModelFit;
 use super::points::Points;
 use super::predictive::Predictive;
+use super::scale::ValueScale;
 use super::signs::Signs;
 use crate::data::{Diagnostic, Direction};
 use serde::{Deserialize, Serialize};
@@ -30,9 +32,18 @@ pub struct CurveFit {
     pub direction: Direction,
     /// Smallest and largest possible value, where known.
     pub range: Option<(f64, f64)>,
+    /// Smallest possible value of a metric without a largest one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<f64>,
+    /// The scale on which the families are fitted and the signs read.
+    #[serde(default, skip_serializing_if = "ValueScale::is_plain")]
+    pub scale: ValueScale,
+    /// What the points are.
+    #[serde(default, skip_serializing_if = "PointsKind::is_apart")]
+    pub kind: PointsKind,
     /// Level of the intervals unless another is asked for.
     pub level: f64,
-    /// The fitted points.
+    /// The fitted points, as measured.
     pub points: Points,
     /// One entry for each family fitted.
     pub models: Vec<ModelFit>,
@@ -72,8 +83,18 @@ impl CurveFit {
     pub fn inside(&self, y: f64) -> f64 {
         match self.range {
             Some((low, high)) if low <= high => y.clamp(low, high),
-            _ => y,
+            _ => self.floor.map_or(y, |floor| y.max(floor)),
         }
+    }
+    /// What a small step on the fitted scale is in measured values near the end of the curve.
+    #[must_use]
+    pub fn unit(&self) -> f64 {
+        self.scale.unit(self.last_seen.y)
+    }
+    /// Standard deviation of the noise of one measured value near the end, on the fitted scale.
+    #[must_use]
+    pub fn noise_on_scale(&self) -> f64 {
+        self.signs.map_or(0.0, |s| s.noise)
     }
     /// The same fit read by one family, or by the combination. A family that was not fitted is ignored.
     #[must_use]

@@ -25,20 +25,22 @@ pub fn add(fit: &mut CurveFit, more: &str) {
         _ => {}
     }
     if let Some(s) = &fit.signs {
-        let noise = fit.noise_sd.max(s.scatter);
+        // Compared on the fitted scale, said in measured values.
+        let noise = s.noise.max(s.scatter);
+        let measured = |step: f64| step * fit.unit();
         if fit.n >= 3 && s.behind > beyond(fit.n, 2.0_f64.sqrt()) * noise.max(1e-12) && s.behind > 0.05 * s.total.abs()
         {
             notes.push(Diagnostic::warning(
                 "ill-behaved",
                 format!(
                     "the last value is {} worse than the best one so far, beyond the noise: {more} made it worse",
-                    score(s.behind)
+                    score(measured(s.behind))
                 ),
             ));
         }
-        if let Some((size, dent)) = dent(fit)
+        if let Some((size, value, dent)) = dent(fit)
             && fit.n >= 4
-            && dent > beyond(fit.n, 1.0) * fit.noise_sd.max(1e-12)
+            && dent > beyond(fit.n, 1.0) * s.noise.max(1e-12)
             && dent > 0.05 * s.total.abs()
             && size < s.last_size
         {
@@ -47,14 +49,14 @@ pub fn add(fit: &mut CurveFit, more: &str) {
                 format!(
                     "around size {} the values leave any monotone curve by {}, beyond the noise: a peak or a dip",
                     compact(size),
-                    score(dent)
+                    score(dent * fit.scale.unit(value))
                 ),
             ));
         }
         if let Some(a) = fit.agreement(2.0 * s.last_size)
             && fit.n >= 4
             && a.spread > 2.0 * fit.noise_sd.max(fit.residual_sd)
-            && a.spread > 0.1 * s.total.abs()
+            && a.spread > 0.1 * measured(s.total.abs())
         {
             notes.push(Diagnostic::info("shapes-disagree", format!("at twice the data {}", a.words)));
         }
@@ -86,10 +88,11 @@ fn beyond(n: usize, sd: f64) -> f64 {
     (sd * normal::quantile(1.0 - 0.025 / n.max(1) as f64)).max(3.0)
 }
 
-/// Where the values are farthest from the best monotone curve through them, and how far.
-fn dent(fit: &CurveFit) -> Option<(f64, f64)> {
-    let values = &fit.points.values;
-    let smooth = pava(values, None, fit.direction.sign() > 0.0);
-    let distance = values.iter().zip(&smooth).map(|(y, s)| (y - s).abs());
-    fit.points.sizes.iter().copied().zip(distance).max_by(|a, b| a.1.total_cmp(&b.1))
+/// Where the values are farthest from the best monotone curve through them, the value there, and how far on the fitted scale.
+fn dent(fit: &CurveFit) -> Option<(f64, f64, f64)> {
+    let points = fit.scale.points(&fit.points);
+    let smooth = pava(&points.values, None, fit.direction.sign() > 0.0);
+    let distance = points.values.iter().zip(&smooth).map(|(y, s)| (y - s).abs());
+    let all = fit.points.sizes.iter().zip(&fit.points.values).zip(distance);
+    all.map(|((size, y), d)| (*size, *y, d)).max_by(|a, b| a.2.total_cmp(&b.2))
 }

@@ -59,13 +59,16 @@ impl CurveFit {
     /// The same for the underlying curve, without the noise of one more measurement.
     #[must_use]
     pub fn underlying(&self, size: f64, choice: Option<&str>) -> Option<Predictive> {
-        self.predictive(size, choice).map(|p| p.without_noise(self.noise_sd))
+        self.predictive(size, choice).map(|p| p.without_noise(self.noise_on_scale()))
     }
     /// The possible curves at `size` as they go on from the last measured value y₀: what is uncertain in the gain f(n) − f(n₀)
     /// of the underlying curve. The forecast of a measured value is y − y₀ = (f(n) − f(n₀)) + e − e₀, and its scales add up as
-    /// squares; at n₀ itself only the noise of the two measurements, e − e₀, is left, and that is taken out.
+    /// squares: the parts that are the noise of the two measurements, e − e₀, are left out.
     #[must_use]
     pub fn onward(&self, size: f64) -> Option<Predictive> {
+        if size >= self.last_seen.x {
+            return super::combine::onward(self, self.by_hand.as_deref(), size);
+        }
         Some(self.predictive(size, None)?.beyond(&self.predictive(self.last_seen.x, None)?))
     }
     /// The same at every place of the grid of [`Self::ahead`].

@@ -1,9 +1,11 @@
 //! Fitting one curve in steps of one family each, so that a worker can look at its messages in between.
 
 use super::curve_fit::{CurveFit, Seen};
+use super::kind::PointsKind;
 use super::model_fit::{Setting, fit_model};
 use super::options::{Families, FitOptions};
 use super::points::{Points, points};
+use super::scale::ValueScale;
 use super::{combine, diagnose, signs};
 use crate::curve::{CurveModel, MODELS, model};
 use crate::data::{Diagnostic, LearningCurve, Progress, Steps};
@@ -11,6 +13,8 @@ use crate::data::{Diagnostic, LearningCurve, Progress, Steps};
 /// A fit under way.
 pub struct CurveJob {
     fit: CurveFit,
+    /// Its points on the fitted scale.
+    on_scale: Points,
     options: FitOptions,
     weights: Vec<f64>,
     queue: Vec<&'static dyn CurveModel>,
@@ -29,9 +33,27 @@ impl CurveJob {
             diagnostics
                 .push(Diagnostic::warning("range-unusable", "the stated range of the metric is empty and was ignored"));
         }
-        let signs = signs::read(&points, curve.direction, range);
-        let last_seen = signs.map(|s| Seen { x: s.last_size, y: s.last_value }).unwrap_or_default();
-        let weights = weights(&points);
+        let kind = PointsKind::of(curve, &points);
+        diagnostics.extend(kind.note());
+        let floor = if range.is_some() { None } else { curve.floor() };
+        let scale = ValueScale::of(&points, curve.direction, range);
+        if scale == ValueScale::Log {
+            diagnostics.push(Diagnostic::info(
+                "log-scale",
+                "the values go through more than a factor of ten: the curves are fitted to their logarithm, so that the first values do not decide alone",
+            ));
+        }
+        let on_scale = scale.points(&points);
+        let signs = signs::read(&on_scale, curve.direction, range).map(|s| match (scale, floor) {
+            (ValueScale::Plain, _) => s,
+            (ValueScale::Log, Some(floor)) if floor > 0.0 => {
+                signs::Signs { headroom: Some(s.last_value - scale.fitted(floor)), ..s }
+            }
+            (ValueScale::Log, _) => signs::Signs { headroom: Some(1.0), ..s },
+        });
+        let last = |points: &Points| Some(Seen { x: points.sizes.last().copied()?, y: points.values.last().copied()? });
+        let last_seen = last(&points).unwrap_or_default();
+        let weights = weights(&on_scale);
         let level = if options.level > 0.0 && options.level < 1.0 { options.level } else { 0.9 };
         let fit = CurveFit {
             id: curve.id.clone(),
@@ -39,10 +61,13 @@ impl CurveJob {
             last_seen,
             direction: curve.direction,
             range,
+            floor,
+            scale,
+            kind,
             level,
             by_hand: None,
             ahead: super::curve_fit::Ahead::default(),
-            noise_sd: signs.map_or(0.0, |s| s.noise),
+            noise_sd: signs.map_or(0.0, |s| s.noise * scale.unit(last_seen.y)),
             points,
             models: Vec::new(),
             signs,
@@ -50,7 +75,7 @@ impl CurveJob {
             listed: matches!(options.models, Families::Only(_)),
             diagnostics,
         };
-        Self { fit, options: options.clone(), weights, queue: families(&options.models), more: curve.more() }
+        Self { fit, on_scale, options: options.clone(), weights, queue: families(&options.models), more: curve.more() }
     }
 }
 
@@ -62,7 +87,8 @@ impl Steps for CurveJob {
     fn step(&mut self, (): ()) -> Progress {
         if let Some(model) = self.queue.get(self.fit.models.len()) {
             let setting = Setting {
-                points: &self.fit.points,
+                points: &self.on_scale,
+                scale: self.fit.scale,
                 direction: self.fit.direction,
                 range: self.fit.range,
                 weights: &self.weights,
@@ -74,7 +100,7 @@ impl Steps for CurveJob {
         Progress::of("fitting a curve", self.fit.models.len(), self.queue.len())
     }
     fn finish(mut self) -> CurveFit {
-        combine::settle(&mut self.fit);
+        combine::settle(&mut self.fit, &self.on_scale);
         diagnose::add(&mut self.fit, self.more);
         self.fit
     }

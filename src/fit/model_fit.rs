@@ -2,6 +2,7 @@
 
 use super::options::FitOptions;
 use super::points::Points;
+use super::scale::ValueScale;
 use super::varpro::{Problem, Termination, solve};
 use super::working::Working;
 use crate::curve::{CurveModel, Linear, Span};
@@ -19,7 +20,7 @@ pub struct ModelFit {
     pub id: String,
     /// Parameters in the family's order; empty when it could not be fitted.
     pub params: Vec<f64>,
-    /// Unweighted sum of squared residuals of the measured values.
+    /// Unweighted sum of squared residuals, on the scale that was fitted.
     pub sse: Option<f64>,
     /// Corrected Akaike criterion, n ln(SSE/n) + 2k + 2k(k+1)/(n−k−1) (Hurvich & Tsai 1989, doi 10.1093/biomet/76.2.297).
     pub aicc: Option<f64>,
@@ -35,10 +36,13 @@ pub struct ModelFit {
     pub termination: Termination,
     /// True when the search ended at a minimum (inside the bounds or on them).
     pub converged: bool,
-    /// measured = sign · (formula − shift).
+    /// measured = sign · (formula − shift), or its exponential.
     pub sign: f64,
     /// See `sign`.
     pub shift: f64,
+    /// The scale that was fitted.
+    #[serde(default, skip_serializing_if = "ValueScale::is_plain")]
+    pub scale: ValueScale,
     /// The metric's range, which no value leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<(f64, f64)>,
@@ -62,12 +66,17 @@ impl ModelFit {
         if self.params.is_empty() {
             return None;
         }
-        let y = (model.value(n, &self.params) - self.shift) * self.sign;
+        let y = self.scale.measured((model.value(n, &self.params) - self.shift) * self.sign);
         let y = match self.range {
             Some((low, high)) => y.clamp(low, high),
             None => y,
         };
         y.is_finite().then_some(y)
+    }
+    /// The same on the scale that was fitted.
+    #[must_use]
+    pub fn fitted_with(&self, model: &dyn CurveModel, n: f64) -> Option<f64> {
+        self.value_with(model, n).map(|y| self.scale.fitted(y))
     }
     /// The parameters with their names.
     #[must_use]
@@ -101,6 +110,7 @@ impl ModelFit {
             converged: false,
             sign: 1.0,
             shift: 0.0,
+            scale: ValueScale::Plain,
             range: None,
             diagnostics: note.into_iter().collect(),
         }
@@ -110,8 +120,10 @@ impl ModelFit {
 /// What every family of one curve shares.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// The points.
+    /// The points, on the scale that is fitted.
     pub points: &'a Points,
+    /// That scale.
+    pub scale: ValueScale,
     /// Which way the metric improves.
     pub direction: Direction,
     /// The metric's range.
@@ -152,6 +164,7 @@ pub fn fit_model(model: &dyn CurveModel, setting: &Setting<'_>) -> ModelFit {
     let mut fit = ModelFit::empty(about.id, Termination::Direct, None);
     fit.sign = working.to_measured(1.0) - working.to_measured(0.0);
     fit.shift = working.from_measured(0.0);
+    fit.scale = setting.scale;
     fit.range = setting.range;
     let weights = setting.weights;
     if about.linear == Linear::ShapeFree {

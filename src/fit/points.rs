@@ -29,6 +29,16 @@ impl Points {
     pub fn is_empty(&self) -> bool {
         self.sizes.is_empty()
     }
+    /// The points from that one on.
+    #[must_use]
+    pub fn from(&self, first: usize) -> Self {
+        Self {
+            sizes: self.sizes.iter().skip(first).copied().collect(),
+            values: self.values.iter().skip(first).copied().collect(),
+            errors: self.errors.iter().skip(first).copied().collect(),
+            untrained: self.untrained,
+        }
+    }
     /// The first `count` points.
     #[must_use]
     pub fn prefix(&self, count: usize) -> Self {

@@ -116,7 +116,7 @@ impl CurveFit {
     #[must_use]
     pub fn at(&self, size: f64, choice: Option<&str>, level: f64) -> Option<Predicted> {
         let measured = self.predictive(size, choice)?;
-        let underlying = measured.without_noise(self.noise_sd);
+        let underlying = measured.without_noise(self.noise_on_scale());
         let (lower, upper) = measured.interval(level);
         let (mean_lower, mean_upper) = underlying.interval(level);
         Some(Predicted {
@@ -197,8 +197,10 @@ impl CurveFit {
                 .map_or(first, |l| l.0)
         };
         let limit = quantile(0.5);
-        let way = limit - first;
-        let share = if way.abs() > 1e-12 { ((self.last_seen.y - first) / way).clamp(0.0, 1.0) } else { 1.0 };
+        // On the scale that is fitted: else a first value near chance would make every curve look finished.
+        let [limit_on, first_on, last_on] = [limit, first, self.last_seen.y].map(|y| self.scale.fitted(y));
+        let way = limit_on - first_on;
+        let share = if way.abs() > 1e-12 { ((last_on - first_on) / way).clamp(0.0, 1.0) } else { 1.0 };
         let words = if share >= 0.95 {
             "close to the limit: more of the same data is unlikely to help"
         } else if share >= 0.8 {

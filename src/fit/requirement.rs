@@ -65,7 +65,9 @@ impl CurveFit {
     }
     /// True for a value that the metric can never have.
     pub(super) fn out_of_range(&self, target: f64) -> bool {
-        self.range.is_some_and(|(low, high)| target < low || target > high) || !target.is_finite()
+        self.range.is_some_and(|(low, high)| target < low || target > high)
+            || self.floor.is_some_and(|floor| target < floor)
+            || !target.is_finite()
     }
     /// How much data for `target`; `level` of the range of sizes (e.g. 0.8), searched up to `max_factor` times the last
     /// seen size.

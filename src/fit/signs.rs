@@ -21,11 +21,18 @@ pub struct Signs {
     pub slopes: [f64; 3],
     /// Gain from the first to the last point.
     pub total: f64,
+    /// Gain over the last two, and the last three and a half doublings (at least one step).
+    #[serde(default)]
+    pub recent: (f64, f64),
     /// How far the last value is behind the best one so far.
     pub behind: f64,
     /// Noise of one point as the points themselves show it: the distance of inner points from the line between their
-    /// neighbours, or from the best simple family where that is less (a bend is not noise).
+    /// neighbours, or from the best simple family where that is less (a bend is not noise); that of the recent points where
+    /// the first ones scatter far more.
     pub scatter: f64,
+    /// The most that the scatter can be, by the recent points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_scatter: Option<f64>,
     /// True when `noise` was measured (standard errors or replicates).
     #[serde(default)]
     pub measured_noise: bool,
@@ -46,10 +53,16 @@ pub fn read(points: &Points, direction: Direction, range: Option<(f64, f64)>) ->
     let first_size = points.sizes.first().copied()?;
     let first_value = points.values.first().copied()?;
     let sign = direction.sign();
-    let scatter = scatter(points);
-    let noise = points.recent_error(3).unwrap_or(scatter);
-    let best = points.values.iter().map(|v| sign * v).fold(f64::NEG_INFINITY, f64::max);
+    let all = scatter(points);
     let two = std::f64::consts::LN_2;
+    let gain =
+        |reach: f64| sign * (last_value - points.values.get(since(points, reach)).copied().unwrap_or(last_value));
+    let recent = (gain(2.0 * two), gain(3.5 * two));
+    let measured = points.recent_error(3);
+    let most_scatter = most_scatter(points);
+    let scatter = most_scatter.map_or(all, |most| all.min(most));
+    let noise = measured.unwrap_or(scatter);
+    let best = points.values.iter().map(|v| sign * v).fold(f64::NEG_INFINITY, f64::max);
     Some(Signs {
         last_size,
         last_value,
@@ -58,8 +71,10 @@ pub fn read(points: &Points, direction: Direction, range: Option<(f64, f64)>) ->
         slopes: [1.0, 2.0, 3.0].map(|doublings| sign * slope(points, doublings * two)),
         total: sign * (last_value - first_value),
         behind: best - sign * last_value,
+        recent,
         scatter,
-        measured_noise: points.recent_error(3).is_some(),
+        most_scatter,
+        measured_noise: measured.is_some(),
         apart: apart(&points.sizes),
         headroom: range.map(|(low, high)| if sign > 0.0 { high - last_value } else { last_value - low }),
     })
@@ -74,10 +89,32 @@ impl Signs {
         }
         let n = points as f64;
         self.scatter = self.scatter.min(rms * (n / (n - 3.0)).sqrt());
+        // Far more than was measured, on a curve that moves far more than that: a bend that no family follows.
+        if self.measured_noise && self.scatter > 3.0 * self.noise {
+            self.scatter = self.scatter.min((0.35 * self.recent.0.abs()).max(3.0 * self.noise));
+        }
         if !self.measured_noise {
             self.noise = self.scatter;
         }
     }
+}
+
+/// First point within `reach` (in ln n) of the last, and at least the last but one.
+fn since(points: &Points, reach: f64) -> usize {
+    let Some(last) = points.sizes.last() else { return 0 };
+    let from = points.sizes.iter().position(|n| ln(*last) - ln(*n) <= reach + 1e-9).unwrap_or(0);
+    from.min(points.len().saturating_sub(2))
+}
+
+/// Points within a factor of twenty of the last are recent.
+const RECENT: f64 = 20.0;
+/// How much more all points may scatter than the recent ones.
+const MORE: f64 = 2.5;
+
+/// [`MORE`] times the scatter of the recent points, of which there are at least four.
+fn most_scatter(points: &Points) -> Option<f64> {
+    let from = since(points, ln(RECENT));
+    (from > 0 && points.len() - from >= 4).then(|| MORE * scatter(&points.from(from)))
 }
 
 /// Smallest distance (in ln n) of points that count as apart: a little under half a doubling, the grid of the curves that

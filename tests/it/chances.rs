@@ -91,9 +91,9 @@ fn the_error_of_a_stated_quality_is_drawn_through_its_gate() {
     }
 }
 
-/// Records needed are tokens needed over tokens per record, which is drawn log-normally from its range: with a curve that is
-/// all but exact, expanding stays under a cost limit of c with probability Φ(ln(t/t₀)/σ), where t₀ is the length at which
-/// it costs c.
+/// Records needed are tokens needed over tokens per record, which is drawn log-normally from its range: along a possible curve
+/// that reaches the target at s tokens, expanding stays under a cost limit of c with probability Φ(ln(t/t₀)/σ), where t₀ is the
+/// length at which it costs c; on the mean over the possible curves.
 #[test]
 fn the_length_of_a_record_is_drawn_from_its_range() {
     let gate = r#",{"id":"cost","label":"Cost","phase":"expand","rule":"gap_cost","comparator":"at_most","threshold":100000,
@@ -101,8 +101,19 @@ fn the_length_of_a_record_is_drawn_from_its_range() {
     let mut evidence = evidence(0.75, 1e-6);
     let curve = crate::break_even::power_curve(0.6);
     evidence.evaluations[0].value = curve.observations[6].value;
+    let fit = headroom::fit::fit_curve(&curve, &headroom::fit::FitOptions::default());
     evidence.curves.push(curve);
-    // 0.9 − 0.6·√(1e6/x) = 0.85 at x = 144e6: 80e6 tokens more, so that a record of 4,000 tokens makes it 20,000 of 5 each.
+    // Tokens at which each possible curve reaches 0.85, near the 144e6 of 0.9 − 0.6·√(1e6/x): a record of 4,000 tokens makes
+    // the 80e6 more 20,000 records of 5 each.
+    let ahead: Vec<(f64, headroom::fit::Predictive)> =
+        fit.ahead().iter().map(|(size, _)| *size).zip(fit.onward_ahead()).collect();
+    let reached = |u: f64| {
+        let value = |i: usize| ahead[i].1.quantile(u);
+        let i = (1..ahead.len()).find(|i| value(*i) >= 0.85)?;
+        let share = (0.85 - value(i - 1)) / (value(i) - value(i - 1));
+        Some(ahead[i - 1].0 * headroom::num::math::exp(share * ln(ahead[i].0 / ahead[i - 1].0)))
+    };
+    let sizes: Vec<Option<f64>> = (0..400).map(|i| reached((f64::from(i) + 0.5) / 400.0)).collect();
     let mut scenario = Scenario::default();
     scenario.thresholds.insert("target".into(), headroom::scenario::ThresholdChange { threshold: 0.85 });
     for (tokens, low, high) in [(4000.0, 2000.0, 8000.0), (5000.0, 2500.0, 10_000.0)] {
@@ -110,7 +121,8 @@ fn the_length_of_a_record_is_drawn_from_its_range() {
             [assumption("tokens_per_record", tokens, low, high), assumption("budget_records", 1e6, 1e6, 1e6)].join(",");
         let found = chances(evidence.clone(), &pack(&assumptions, gate), &scenario);
         let sigma = ln(2.0) / normal::quantile(0.9);
-        let expected = normal::cdf(ln(tokens / 4000.0) / sigma);
+        let under = |s: f64| normal::cdf(ln(tokens / ((s - 64e6) / 20_000.0)) / sigma);
+        let expected = sizes.iter().map(|s| s.map_or(0.0, under)).sum::<f64>() / sizes.len() as f64;
         let expand = of(&found, Action::ExpandTargeted);
         assert!((expand - expected).abs() < 0.06, "{tokens}: {expand} {expected}: {:?}", found.verdicts);
     }

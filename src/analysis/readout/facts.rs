@@ -40,6 +40,7 @@ pub fn facts(view: &View<'_>, subject: &CurveSubject<'_>) -> Vec<Fact> {
         return out;
     }
     out.extend(gains(subject));
+    out.push(experience(subject));
     out.push(worth_it(subject));
     out.push(saturation(subject));
     out.extend(moved(subject));
@@ -80,6 +81,12 @@ fn gains(subject: &CurveSubject<'_>) -> Vec<Fact> {
         }
     }
     out
+}
+
+/// How often intervals held on curves like this one, at a doubling.
+fn experience(subject: &CurveSubject<'_>) -> Fact {
+    let (value, note) = subject.fit.experience_words(2.0 * subject.fit.last_seen.x);
+    Fact::new("experience", "On curves like this, at a doubling", value, note)
 }
 
 fn worth_it(subject: &CurveSubject<'_>) -> Fact {

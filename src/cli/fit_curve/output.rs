@@ -62,6 +62,12 @@ struct Forecast {
     level: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     probability_gain: Option<f64>,
+    /// How often 90 % intervals held on curves like this one at this distance; absent where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    experience: Option<crate::fit::Experience>,
+    /// The same in words, for text.
+    #[serde(skip)]
+    words: (String, String),
 }
 
 pub(super) fn report(series: &[Series], diagnostics: Vec<Diagnostic>, arguments: &Arguments) -> Report {
@@ -96,6 +102,8 @@ fn entry(series: &Series, a: &Arguments) -> Entry {
                 mean_upper: p.mean_upper,
                 level: p.level,
                 probability_gain: a.gain.and_then(|delta| fit.probability_gain(*size, delta)),
+                experience: fit.experience(*size),
+                words: fit.experience_words(*size),
             })
         })
         .collect();
@@ -141,6 +149,9 @@ impl Report {
                     score(f.lower),
                     score(f.upper)
                 ));
+                if f.at > s.last_seen.x {
+                    out.push(format!("    on curves like this: {}. {}", f.words.0, f.words.1));
+                }
             }
             if let Some(r) = &s.requirement {
                 let within = compact(r.within.1);

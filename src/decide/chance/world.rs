@@ -85,8 +85,7 @@ impl CurveTable {
         let position = math::ln(factor.max(1.0)) / math::ln(SEARCH_FACTOR) * AHEAD_STEPS as f64;
         let i = (position.floor() as usize).min(last);
         let share = (position - i as f64).clamp(0.0, 1.0);
-        let at =
-            |i: usize| self.ahead.get(i).map_or(f64::NAN, |p| p.median + t * if t < 0.0 { p.below } else { p.above });
+        let at = |i: usize| self.ahead.get(i).map_or(f64::NAN, |p| p.at(t));
         if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
     }
     /// Records of its last size in a draw.

@@ -4,7 +4,7 @@
 
 use super::engine::Engine;
 use super::result::Interval;
-use super::solver::Vector;
+use super::solver::{Minimum, Vector};
 use super::terms::Rows;
 use crate::num::robust::{quantile_sorted, sd};
 use crate::num::stream::Stream;
@@ -29,12 +29,13 @@ pub(super) struct Replicates {
 }
 
 impl Replicates {
-    /// Does the next replicate.
-    pub(super) fn next(&mut self, engine: &Engine, seed: u64, best: &Vector) {
+    /// Does the next replicate, from each of the minima that the runs themselves have: a resample may prefer another one.
+    pub(super) fn next(&mut self, engine: &Engine, seed: u64, minima: &[Vector]) {
         let mut drawn = std::mem::take(&mut self.counts);
         counts(engine.rows(), seed, self.theta.len(), &mut drawn);
-        let found = engine.refit(&drawn, best, &mut self.scratch);
+        let ends: Vec<Minimum> = minima.iter().map(|from| engine.refit(&drawn, from, &mut self.scratch)).collect();
         self.counts = drawn;
+        let Some(found) = ends.iter().min_by(|a, b| a.value.total_cmp(&b.value)) else { return self.theta.push(None) };
         let theta = engine.natural(&found.x);
         let fine = found.value.is_finite() && theta.iter().all(|v| v.is_finite());
         self.theta.push(fine.then_some(theta));

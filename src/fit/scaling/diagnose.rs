@@ -1,10 +1,12 @@
 //! What a scaling-law fit has to say about itself, in plain words.
 
-use super::engine::Engine;
+use super::engine::{Engine, TermsEngine};
+use super::model::Source;
 use super::options::ScalingOptions;
 use super::repeats::{LEAST as REPEATS_LEAST, MOST as REPEATS_MOST};
-use super::result::{ProfileRange, ScalingFit, SeriesFit};
+use super::result::{EXPONENT_NAMES, ProfileRange, ScalingFit, SeriesFit};
 use super::runs::flop;
+use super::solver::Minimum;
 use crate::data::{Diagnostic, ScalingRun};
 use crate::num::math::{exp, ln};
 
@@ -123,7 +125,7 @@ pub(super) fn after(fit: &mut ScalingFit, runs: &[ScalingRun], engine: &Engine, 
             out.push(Diagnostic::warning("fit-degenerate", text));
         }
     }
-    for name in ["alpha", "beta", "gamma"] {
+    for name in EXPONENT_NAMES {
         if let Some(v) = fit.params.get(name).filter(|v| !(**v > 0.0)) {
             let text = format!("{name} is {v:.3}: more of it would not help, which these runs cannot really show");
             out.push(Diagnostic::warning("exponent-not-positive", text));
@@ -137,7 +139,8 @@ pub(super) fn after(fit: &mut ScalingFit, runs: &[ScalingRun], engine: &Engine, 
             format!("the largest budget asked for is {far:.0} times that of the largest run ({largest:.2e} FLOP)");
         out.push(Diagnostic::warning("extrapolation", text).mend("Trust the trend more than the numbers."));
     }
-    for profile in &fit.profiles {
+    out.extend(unbounded(fit));
+    for profile in fit.profiles.iter().filter(|p| !fit.is_open(&p.parameter)) {
         out.push(weak(profile));
         let at = fit.params.get(&profile.parameter).copied().unwrap_or(1.0);
         if !(REPEATS_LEAST * 1.001..REPEATS_MOST * 0.999).contains(&at) {
@@ -166,17 +169,26 @@ fn weak(p: &ProfileRange) -> Diagnostic {
     if wide { Diagnostic::warning("weakly-identified", text) } else { Diagnostic::info("likelihood-range", text) }
 }
 
-/// Likelihood ranges of R_D* and R_N*: values whose refitted objective is within what noise of this size explains.
+/// Runs up to which exponents are profiled: with more, a bootstrap of them is to be trusted.
+const FEW_RUNS: usize = 120;
+/// Largest exponent tried: beyond it nothing is told from an infinite one.
+const LARGEST_EXPONENT: f64 = 100.0;
+/// Smallest exponent tried.
+const LEAST_EXPONENT: f64 = 0.005;
+/// From one value to the next, upwards to tell whether there is an end, downwards to find the other.
+const STEPS: (f64, f64) = (1.6, 0.85);
+
+/// Likelihood ranges of what a fit may not show: values whose refitted objective is within what noise of this size explains.
+/// R_D* and R_N* of the law with repeats always; of the others the exponents that have no upper end.
 ///
 /// Deviations that a robust loss sums are taken as Laplace (2 n ln f is then minus twice the log likelihood), squares
-/// as Gaussian (n ln f); the line is the 0.9 quantile of chi squared with one degree of freedom, 2.706.
-pub(super) fn profiles(engine: &Engine, best: f64, squares: bool) -> Vec<ProfileRange> {
-    let Engine::Repeats(repeats) = engine else { return Vec::new() };
-    let n = repeats.len() as f64;
-    let line = best * exp(2.705_543_454_095_404 / if squares { n } else { 2.0 * n });
-    let values: Vec<f64> = (0..61).map(|i| exp(ln(0.2) + ln(5000.0) * f64::from(i) / 60.0)).collect();
-    let range = |(which, name): (usize, &str)| {
-        let profile = repeats.profile(which, &values);
+/// as Gaussian (n ln f); the line is the 0.9 quantile of chi squared with one degree of freedom, 2.706 (profile likelihood:
+/// Venzon, Moolgavkar 1988, doi 10.2307/2347496).
+pub(super) fn profiles(engine: &Engine, best: &Minimum, squares: bool) -> Vec<ProfileRange> {
+    const CHI: f64 = 2.705_543_454_095_404;
+    let n = engine.rows() as f64;
+    let line = best.value * exp(CHI / if squares { n } else { 2.0 * n });
+    let range = |name: &str, profile: Vec<(f64, f64)>| {
         let inside = |p: &(f64, f64)| p.1 <= line;
         let first = profile.iter().position(inside);
         let last = profile.iter().rposition(inside);
@@ -188,5 +200,64 @@ pub(super) fn profiles(engine: &Engine, best: f64, squares: bool) -> Vec<Profile
             profile,
         }
     };
-    [(0, "R_D_star"), (1, "R_N_star")].map(range).into()
+    let spaced = |low: f64, high: f64, count: usize| -> Vec<f64> {
+        (0..count).map(|i| exp(ln(low) + ln(high / low) * i as f64 / (count - 1) as f64)).collect()
+    };
+    match engine {
+        Engine::Repeats(repeats) => {
+            let values = spaced(0.2, 1000.0, 61);
+            [(0, "R_D_star"), (1, "R_N_star")].map(|(i, name)| range(name, repeats.profile(i, &values))).into()
+        }
+        Engine::Terms(terms) if terms.rows.loss.len() <= FEW_RUNS => {
+            let exponents = terms.model.parameters.iter().filter_map(|(name, source)| match source {
+                Source::Plain(slot) if best.x[*slot] > 0.0 => Some((*name, *slot)),
+                _ => None,
+            });
+            exponents.filter_map(|(name, slot)| open_above(terms, best, line, name, slot)).collect()
+        }
+        Engine::Terms(_) => Vec::new(),
+    }
+}
+
+/// The range of an exponent that has no upper end; `None` where it has one.
+fn open_above(terms: &TermsEngine, best: &Minimum, line: f64, name: &str, slot: usize) -> Option<ProfileRange> {
+    let here = (best.x[slot], best.value);
+    let mut profile = vec![here];
+    let mut from = best.x;
+    while from[slot] < LARGEST_EXPONENT {
+        let value = (from[slot] * STEPS.0).min(LARGEST_EXPONENT);
+        let there = terms.held(slot, value, &mut from);
+        if !(there <= line) {
+            return None;
+        }
+        profile.push((value, there));
+    }
+    let (mut from, mut before, mut lower) = (best.x, here, None);
+    while from[slot] > LEAST_EXPONENT && lower.is_none() {
+        let value = from[slot] * STEPS.1;
+        let there = terms.held(slot, value, &mut from);
+        profile.insert(0, (value, there));
+        if !(there <= line) {
+            // Straight between the two, on the logarithm of the exponent.
+            let share = ((line - before.1) / (there - before.1)).clamp(0.0, 1.0);
+            lower = Some(before.0 * exp(share * ln(value / before.0)));
+        }
+        before = (value, there);
+    }
+    Some(ProfileRange { parameter: name.to_owned(), lower, upper: None, level: 0.9, profile })
+}
+
+/// What to know of exponents whose range is open above: they are not in the runs.
+fn unbounded(fit: &ScalingFit) -> Vec<Diagnostic> {
+    let say = |p: &&ProfileRange| {
+        let from = p.lower.map_or_else(|| "of every size tried".to_owned(), |v| format!("from {v:.2} up"));
+        let text = format!(
+            "{} is not bounded by these runs: values {from} fit about as well ({} % likelihood range), so no interval of it and no best split of compute can be given",
+            p.parameter,
+            (100.0 * p.level).round()
+        );
+        Diagnostic::warning("exponent-unbounded", text)
+            .mend("Add runs that differ more in what it stands for: model sizes for alpha, tokens for beta.")
+    };
+    fit.profiles.iter().filter(|p| fit.is_open(&p.parameter)).map(|p| say(&p)).collect()
 }

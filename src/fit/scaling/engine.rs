@@ -2,12 +2,12 @@
 
 use super::model::Model;
 use super::options::ScalingOptions;
-use super::passes::{Pass, through};
+use super::passes::{Held, Pass, through};
 use super::penalty::{Penalty, Shape};
 use super::repeats::RepeatsEngine;
 use super::runs::{Chosen, MOST_SEARCHED, spread_over};
 use super::solver::{Minimum, Vector, minimise};
-use super::starts::{Starts, starts};
+use super::starts::{Starts, project, starts};
 use super::terms::{Rows, TermObjective};
 use crate::data::ScalingRun;
 
@@ -124,6 +124,8 @@ impl Engine {
     }
 }
 
+type HeldTerms<'a> = Held<'a, TermObjective<'a>>;
+
 /// A sum-of-powers law on its rows.
 pub(super) struct TermsEngine {
     pub model: Model,
@@ -155,6 +157,22 @@ impl TermsEngine {
         let present = |source| source != super::model::Source::Absent;
         let named = self.model.parameters.iter().enumerate();
         named.filter(|(_, (_, source))| present(*source)).map(|(i, (name, _))| (i, *name)).collect()
+    }
+    /// The least value of the objective with an exponent held at a value, from a point nearby and from the constants that fit
+    /// best there; `at` becomes the point of it.
+    pub(super) fn held(&self, slot: usize, value: f64, at: &mut Vector) -> f64 {
+        let mut fresh = *at;
+        fresh[slot] = value;
+        project(&self.model, &self.rows, &mut fresh);
+        let ends = [*at, fresh].map(|from| {
+            through(&self.stages, &HeldTerms::less(slot, &from), Pass::Whole, |shape, x, effort| {
+                let inner = TermObjective { layout: &self.model.layout, rows: &self.rows, shape, on_log: self.on_log };
+                minimise(&Held { inner: &inner, slot, value }, x, effort)
+            })
+        });
+        let end = if ends[1].value < ends[0].value { &ends[1] } else { &ends[0] };
+        *at = HeldTerms::whole(slot, value, &end.x);
+        end.value
     }
     fn descend(&self, rows: &Rows, from: &Vector, pass: Pass) -> Minimum {
         let objective = |shape| TermObjective { layout: &self.model.layout, rows, shape, on_log: self.on_log };

@@ -9,7 +9,7 @@ use super::penalty::Penalty;
 use super::rectified::{self, Series};
 use super::result::{Exponent, FrontierEntry, LocalMinimum, ScalingFit};
 use super::runs::{Chosen, DropRule, MOST_FITTED, choose, flop, published_runs, spread_over};
-use super::solver::Minimum;
+use super::solver::{Minimum, Vector};
 use crate::data::{Diagnostic, Progress, ScalingRun, Steps};
 use crate::num::math::ln;
 use crate::scaling::Chinchilla;
@@ -27,7 +27,13 @@ enum Work {
     /// Nothing can be fitted.
     Nothing,
     /// A law with starts and replicates.
-    Law { engine: Engine, minima: Vec<Minimum>, best: Option<Minimum>, replicates: Box<Replicates> },
+    Law {
+        engine: Engine,
+        minima: Vec<Minimum>,
+        best: Option<Minimum>,
+        others: Vec<Vector>,
+        replicates: Box<Replicates>,
+    },
     /// One rectified curve a step.
     Curves(Vec<(String, Vec<(f64, f64)>)>),
 }
@@ -107,14 +113,16 @@ impl Steps for ScalingJob {
     fn step(&mut self, (): ()) -> Progress {
         match &mut self.work {
             Work::Nothing => {}
-            Work::Law { engine, minima, best, replicates } => {
+            Work::Law { engine, minima, best, others, replicates } => {
                 if minima.len() < engine.starts() {
                     minima.push(engine.run(minima.len()));
                     if minima.len() == engine.starts() {
-                        *best = settle(&mut self.fit, engine, minima, &self.chosen, &self.options);
+                        let found = settle(&mut self.fit, engine, minima, &self.chosen, &self.options);
+                        (*best, *others) = found.map_or((None, Vec::new()), |(b, o)| (Some(b), o));
                     }
                 } else if let (Some(best), true) = (&best, replicates.theta.len() < self.options.bootstrap) {
-                    replicates.next(engine, self.options.seed, &best.x);
+                    let from: Vec<Vector> = std::iter::once(best.x).chain(others.iter().copied()).collect();
+                    replicates.next(engine, self.options.seed, &from);
                 } else if best.is_none() {
                     self.options.bootstrap = replicates.theta.len();
                 }
@@ -177,7 +185,7 @@ fn begin(fit: &mut ScalingFit, chosen: &Chosen, options: &ScalingOptions) -> Wor
         fit.diagnostics.push(diagnose::too_few("", engine.rows(), engine.unknowns() + 1));
         return Work::Nothing;
     }
-    Work::Law { engine, minima: Vec::new(), best: None, replicates: Box::default() }
+    Work::Law { engine, minima: Vec::new(), best: None, others: Vec::new(), replicates: Box::default() }
 }
 
 /// Runs by name, in order of appearance, each curve sorted by size.
@@ -231,24 +239,32 @@ fn settle(
     minima: &[Minimum],
     chosen: &Chosen,
     options: &ScalingOptions,
-) -> Option<Minimum> {
+) -> Option<(Minimum, Vec<Vector>)> {
     let minima = &sharpened(engine, minima);
     let best = *minima.iter().min_by(|a, b| a.value.total_cmp(&b.value)).filter(|m| m.value.is_finite())?;
     fit.starts = minima.len();
     fit.starts_at_best = minima.iter().filter(|m| m.value <= best.value * (1.0 + AT_BEST)).count();
     fit.local_minima = distinct_minima(engine, minima);
     if options.law == "chinchilla" && options.tie == Tie::Auto && (fit.models <= 8 || fit.n <= 12) {
-        return Some(tie(fit, engine, best, chosen, options));
+        if let Some(held) = tie(fit, engine, best, chosen, options) {
+            return Some(held);
+        }
     }
-    Some(best)
+    Some((best, others(minima, &best)))
 }
 
-/// Few models: hold alpha and beta equal unless the runs clearly say otherwise.
-fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen, options: &ScalingOptions) -> Minimum {
-    let Some(held) = Engine::new(chosen, options, None, true) else { return free };
+/// Few models: hold alpha and beta equal unless the runs clearly say otherwise; `None` where they stay free.
+fn tie(
+    fit: &mut ScalingFit,
+    engine: &mut Engine,
+    free: Minimum,
+    chosen: &Chosen,
+    options: &ScalingOptions,
+) -> Option<(Minimum, Vec<Vector>)> {
+    let held = Engine::new(chosen, options, None, true)?;
     let minima: Vec<Minimum> = (0..held.starts()).map(|i| held.run(i)).collect();
     let minima = sharpened(&held, &minima);
-    let Some(&best) = minima.iter().min_by(|a, b| a.value.total_cmp(&b.value)) else { return free };
+    let best = *minima.iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
     // Likelihood ratio against the 0.95 quantile of chi squared with one degree of freedom.
     let per_run = if matches!(options.penalty, Penalty::Squares) { 1.0 } else { 2.0 };
     let tiny = 1e-12 * fit.n as f64;
@@ -259,7 +275,7 @@ fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen
         let text =
             format!("{} model sizes and {} runs separate alpha and beta only just ({values})", fit.models, fit.n);
         fit.diagnostics.push(Diagnostic::warning("few-models", text).mend("Compare with the tied fit."));
-        return free;
+        return None;
     }
     let text = format!(
         "{} model sizes and {} runs cannot tell alpha from beta (free: {values}); they are held equal",
@@ -271,7 +287,23 @@ fn tie(fit: &mut ScalingFit, engine: &mut Engine, free: Minimum, chosen: &Chosen
     fit.starts_at_best = minima.iter().filter(|m| m.value <= best.value * (1.0 + AT_BEST)).count();
     fit.local_minima = distinct_minima(&held, &minima);
     *engine = held;
-    best
+    let others = others(&minima, &best);
+    Some((best, others))
+}
+
+/// Where else a resample may have its minimum: other minima that are not much above the best, at most two.
+fn others(minima: &[Minimum], best: &Minimum) -> Vec<Vector> {
+    const NEAR: f64 = 1.5;
+    let mut sorted: Vec<&Minimum> = minima.iter().filter(|m| m.converged && m.value <= NEAR * best.value).collect();
+    sorted.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let mut last = best.value;
+    let mut far = |m: &&Minimum| {
+        m.value > last * (1.0 + 100.0 * AT_BEST) && {
+            last = m.value;
+            true
+        }
+    };
+    sorted.into_iter().filter(|m| far(m)).take(2).map(|m| m.x).collect()
 }
 
 /// Where the starts end under the penalty itself. Starts that met under its first shape stay together: one goes on for
@@ -371,8 +403,15 @@ fn conclude(
             fit.intervals.insert(name.to_owned(), interval);
         }
     }
+    fit.profiles = diagnose::profiles(engine, best, matches!(options.penalty, Penalty::Squares));
+    // The resamples of few runs stay near the same point; what the profile leaves open has no interval.
+    for (_, name) in engine.names() {
+        if fit.is_open(name) {
+            fit.standard_errors.remove(name);
+            fit.intervals.remove(name);
+        }
+    }
     frontier(fit, replicates, chosen, options);
-    fit.profiles = diagnose::profiles(engine, best.value, matches!(options.penalty, Penalty::Squares));
     fit.approaches = if options.law == "chinchilla" { approaches(&chosen.kept) } else { Vec::new() };
     let failed = replicates.theta.len() - fit.bootstrap;
     if failed > 0 {

@@ -1,7 +1,7 @@
 //! One minimisation as a walk through ever sharper shapes of the penalty.
 
 use super::penalty::Shape;
-use super::solver::{Effort, Minimum, Objective, Vector};
+use super::solver::{Effort, Local, MOST, Matrix, Minimum, Objective, Vector};
 
 /// Most evaluations of one start under one shape, and of each sharper shape after it.
 const FIRST: usize = 160;
@@ -48,6 +48,54 @@ pub(super) fn through(
         }
     }
     at
+}
+
+/// An objective with one unknown held at a value; the others in their order.
+pub(super) struct Held<'a, O> {
+    pub inner: &'a O,
+    pub slot: usize,
+    pub value: f64,
+}
+
+impl<O: Objective> Held<'_, O> {
+    /// Without the unknown that is held.
+    pub(super) fn less(slot: usize, x: &Vector) -> Vector {
+        let mut out = [0.0; MOST];
+        for (i, v) in x.iter().enumerate().filter(|(i, _)| *i != slot) {
+            out[i - usize::from(i > slot)] = *v;
+        }
+        out
+    }
+    /// With it.
+    pub(super) fn whole(slot: usize, value: f64, x: &Vector) -> Vector {
+        let mut out = [0.0; MOST];
+        for (i, v) in out.iter_mut().enumerate() {
+            *v = if i == slot { value } else { x[i - usize::from(i > slot)] };
+        }
+        out
+    }
+}
+
+impl<O: Objective> Objective for Held<'_, O> {
+    fn dimension(&self) -> usize {
+        self.inner.dimension() - 1
+    }
+    fn local(&self, x: &Vector) -> Local {
+        let there = self.inner.local(&Self::whole(self.slot, self.value, x));
+        let less = |m: &Matrix| {
+            let mut out = [[0.0; MOST]; MOST];
+            for (i, row) in m.iter().enumerate().filter(|(i, _)| *i != self.slot) {
+                out[i - usize::from(i > self.slot)] = Self::less(self.slot, row);
+            }
+            out
+        };
+        Local {
+            value: there.value,
+            gradient: Self::less(self.slot, &there.gradient),
+            hessian: less(&there.hessian),
+            majoriser: less(&there.majoriser),
+        }
+    }
 }
 
 /// The objective's value at a point, as the last shape has it.

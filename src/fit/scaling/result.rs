@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Lower and upper end.
 pub type Interval = [f64; 2];
 
+/// Exponents of the laws that are sums of power laws.
+pub(super) const EXPONENT_NAMES: [&str; 3] = ["alpha", "beta", "gamma"];
+
 /// A fitted scaling law. Losses in the unit of the runs (nats per token for language models), compute in FLOP.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScalingFit {
@@ -191,11 +194,18 @@ pub struct SeriesFit {
 }
 
 impl ScalingFit {
-    /// The frontier's constants, where the law has them.
+    /// True for an exponent of which the runs give no upper end: it is not identified.
+    #[must_use]
+    pub fn is_open(&self, parameter: &str) -> bool {
+        let exponent = EXPONENT_NAMES.contains(&parameter);
+        exponent && self.profiles.iter().any(|p| p.parameter == parameter && p.upper.is_none())
+    }
+    /// The frontier's constants, where the law has them and its exponents are identified.
     #[must_use]
     pub fn chinchilla(&self) -> Option<Chinchilla> {
         let has = matches!(self.law.as_str(), "chinchilla" | "data-constrained" | "quality");
         let law = Chinchilla::from_slice(&self.theta).filter(|_| has && self.objective.is_some())?;
-        law.has_frontier().then_some(law)
+        let known = !["alpha", "beta"].iter().any(|name| self.is_open(name));
+        (law.has_frontier() && known).then_some(law)
     }
 }

@@ -77,7 +77,7 @@ fn projected(model: &Model, rows: &Rows) -> Vec<Vector> {
 }
 
 /// Sets the constants of `x` to those of the relative least-squares fit at its exponents, none of them negative.
-fn project(model: &Model, rows: &Rows, x: &mut Vector) {
+pub(super) fn project(model: &Model, rows: &Rows, x: &mut Vector) {
     let terms = &model.layout.terms;
     let k = terms.len();
     let mut normal = vec![0.0; k * k];

@@ -254,6 +254,30 @@ fn few_models_are_tied_with_a_warning_unless_the_runs_say_otherwise() {
     assert!(!free.tied && free.params["alpha"] != free.params["beta"]);
 }
 
+/// Three model sizes of which the larger two do equally well: any large exponent of the size says so, and no interval of it and
+/// no frontier is given, however many resamples agree.
+#[test]
+fn an_exponent_without_an_upper_end_gets_no_interval_and_no_frontier() {
+    let mut runs = Vec::new();
+    for (i, n) in [5e5, 3e6, 1e7].into_iter().enumerate() {
+        for (j, d) in [2.5e5, 5e5, 1e6, 2e6].into_iter().enumerate() {
+            let wave = 0.004 * crate::num::math::sin((7 * i + 3 * j) as f64);
+            let loss = 1.6 + if i == 0 { 0.25 } else { 0.0 } + 20.0 * crate::num::math::pow(d, -0.3) + wave;
+            runs.push(ScalingRun { params: n, tokens: d, loss, ..ScalingRun::default() });
+        }
+    }
+    let fit = fit_scaling(&runs, &ScalingOptions { bootstrap: 60, ..ScalingOptions::default() });
+    assert!(!fit.tied && fit.is_open("alpha") && !fit.is_open("beta"), "{:?} {:?}", fit.params, fit.profiles);
+    assert!(!fit.intervals.contains_key("alpha") && fit.intervals.contains_key("beta"));
+    assert!(fit.frontier.is_empty() && fit.exponents.is_none() && fit.chinchilla().is_none());
+    let note = fit.diagnostics.iter().find(|d| d.code == "exponent-unbounded").unwrap();
+    assert!(note.message.contains("alpha is not bounded"), "{}", note.message);
+    // Where the sizes tell it, all of it is there.
+    let told = made_up("chinchilla", &[1.7, 400.0, 2000.0, 0.34, 0.37], 0.003);
+    let fit = fit_scaling(&told, &ScalingOptions { bootstrap: 60, ..ScalingOptions::default() });
+    assert!(!fit.is_open("alpha") && !fit.is_open("beta") && fit.frontier.len() == 3 && fit.intervals.len() == 5);
+}
+
 #[test]
 fn hopeless_input_is_an_error_in_words_and_never_a_panic() {
     let code = |runs: &[ScalingRun], law: &str| {
