@@ -17,6 +17,7 @@ pub fn Turning(
 ) -> impl IntoView {
     let last = move || (from.get() + fit).min(all.get());
     let words = move || format!("{what} {} to {} of {}", from.get() + 1, last(), all.get());
+    let at_end = move || last() >= all.get();
     view! {
         <Show when=move || { all.get() > fit }>
             <p class="workshop__turning" role="group" aria-label=format!("Turn the {}", what.to_lowercase())>
@@ -28,10 +29,7 @@ pub fn Turning(
                     "Earlier ones"
                 </button>
                 <span aria-live="polite">{words}</span>
-                <button type="button" disabled=move || last()>
-                    = all.get()
-                    on:click=move |_| from.update(|f| *f += fit)
-                    >
+                <button type="button" disabled=at_end on:click=move |_| from.update(|f| *f += fit)>
                     "More of them"
                 </button>
             </p>
