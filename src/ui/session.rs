@@ -287,7 +287,8 @@ fn explore_soon(app: App) {
     app.exploration_stale.set(true);
     let timer = Timeout::new(EXPLORE_AFTER, move || {
         let project = Box::new(app.project_now());
-        if with(app, |s| s.work.explores(&project)) != Some(true) {
+        // An engine that is given its files again is asked once they are there: it would answer without them.
+        if with(app, |s| !s.arriving.careful() && s.work.explores(&project)) != Some(true) {
             return;
         }
         let job = send(app, |job| Request::Explore { job, project }, None);
