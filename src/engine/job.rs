@@ -21,6 +21,8 @@ pub enum Want {
     Explored,
     /// A report.
     Report(Format),
+    /// The decision record, to be looked at.
+    Preview,
     /// The probabilities of some scenarios.
     Odds(Vec<usize>),
     /// The verdict over two inputs.
@@ -28,10 +30,11 @@ pub enum Want {
 }
 
 impl Want {
-    /// True where both ask for the same kind of thing: the later is what counts.
+    /// True where both ask for the same kind of thing: the later is what counts. Each report that a person asked for is one of
+    /// its own.
     #[must_use]
     pub fn same_kind(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
+        !matches!(self, Self::Report(_)) && std::mem::discriminant(self) == std::mem::discriminant(other)
     }
     /// What is on screen first, then what a person asked for, then what explains it.
     #[must_use]
@@ -39,7 +42,7 @@ impl Want {
         match self {
             Self::Prepared => 0,
             Self::Report(_) => 1,
-            Self::Explored => 2,
+            Self::Explored | Self::Preview => 2,
             Self::Odds(_) | Self::Grid(_) => 3,
         }
     }
@@ -67,7 +70,9 @@ impl Work {
         match want {
             Want::Odds(scenarios) => Self::Odds(OddsJob::new(scenarios.clone())),
             Want::Grid(wish) => Self::Grid(Box::new(GridJob::new(ctx, (**wish).clone(), STEPS))),
-            Want::Prepared | Want::Explored | Want::Report(_) => Self::Explore(Box::new(Explore::new(ctx))),
+            Want::Prepared | Want::Explored | Want::Report(_) | Want::Preview => {
+                Self::Explore(Box::new(Explore::new(ctx)))
+            }
         }
     }
     fn step(&mut self, analysed: &Analysed, project: &Project) -> Progress {

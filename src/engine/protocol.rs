@@ -30,6 +30,8 @@ pub enum Request {
     Grid { job: u64, project: Box<Project>, wish: GridWish },
     /// Write the report of this project.
     Report { job: u64, project: Box<Project>, format: Format },
+    /// Write the decision record of this project, to be looked at; a later one takes its place.
+    Preview { job: u64, project: Box<Project> },
     /// Write this project with its files.
     Save { job: u64, project: Box<Project> },
     /// Give a job up.

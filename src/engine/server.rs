@@ -74,6 +74,7 @@ impl Server {
             Request::Explore { job, project } => self.start(job, Want::Explored, project),
             Request::Odds { job, project, scenarios } => self.start(job, Want::Odds(scenarios), project),
             Request::Grid { job, project, wish } => self.start(job, Want::Grid(Box::new(wish)), project),
+            Request::Preview { job, project } => self.start(job, Want::Preview, project),
             Request::Report { job, project, format } => self.start(job, Want::Report(format), project),
             Request::Save { job, project } => vec![self.save(job, &project).into()],
             Request::Cancel { job } => {
@@ -121,6 +122,9 @@ impl Server {
                 let reply = match (found, &job.want) {
                     (Found::Exploration(exploration), Want::Report(format)) => {
                         self.report(&job, &analysed, &exploration, *format)
+                    }
+                    (Found::Exploration(exploration), Want::Preview) => {
+                        self.report(&job, &analysed, &exploration, Format::Record)
                     }
                     (Found::Exploration(exploration), _) => Reply::Explored { job: id, exploration },
                     (Found::Odds(odds), _) => Reply::Odds { job: id, odds },

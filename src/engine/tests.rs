@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::decide::sensitivity::GridWish;
+use crate::report::Format;
 use crate::scenario::{Edit, FileUse, Project};
 
 const INVENTORY: &str =
@@ -380,4 +381,41 @@ fn a_long_inventory_comes_in_parts_and_says_the_same() {
     }
     assert!((1..9_001).contains(&most));
     assert!(datasets.iter().enumerate().all(|(i, d)| d.name == format!("set {i}")), "in the order of the file");
+}
+
+/// What a person asked for comes, whatever the page looks at meanwhile; of two looks at the record the later is answered.
+#[test]
+fn no_report_that_a_person_asked_for_is_given_up_for_another() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    let mut server = Server::new();
+    for (job, name, text) in [(1, "inventory.csv", INVENTORY), (2, "curve.csv", CURVE)] {
+        server.handle(Request::Add { job, name: name.into() }, text.as_bytes().to_vec());
+    }
+    let report = |job, format| Request::Report { job, project: project.clone(), format };
+    let preview = |job| Request::Preview { job, project: project.clone() };
+    let asked = [
+        report(3, Format::Html),
+        preview(4),
+        report(5, Format::Record),
+        report(6, Format::Html),
+        Request::Run { job: 7, project: project.clone() },
+        preview(8),
+        preview(9),
+    ];
+    let mut said: Vec<Reply> = asked.into_iter().flat_map(|r| server.handle(r, Vec::new())).map(|s| s.reply).collect();
+    while server.busy() {
+        said.extend(server.step().into_iter().map(|s| s.reply));
+    }
+    let texts = said.iter().filter_map(|r| match r {
+        Reply::Text { job, name, .. } => Some((*job, name.rsplit('.').next().unwrap_or_default().to_owned())),
+        _ => None,
+    });
+    let mut texts: Vec<(u64, String)> = texts.collect();
+    texts.sort_unstable();
+    let expected = [(3, "html"), (5, "md"), (6, "html"), (9, "md")];
+    assert_eq!(texts, expected.map(|(job, ending)| (job, ending.to_owned())));
+    let given_up: Vec<u64> =
+        said.iter().filter_map(|r| if let Reply::Cancelled { job } = r { Some(*job) } else { None }).collect();
+    assert_eq!(given_up, [4, 8]);
 }

@@ -328,7 +328,7 @@ pub fn report(app: App, format: Format) {
 /// Asks for the decision record, to be shown.
 pub fn preview(app: App) {
     let project = Box::new(app.project_now());
-    let job = send(app, |job| Request::Report { job, project, format: Format::Record }, None);
+    let job = send(app, |job| Request::Preview { job, project }, None);
     with(app, |s| s.preview = job);
 }
 

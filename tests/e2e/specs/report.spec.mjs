@@ -94,3 +94,18 @@ test("a day to look at the decision again is set on the page, stands in the reco
   await page.getByRole("button", { name: /^Undo: edit a note/ }).click();
   await expect(record).toContainText("Review date: not set.");
 });
+
+test("a report comes though the record is drawn anew meanwhile", async ({ page }) => {
+  await visit(page);
+  await page.goto("./?nosw#/report");
+  const button = page.getByRole("main").getByRole("button", { name: "Report, one HTML file", exact: true });
+  await expect(button).toBeVisible();
+  const download = page.waitForEvent("download", { timeout: 55_000 });
+  await page.evaluate(() => {
+    [...document.querySelectorAll("main button")].find((b) => b.textContent.trim() === "Report, one HTML file").click();
+    const day = document.querySelector("main input[type=date]");
+    day.value = "2027-03-31";
+    day.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  expect((await download).suggestedFilename()).toMatch(/\.html$/);
+});
