@@ -74,8 +74,9 @@ enum Blame {
 pub(super) fn blamed(app: App, why: &str) -> bool {
     let project = app.project_now();
     let Some(Some(blame)) = with(app, |s| s.work.died(&project)) else { return false };
-    // It is known what ended it.
-    if let Some(client) = with(app, |s| s.client.clone()).flatten() {
+    // What is taken from it may have been what ended it. Where nothing can be, its restarts go on counting to their end.
+    let nothing = matches!(&blame, Blame::Files(files) if files.is_empty());
+    if let Some(client) = with(app, |s| s.client.clone()).flatten().filter(|_| !nothing) {
         client.well();
     }
     match blame {
@@ -88,8 +89,8 @@ pub(super) fn blamed(app: App, why: &str) -> bool {
         }
         Blame::Files(files) if files.is_empty() => {
             let text = format!(
-                "The analysis stopped twice ({why}) at what was changed last. Undo brings back what it was before; the page \
-                 shows the last analysis that came to its end."
+                "The analysis stopped twice ({why}). No file is new since it last came to its end, so that none was left out; \
+                 Undo takes back what was changed last."
             );
             app.notice(true, &text, Vec::new());
         }
