@@ -8,6 +8,7 @@
 //! | `num` | elementary functions, random streams, distributions, robust statistics | nothing of ours |
 //! | `data` | the nouns: evidence, curves, runs, units, diagnostics | num |
 //! | `metric` | scores of single items: their mean and interval, and what changed between two of them | num, data |
+//! | `text` | duplicates and leaks in texts: n-grams, MinHash, what looks like personal data | num, data |
 //! | `read` | bytes → tables → evidence | num, data, metric |
 //! | `curve` | learning-curve families | num, data |
 //! | `scaling` | scaling laws, published constants, frontiers | num, data |
@@ -44,6 +45,7 @@ pub mod scenario;
 pub mod select;
 #[cfg(feature = "browser")]
 pub mod shell;
+pub mod text;
 #[cfg(feature = "web")]
 pub mod ui;
 

@@ -1,10 +1,11 @@
 //! The slow half that no threshold touches: roll-up and fits.
 
-use crate::data::{Evidence, LearningCurve, Progress, Steps};
+use crate::data::{Check, Diagnostic, Evidence, LearningCurve, Progress, Steps, units};
 use crate::decide::inventory::{InventorySummary, summarise};
 use crate::fit::scaling::{Penalty, ScalingFit, ScalingJob, ScalingOptions};
 use crate::fit::{CurveFit, CurveJob, Families, FitOptions};
 use crate::policy::PolicyPack;
+use crate::text::{Duplication, Search, THRESHOLD};
 use serde::{Deserialize, Serialize};
 
 /// What the analysis knows before any threshold is looked at.
@@ -20,7 +21,13 @@ pub struct Prepared {
     /// The Chinchilla law fitted to the scaling runs, once for each loss function; empty with too few runs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scaling: Vec<ScalingFit>,
+    /// Duplicates and leaks in the texts; `None` where there are none to look at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplication: Option<Duplication>,
 }
+
+/// Parts of the whole that the search for duplicates is told in.
+const SEARCH: usize = 100;
 
 /// Fewest scaling runs that are fitted: one more than the law has parameters.
 pub const LEAST_RUNS: usize = 6;
@@ -42,6 +49,10 @@ struct Stage {
 
 /// The parts, in the order in which they are done.
 const STAGES: &[Stage] = &[
+    Stage {
+        parts: |p| (p.searched, if p.search.is_some() || p.searched > 0 { SEARCH } else { 0 }),
+        work: Prepare::search,
+    },
     Stage { parts: |p| (p.known.curves.len(), p.known.evidence.curves.len()), work: Prepare::fit_curve },
     Stage { parts: |p| (p.known.scaling.len(), p.laws), work: Prepare::fit_scaling },
 ];
@@ -54,6 +65,9 @@ pub struct Prepare {
     scaling: Option<ScalingJob>,
     /// Fits of the scaling runs that are wanted.
     laws: usize,
+    /// The search for duplicates in the texts, and how far it is.
+    search: Option<Box<Search>>,
+    searched: usize,
 }
 
 impl Prepare {
@@ -66,8 +80,63 @@ impl Prepare {
         let laws = if evidence.runs.len() >= LEAST_RUNS { PENALTIES.len() } else { 0 };
         let same = before.filter(|p| laws > 0 && p.evidence.runs == evidence.runs);
         let scaling = same.map_or_else(Vec::new, |p| p.scaling.clone());
-        let known = Prepared { evidence, inventory, curves: Vec::new(), scaling };
-        Self { known, cache, curve: None, scaling: None, laws }
+        let texts = evidence.texts.iter().any(|t| !t.records.is_empty());
+        let found = before.filter(|p| texts && p.evidence.texts == evidence.texts).and_then(|p| p.duplication.clone());
+        let search = (texts && found.is_none()).then(|| Box::new(Search::new(&evidence.texts, THRESHOLD)));
+        let known = Prepared { evidence, inventory, curves: Vec::new(), scaling, duplication: None };
+        let mut job = Self { known, cache, curve: None, scaling: None, laws, search, searched: 0 };
+        if let Some(found) = found {
+            job.take(found);
+        }
+        job
+    }
+
+    fn search(&mut self) -> String {
+        let Some(mut search) = self.search.take() else { return String::new() };
+        let at = search.step(&self.known.evidence.texts);
+        if at.finished() {
+            let found = search.found(&self.known.evidence.texts);
+            self.take(found);
+        } else {
+            self.searched = (SEARCH * at.done / at.total.max(1)).min(SEARCH - 1);
+            self.search = Some(search);
+        }
+        at.label
+    }
+
+    /// Takes what the search found: the share of duplicates and the number of leaks are checks, where no file states them.
+    fn take(&mut self, found: Duplication) {
+        self.searched = SEARCH;
+        let evidence = &mut self.known.evidence;
+        let measured = [
+            ("duplication", Some(found.share()), found.in_words()),
+            ("leakage", found.leaked.map(|n| n as f64), found.leaks_in_words()),
+        ];
+        for (id, value, note) in measured {
+            let Some(value) = value else { continue };
+            if let Some(stated) = evidence.checks.iter().rev().find(|c| c.id == id) {
+                let message = format!(
+                    "{note} {} states {} for \"{id}\", which is in force.",
+                    stated.file,
+                    units::score(stated.value)
+                );
+                let note = Diagnostic::warning("check-stated", message);
+                let note = note.mend("Leave that check out where what was measured in the texts is to count.");
+                if let Some(record) = evidence.files.iter_mut().find(|f| found.files.contains(&f.name)) {
+                    record.diagnostics.push(note);
+                }
+                continue;
+            }
+            evidence.checks.push(Check {
+                id: id.into(),
+                value,
+                note: Some(note),
+                illustrative: found.illustrative,
+                file: units::several(&found.files),
+                row: None,
+            });
+        }
+        self.known.duplication = Some(found);
     }
 
     fn fit_curve(&mut self) -> String {

@@ -4,6 +4,7 @@
 
 pub mod columns;
 pub mod decide;
+pub mod duplicates;
 pub mod fit_curve;
 pub mod fit_scaling;
 pub mod gate;
@@ -46,6 +47,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Compute metrics from items: exports of evaluation tools, labels and predictions, texts; by slice, against a baseline.
     Metrics(metrics::Arguments),
+    /// Find duplicates and leaks in texts: inside and across splits, families and files.
+    Duplicates(duplicates::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Policy(p) => policy::run(p),
         Command::Inspect(a) => inspect::run(a),
         Command::Metrics(a) => metrics::run(a),
+        Command::Duplicates(a) => duplicates::run(a),
     };
     match outcome {
         Ok(code) => code,

@@ -1,6 +1,6 @@
 //! Everything the files said, merged: the one input of the analysis besides the policy and the scenario.
 
-use super::{Dataset, Diagnostic, Direction, Evaluation, LearningCurve, Predictions, ScalingRun};
+use super::{Dataset, Diagnostic, Direction, Evaluation, LearningCurve, Predictions, ScalingRun, Texts};
 use serde::{Deserialize, Serialize};
 
 /// A verification result on the compiled set (leakage, PII, provenance, hash, split, statistics, distribution).
@@ -89,6 +89,9 @@ pub struct Evidence {
     /// Predictions of single items, as counts; what they say of metrics is among the evaluations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub predictions: Vec<Predictions>,
+    /// Texts of single records, as how many there are; what is found in them is among the checks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Texts>,
     /// Where it all came from.
     pub files: Vec<FileRecord>,
 }
@@ -103,6 +106,7 @@ impl Evidence {
         self.checks.extend(other.checks);
         self.targets.extend(other.targets);
         self.predictions.extend(other.predictions);
+        self.texts.extend(other.texts);
         self.files.extend(other.files);
     }
     /// True when no file said anything that can be judged.
@@ -113,5 +117,6 @@ impl Evidence {
             && self.curves.is_empty()
             && self.runs.is_empty()
             && self.checks.is_empty()
+            && self.texts.is_empty()
     }
 }

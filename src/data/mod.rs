@@ -13,6 +13,7 @@ pub mod predictions;
 pub mod scaling_run;
 mod steps;
 pub mod table;
+pub mod texts;
 mod visible;
 
 pub use amount as units;
@@ -27,4 +28,5 @@ pub use predictions::{Prediction, Predictions, Reliability};
 pub use scaling_run::ScalingRun;
 pub use steps::{Progress, Steps};
 pub use table::{Cells, Table};
+pub use texts::{TextRecord, Texts};
 pub use visible::{visible, visible_json, visible_lines};

@@ -233,6 +233,7 @@ impl Server {
         );
         let ending = match format {
             Format::Record => "record.md",
+            Format::Duplicates => "duplicates.csv",
             other => other.extension(),
         };
         Reply::Text {
@@ -265,6 +266,7 @@ fn in_parts(job: u64, prepared: &Prepared) -> (Vec<Sent>, Prepared) {
         checks: e.checks.clone(),
         targets: e.targets.clone(),
         predictions: e.predictions.clone(),
+        texts: e.texts.clone(),
         files: e.files.clone(),
     };
     let rest = Prepared {
@@ -272,6 +274,7 @@ fn in_parts(job: u64, prepared: &Prepared) -> (Vec<Sent>, Prepared) {
         inventory: prepared.inventory.clone(),
         curves: prepared.curves.clone(),
         scaling: prepared.scaling.clone(),
+        duplication: prepared.duplication.clone(),
     };
     (parts, rest)
 }

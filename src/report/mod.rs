@@ -8,6 +8,7 @@
 //! and every number is printed by [`crate::data::units`].
 
 pub mod csv;
+mod duplicates;
 mod escape;
 pub mod html;
 pub mod json;
@@ -17,6 +18,7 @@ mod parts;
 pub mod record;
 mod sections;
 
+pub use duplicates::duplicates_csv;
 pub use parts::{Block, Cell, Column, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};
 pub use sections::{SECTIONS, SectionSpec};
 
@@ -74,10 +76,12 @@ pub enum Format {
     Json,
     /// The decision record, in Markdown.
     Record,
+    /// The list of duplicate records as CSV. It is asked for where texts were loaded, and is no report.
+    Duplicates,
 }
 
 impl Format {
-    /// All formats.
+    /// All forms of a report.
     pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Json, Self::Record];
     /// Identifier used on the command line.
     #[must_use]
@@ -87,6 +91,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Json => "json",
             Self::Record => "record",
+            Self::Duplicates => "duplicates",
         }
     }
     /// Extension of the file, without the dot.
@@ -96,6 +101,7 @@ impl Format {
             Self::Html => "html",
             Self::Markdown | Self::Record => "md",
             Self::Json => "json",
+            Self::Duplicates => "csv",
         }
     }
     /// Media type of the file.
@@ -105,6 +111,7 @@ impl Format {
             Self::Html => "text/html;charset=utf-8",
             Self::Markdown | Self::Record => "text/markdown;charset=utf-8",
             Self::Json => "application/json",
+            Self::Duplicates => "text/csv;charset=utf-8",
         }
     }
 }
@@ -136,5 +143,6 @@ pub fn write(input: &ReportInput<'_>, format: Format) -> String {
         Format::Markdown => markdown::write(&build(input)),
         Format::Json => json::write(input),
         Format::Record => record::write(input),
+        Format::Duplicates => input.prepared.duplication.as_ref().map_or_else(String::new, duplicates_csv),
     }
 }

@@ -8,6 +8,7 @@ mod chances;
 mod charts;
 mod cli;
 mod docs;
+mod duplicates;
 mod examples;
 mod golden;
 mod ground;

@@ -11,6 +11,7 @@ pub mod predictions;
 pub mod runs;
 mod spec;
 pub mod targets;
+pub mod texts;
 
 pub use kind::Kind;
 pub use spec::{KindSpec, Weighing, Weight};
@@ -31,6 +32,7 @@ pub const KINDS: &[&KindSpec] = &[
     &runs::SPEC,
     &checks::SPEC,
     &targets::SPEC,
+    &texts::SPEC,
 ];
 
 impl Kind {

@@ -89,7 +89,13 @@ impl<'a> Node<'a> {
     pub fn is_container(&self) -> bool {
         matches!(self, Self::List(_) | Self::Map(_))
     }
-    /// The cell of a table this value makes: numbers as written, unknown empty, lists of plain values joined.
+    /// What one turn of a conversation says: the text of `{"role": …, "content": …}` or `{"from": …, "value": …}`.
+    fn said(&self) -> Option<&str> {
+        self.get("role").or(self.get("from")).or(self.get("speaker"))?;
+        ["content", "value", "text", "utterance"].iter().find_map(|key| self.get(key)?.text())
+    }
+    /// The cell of a table this value makes: numbers as written, unknown empty, lists of plain values and the turns of a
+    /// conversation joined.
     #[must_use]
     pub fn cell(&self) -> Cow<'_, str> {
         match self {
@@ -100,7 +106,10 @@ impl<'a> Node<'a> {
             Self::List(items) if items.iter().all(|i| !i.is_container()) => {
                 Cow::Owned(items.iter().map(Self::cell).collect::<Vec<_>>().join(", "))
             }
-            Self::List(items) => Cow::Owned(format!("[{} items]", items.len())),
+            Self::List(items) => {
+                let said: Option<Vec<&str>> = items.iter().map(Self::said).collect();
+                Cow::Owned(said.map_or_else(|| format!("[{} items]", items.len()), |turns| turns.join("\n")))
+            }
             Self::Map(entries) => Cow::Owned(format!("{{{} entries}}", entries.len())),
         }
     }

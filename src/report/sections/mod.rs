@@ -5,6 +5,7 @@ mod assumptions;
 mod changes;
 mod curves;
 mod differentiators;
+mod duplicates;
 mod evidence;
 mod figure;
 mod gates;
@@ -48,6 +49,7 @@ pub const SECTIONS: &[SectionSpec] = &[
     SectionSpec { id: "sensitivity", title: "How sure, and what it hangs on", write: sensitivity::write },
     SectionSpec { id: "evidence", title: "Evidence used", write: evidence::write },
     SectionSpec { id: "inventory", title: "Inventory and gaps", write: inventory::write },
+    SectionSpec { id: "duplicates", title: "Duplicates and leaks in texts", write: duplicates::write },
     SectionSpec { id: "measured", title: "Measured metrics", write: measured::write },
     SectionSpec { id: "gates", title: "Gates by phase", write: gates::write },
     SectionSpec { id: "policy", title: "What this project changes of its policy", write: policy::write },

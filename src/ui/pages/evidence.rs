@@ -1,6 +1,8 @@
 //! Evidence: the files, how they were read, the inventory they make, what was measured, and what is assumed where no file says.
 
-use crate::ui::evidence::{Asking, AssumptionLog, Changes, Files, Inventory, Measured, Proposed, Questions};
+use crate::ui::evidence::{
+    Asking, AssumptionLog, Changes, Duplicates, Files, Inventory, Measured, Proposed, Questions,
+};
 use leptos::prelude::*;
 
 /// The page.
@@ -12,6 +14,7 @@ pub fn Evidence() -> impl IntoView {
         <Questions />
         <Proposed />
         <Inventory />
+        <Duplicates />
         <Measured />
         <Changes />
         <AssumptionLog />

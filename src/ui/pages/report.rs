@@ -20,6 +20,7 @@ pub fn format_words(format: Format) -> (&'static str, &'static str) {
             "Decision record, Markdown",
             "One page: what was decided, why, on what evidence, who voted, what would change it.",
         ),
+        Format::Duplicates => ("List of duplicates, CSV", "Which records of the texts say the same as which others."),
     }
 }
 
