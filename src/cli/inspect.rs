@@ -11,7 +11,7 @@ use std::process::ExitCode;
 /// Options of `headroom inspect`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
-    /// Files to look at: CSV, TSV, JSON, JSON Lines, XLSX, XLSB, XLS, ODS.
+    /// Files to look at: CSV, TSV, JSON, JSON Lines, YAML, XLSX, XLSB, XLS, ODS.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Table to read where a file has several: a sheet, a JSON path, a configuration.

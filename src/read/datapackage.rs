@@ -1,4 +1,4 @@
-//! Frictionless data packages (`datapackage.json`): resources, with bytes and row counts where the author gave them.
+//! Frictionless data packages (`datapackage.json`, `datapackage.yml`): resources, with bytes and row counts where the author gave them.
 
 use super::kinds::inventory;
 use super::tree::Node;
@@ -15,7 +15,7 @@ impl Format for DataPackage {
         "datapackage"
     }
     fn label(&self) -> &'static str {
-        "Frictionless data package (JSON)"
+        "Frictionless data package"
     }
     fn claims(&self, input: &Input) -> bool {
         let resources = input.tree.and_then(|r| r.get("resources")).map(Node::list).unwrap_or_default();

@@ -23,7 +23,7 @@ impl Format for FileList {
         !files.is_empty() && files.iter().all(|f| f.text().is_some()) && text("policy") && text("label")
     }
     fn read(&self, input: &Input, _: &Limits) -> Result<Checked<Document>, ReadError> {
-        let json = input.text().unwrap_or_default().to_owned();
+        let json = super::special::json(input);
         let special = Some(Special { kind: SpecialKind::FileList, json });
         Ok(Checked::clean(Document { format: self.id().into(), special, ..Document::default() }))
     }

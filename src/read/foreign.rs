@@ -56,33 +56,10 @@ fn check(text: &str) -> Result<(), ReadError> {
         let what = "a report that this program wrote in Markdown";
         return Err(ReadError::Alien { what, mend: "Drop the project file or the HTML report instead." });
     }
-    if start.starts_with("---\n") || start.starts_with("---\r\n") || is_yaml(start) {
-        let mend =
-            "Drop the data set's dataset_infos.json, Croissant JSON or datapackage.json, or a table of its splits.";
-        return Err(ReadError::Alien { what: "a Markdown or YAML document", mend });
-    }
     if start.starts_with("<?xml") || start.starts_with("<svg") {
         return Err(ReadError::Alien { what: "an XML document", mend: "Export it as CSV, JSON or XLSX." });
     }
     Ok(())
-}
-
-/// True where most of the first lines are `key: value`, `key:` or list items, and none holds a table.
-fn is_yaml(start: &str) -> bool {
-    let lines: Vec<&str> =
-        start.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')).take(30).collect();
-    let keyed = |l: &&&str| {
-        let t = l.trim_start();
-        let key = t.split_once(':').is_some_and(|(k, v)| {
-            (v.is_empty() || v.starts_with(' '))
-                && !k.is_empty()
-                && k.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
-        });
-        key || t.starts_with("- ")
-    };
-    lines.len() >= 3
-        && lines.iter().filter(keyed).count() * 10 >= lines.len() * 8
-        && !lines[0].contains([',', ';', '\t', '|'])
 }
 
 /// True for text that starts as an HTML document.

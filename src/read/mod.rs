@@ -8,6 +8,7 @@
 //! in [`FORMATS`]; a way to write a tree (JSON) is one in [`tree::SYNTAXES`]. `columns` is the only place that guesses
 //! roles. Nothing here performs input or output, nothing panics, and whatever is left out is among the diagnostics.
 
+pub mod card;
 pub mod columns;
 mod combine;
 #[cfg(feature = "sheets")]
@@ -18,6 +19,7 @@ pub mod datapackage;
 pub mod dataset_infos;
 mod delimiter;
 pub mod detect;
+pub mod dvc;
 mod error;
 #[cfg(feature = "sheets")]
 pub mod eval_log;
@@ -28,12 +30,14 @@ mod foreign;
 mod foreign_code;
 #[cfg(feature = "sheets")]
 mod grid;
+pub mod helm_stats;
 pub mod items;
 pub mod jsonl;
 pub mod kinds;
 mod limits;
 pub mod lm_eval;
 mod map;
+pub mod mlflow_run;
 mod notes;
 pub mod number;
 #[cfg(feature = "sheets")]
@@ -179,6 +183,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &dataset_infos::DatasetInfos,
     &croissant::Croissant,
     &datapackage::DataPackage,
+    &card::Card,
+    &dvc::Dvc,
+    &helm_stats::HelmStats,
+    &mlflow_run::MlflowRun,
     &items::Items(&items::lm_eval_samples::LmEvalSamples),
     &items::Items(&items::inspect::Inspect),
     &items::Items(&items::every_eval::EveryEval),

@@ -108,10 +108,18 @@ impl Format for Whole {
             }
             _ => return Ok(evidence(input, limits)),
         };
-        let json = input.text().unwrap_or_default().to_owned();
+        let json = json(input);
         let document =
             Document { format: self.id().into(), special: Some(Special { kind, json }), ..Document::default() };
         Ok(Checked::clean(document))
+    }
+}
+
+/// The JSON text of a document, in whichever syntax it is written.
+pub(super) fn json(input: &Input) -> String {
+    match input.tree.filter(|_| input.syntax != "json") {
+        Some(tree) => value(tree).to_string(),
+        None => input.text().unwrap_or_default().to_owned(),
     }
 }
 

@@ -52,6 +52,11 @@ TABLES = {
     "quoted": "\ufeffname;\"a \"\"b\"\"\"\r\n\"x\ny\";'1 000,5'\r\n",
     "card.md": "---\nlicense: mit\nsize_categories:\n- 1K<n<10K\n---\n# A card\n",
     "plain.yaml": "model: m\ntasks:\n  - arc\n  - mmlu\nshots: 5\n",
+    "aliases.yaml": "base: &b {size: 1, items: [&t \"a\\u202eb\", *t]}\nruns:\n- <<: *b\n  size: 2\n- *b\n",
+    "lock.yaml": "schema: '2.0'\nstages:\n  a:\n    cmd: c\n    outs:\n    - {path: data/x.csv, md5: '00', size: 10, nfiles: 2}\n",
+    "package.yml": "name: p\nlicenses:\n- name: MIT\nresources:\n- name: r\n  path: r.csv\n  bytes: 12\n",
+    "model.md": "---\nlicense: mit\nmodel-index:\n- name: m\n  results:\n  - dataset: {name: d}\n    metrics:\n    - {type: f1, value: 0.9}\n---\n# M\n",
+    "records": "id,split,text\na,train,one two three four five six\nb,test,one two three four five six\n",
     "page.html": "<!DOCTYPE html><html><head><title>404\n not found</title></head></html>",
 }
 for name, text in TABLES.items():

@@ -4,6 +4,7 @@
 //! syntax is recognised in every other.
 
 pub mod json;
+pub mod yaml;
 
 use super::ReadError;
 use std::borrow::Cow;
@@ -24,7 +25,7 @@ pub trait Syntax: Sync {
 }
 
 /// Every syntax, asked in this order.
-pub const SYNTAXES: &[&dyn Syntax] = &[&json::Json];
+pub const SYNTAXES: &[&dyn Syntax] = &[&json::Json, &yaml::Yaml];
 
 /// A value of a tree.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// What is read, for the chooser of the browser and the sentence beside it.
-const ACCEPT: &str = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xls,.xlsb,.ods,.html";
+const ACCEPT: &str = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xls,.xlsb,.ods,.yaml,.yml,.md,.dvc,.lock,.html";
 
 /// Drop area, examples, list.
 #[component]
@@ -67,7 +67,7 @@ fn Adding() -> impl IntoView {
         <section class="adding" aria-labelledby="adding-title">
             <h2 id="adding-title">"Add files"</h2>
             <p>
-                "Drop them anywhere on this page, or choose them: CSV, TSV, JSON, JSON Lines, XLSX, XLS, ODS, a policy pack, a saved project or report. What they are is recognised by their content. They stay in this browser."
+                "Drop them anywhere on this page, or choose them: CSV, TSV, JSON, JSON Lines, YAML, XLSX, XLS, ODS, a policy pack, a saved project or report. What they are is recognised by their content. They stay in this browser."
             </p>
             <p class="row">
                 <label class="choose button">
