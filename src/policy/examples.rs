@@ -30,6 +30,23 @@ pub const EXAMPLES: &[Example] = &[
         ],
     },
     Example {
+        id: "therapeutic-items",
+        label: "Therapeutic AI: metrics from single items",
+        description: "Small made-up item files of the kinds that teams hold, all illustrative: ratings of empathy by session, EthicsMH by subtask, labels with predictions, answers beside references, likelihoods, preferences. Every metric is computed from them.",
+        policy: "therapeutic-ai",
+        files: &[
+            ("empathy_ratings.csv", include_str!("../../public/examples/therapeutic-items/empathy_ratings.csv")),
+            ("ethicsmh_items.csv", include_str!("../../public/examples/therapeutic-items/ethicsmh_items.csv")),
+            ("crisis_predictions.csv", include_str!("../../public/examples/therapeutic-items/crisis_predictions.csv")),
+            ("answers.csv", include_str!("../../public/examples/therapeutic-items/answers.csv")),
+            (
+                "dialogue_likelihoods.csv",
+                include_str!("../../public/examples/therapeutic-items/dialogue_likelihoods.csv"),
+            ),
+            ("preferences.csv", include_str!("../../public/examples/therapeutic-items/preferences.csv")),
+        ],
+    },
+    Example {
         id: "public-results",
         label: "Public results: Pythia and open_lm",
         description: "Two real learning curves typed in from public results: Pythia-160m on PIQA, where more data did not help, and open_lm on C4, which is not monotone beyond its own intervals.",

@@ -181,6 +181,17 @@ fn evaluations(found: Vec<Evaluation>, notes: &mut Vec<(String, Diagnostic)>) ->
     out
 }
 
+/// True for predictions of one kind: of classes that they share, of numbers, or of texts.
+fn alike(a: &Predictions, b: &Predictions) -> bool {
+    let classes = |p: &Predictions| !p.classes.is_empty() || p.positive.is_some();
+    let numbers = |p: &Predictions| p.rows.iter().filter(|r| r.truth_number.is_some()).count() * 2 > p.rows.len();
+    match (classes(a), classes(b)) {
+        (true, true) => a.classes.is_empty() || b.classes.is_empty() || a.classes.iter().any(|c| b.classes.contains(c)),
+        (false, false) => numbers(a) == numbers(b),
+        _ => false,
+    }
+}
+
 /// Predictions of one model at one time that lie in separate files are one measurement, where no item stands in both: what
 /// they say of metrics is computed from all of them.
 fn predictions(all: &mut Evidence, notes: &mut Vec<(String, Diagnostic)>) {
@@ -190,6 +201,7 @@ fn predictions(all: &mut Evidence, notes: &mut Vec<(String, Diagnostic)>) {
         let same = |p: &Predictions| {
             (&p.model, &p.time, &p.columns) == (&next.model, &next.time, &next.columns)
                 && p.file != next.file
+                && alike(p, &next)
                 && !p.rows.is_empty()
                 && !names.is_empty()
                 && !p.rows.iter().any(|r| names.contains(r.item.as_str()))
@@ -319,6 +331,27 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn predictions_of_different_kinds_are_never_one_measurement() {
+        let files = [
+            ("classes.csv", "id,y_true,y_pred\nc1,1,1\nc2,0,1\nc3,0,0\n"),
+            (
+                "texts.csv",
+                "id,reference,prediction\na1,the cat sat on the mat,a cat sat there\na2,no dog ran in the park,a dog ran\n",
+            ),
+            ("numbers.csv", "id,y_true,y_pred\nn1,1.5,1.25\nn2,2.25,2.5\nn3,7.5,7\n"),
+            ("others.csv", "id,y_true,y_pred\no1,calm,calm\no2,low,calm\n"),
+        ];
+        let read = |(name, text): (&str, &str)| {
+            crate::read::read_evidence(name, text.as_bytes(), None, &crate::read::Limits::default())
+                .unwrap()
+                .value
+                .evidence
+        };
+        let all = combine(files.map(read));
+        assert_eq!(all.predictions.iter().map(|p| p.n).collect::<Vec<_>>(), [3.0, 2.0, 3.0, 2.0]);
     }
 
     #[test]

@@ -56,6 +56,8 @@ TABLES = {
     "lock.yaml": "schema: '2.0'\nstages:\n  a:\n    cmd: c\n    outs:\n    - {path: data/x.csv, md5: '00', size: 10, nfiles: 2}\n",
     "package.yml": "name: p\nlicenses:\n- name: MIT\nresources:\n- name: r\n  path: r.csv\n  bytes: 12\n",
     "model.md": "---\nlicense: mit\nmodel-index:\n- name: m\n  results:\n  - dataset: {name: d}\n    metrics:\n    - {type: f1, value: 0.9}\n---\n# M\n",
+    "likelihoods": "id,nll,tokens,domain\na,20.5,10,x\nb,50,20,y\nc,30,10,x\n",
+    "preferences": "id,model_a,model_b,winner\n1,new,old,model_a\n1,old,new,tie\n2,new,old,old\n",
     "records": "id,split,text\na,train,one two three four five six\nb,test,one two three four five six\n",
     "page.html": "<!DOCTYPE html><html><head><title>404\n not found</title></head></html>",
 }

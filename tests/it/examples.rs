@@ -99,3 +99,31 @@ fn public_results_do_not_ask_for_more_data() {
     assert_eq!(outcome(&decision, "gap-reachable"), Outcome::Fail);
     assert_eq!(outcome(&decision, "gap-worth-it"), Outcome::Fail);
 }
+
+/// The metrics that the reference case names, each computed from a file of single items that ships.
+#[test]
+fn every_metric_of_the_reference_case_is_computed_from_items() {
+    let (pack, prepared) = open("therapeutic-items");
+    let of = |id: &str| {
+        let known = pack.metric(id).unwrap_or_else(|| panic!("the policy knows {id}"));
+        let is = |name: &str| pack.metric(name).is_some_and(|m| m.id == known.id);
+        prepared.evidence.evaluations.iter().find(|e| is(&e.metric) && e.slice.is_none()).cloned()
+    };
+    for (id, n) in [
+        ("empathy", 40.0),
+        ("f1", 200.0),
+        ("balanced_accuracy", 200.0),
+        ("rouge_l", 12.0),
+        ("bleu", 12.0),
+        ("perplexity", 60.0),
+        ("ethicsmh", 125.0),
+    ] {
+        let e = of(id).unwrap_or_else(|| panic!("{id} is not computed"));
+        assert!(e.illustrative && e.n == Some(n) && (e.se.is_some() || e.interval.is_some()), "{id}: {e:?}");
+    }
+    let empathy = of("empathy").expect("computed");
+    assert!((0.0..=1.0).contains(&empathy.value), "ratings from 0 to 6 are a share of 6: {}", empathy.value);
+    let subtasks = prepared.evidence.evaluations.iter().filter(|e| e.metric == "ethicsmh" && e.slice.is_some());
+    assert_eq!(subtasks.count(), 5);
+    assert!(prepared.evidence.evaluations.iter().any(|e| e.metric == "win_rate"));
+}

@@ -17,6 +17,10 @@ pub enum Needs {
     Texts,
     /// Items rated by several raters.
     Ratings,
+    /// Log-likelihoods of documents and the tokens they are over.
+    Likelihoods,
+    /// Items with a preferred answer.
+    Preferences,
 }
 
 /// True and predicted class of each item.
@@ -49,6 +53,10 @@ pub struct Data {
     pub texts: Option<Vec<(String, String)>>,
     /// Ratings of each item, a place for each rater; NaN where a rater gave none.
     pub ratings: Option<Vec<Vec<f64>>>,
+    /// Negative log-likelihood of each document, in nats, and its tokens.
+    pub likelihoods: Option<Vec<(f64, f64)>>,
+    /// Whether the answer of each item was preferred: 1, 0, and 0.5 for a tie.
+    pub preferences: Option<Vec<f64>>,
     /// The cluster of each item (a document, a dialogue, an item that was tried several times), where they are in some.
     pub clusters: Option<Vec<usize>>,
 }
@@ -63,6 +71,8 @@ impl Data {
             self.numbers.as_ref().map(Vec::len),
             self.texts.as_ref().map(Vec::len),
             self.ratings.as_ref().map(Vec::len),
+            self.likelihoods.as_ref().map(Vec::len),
+            self.preferences.as_ref().map(Vec::len),
         ];
         lengths.into_iter().flatten().next().unwrap_or(0)
     }
@@ -78,6 +88,8 @@ impl Data {
             Needs::Numbers => self.numbers.is_some(),
             Needs::Texts => self.texts.is_some(),
             Needs::Ratings => self.ratings.is_some(),
+            Needs::Likelihoods => self.likelihoods.is_some(),
+            Needs::Preferences => self.preferences.is_some(),
         }
     }
     /// The items at these places.
@@ -100,6 +112,8 @@ impl Data {
             numbers: pick(&self.numbers, places),
             texts: pick(&self.texts, places),
             ratings: pick(&self.ratings, places),
+            likelihoods: pick(&self.likelihoods, places),
+            preferences: pick(&self.preferences, places),
             clusters: pick(&self.clusters, places),
         }
     }

@@ -24,6 +24,7 @@ mod kappa;
 mod mae;
 mod mcc;
 mod metric;
+mod perplexity;
 mod precision;
 mod r2;
 mod recall;
@@ -31,6 +32,7 @@ mod rmse;
 mod rouge;
 mod rows;
 mod task;
+mod win_rate;
 
 pub use bootstrap::{Difference, Measured, difference, measure, measure_all};
 pub use confusion::{Confusion, confusion};
@@ -71,6 +73,8 @@ pub const METRICS: &[&dyn Metric] = &[
     &rouge::ROUGE_L,
     &bleu::Bleu,
     &chrf::Chrf,
+    &perplexity::Perplexity,
+    &win_rate::WinRate,
     &agreement::ALPHA_NOMINAL,
     &agreement::ALPHA_INTERVAL,
 ];

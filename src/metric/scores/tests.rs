@@ -36,6 +36,8 @@ fn data(case: &Value) -> Data {
             let (truth, predicted): (Vec<f64>, Vec<f64>) = (list(&d["truth"]), list(&d["predicted"]));
             Data { numbers: Some(truth.into_iter().zip(predicted).collect()), ..Data::default() }
         }
+        "likelihoods" => Data { likelihoods: Some(list(&d["documents"])), ..Data::default() },
+        "preferences" => Data { preferences: Some(list(&d["preferred"])), ..Data::default() },
         "texts" => Data { texts: Some(list(&d["pairs"])), ..Data::default() },
         _ => {
             let rows: Vec<Vec<Option<f64>>> = list(&d["ratings"]);
@@ -111,6 +113,8 @@ fn a_perfect_prediction_is_the_best_there_is() {
         labels: Some(labels(truth.clone(), truth, 2)),
         numbers: Some(vec![(1.0, 1.0), (2.0, 2.0), (3.5, 3.5), (0.0, 0.0), (7.0, 7.0)]),
         texts: Some(vec![("one two three four five".into(), "one two three four five".into()); 5]),
+        likelihoods: Some(vec![(0.0, 3.0); 5]),
+        preferences: Some(vec![1.0; 5]),
         ratings: Some(vec![vec![1.0, 1.0], vec![2.0, 2.0], vec![1.0, 1.0], vec![3.0, 3.0], vec![2.0, 2.0]]),
         ..Data::default()
     };

@@ -228,7 +228,8 @@ fn unit_in_name(name: &str) -> (String, Option<f64>) {
         .and_then(|t| t.rsplit_once(['(', '[']))
         .map(|(base, unit)| (base.trim(), unit.trim().trim_start_matches("in ")));
     if let Some((base, unit)) = bracket {
-        if let Some(scale) = unit_factor(unit, true) {
+        let rated = top(unit).filter(|_| words::is_fraction(base)).map(|top| 1.0 / top);
+        if let Some(scale) = unit_factor(unit, true).or(rated) {
             return (metric_id(base), Some(scale));
         }
     }
@@ -246,6 +247,12 @@ fn unit_in_name(name: &str) -> (String, Option<f64>) {
         return (base.to_owned(), None);
     }
     (key, None)
+}
+
+/// The largest value of a scale that begins at nought: "0-6", "0 to 6", "of 6", "/6".
+fn top(unit: &str) -> Option<f64> {
+    let rest = ["0-", "0\u{2013}", "0 to ", "0..", "out of ", "of ", "/"].iter().find_map(|b| unit.strip_prefix(b))?;
+    rest.trim().parse().ok().filter(|top: &f64| *top > 1.0 && *top <= 100.0)
 }
 
 fn unit_factor(unit: &str, letters: bool) -> Option<f64> {

@@ -376,14 +376,14 @@ struct Times<'r> {
     again: bool,
 }
 
-const ITEM_COLUMNS: [&str; 6] = ["item", "metric", "value", "task", "model", "time"];
-const WHOLE_COLUMNS: [&str; 8] = ["metric", "value", "task", "model", "time", "se", "n", "direction"];
+const ITEM_COLUMNS: [&str; 6] = ["item", "metric", "value", "benchmark", "model", "time"];
+const WHOLE_COLUMNS: [&str; 8] = ["metric", "value", "benchmark", "model", "time", "se", "n", "direction"];
 
-/// Columns by the names of their roles; the task is the slice.
+/// Columns by the names of their roles; the task, which asks something of its own and is never pooled, is the slice.
 fn evaluation_map(columns: &[&str]) -> TableMap {
-    let own: Vec<&str> = columns.iter().copied().filter(|c| *c != "task").collect();
+    let own: Vec<&str> = columns.iter().copied().filter(|c| *c != "benchmark").collect();
     let mut map = TableMap::same_names(evaluations::KIND, &own);
-    map.roles.insert("slice".into(), ColumnUse::plain("task"));
+    map.roles.insert("slice".into(), ColumnUse::plain("benchmark"));
     map
 }
 

@@ -7,7 +7,9 @@ pub mod curves;
 pub mod evaluations;
 pub mod inventory;
 pub(super) mod kind;
+pub mod likelihoods;
 pub mod predictions;
+pub mod preferences;
 pub mod runs;
 mod spec;
 pub mod targets;
@@ -28,6 +30,8 @@ pub const KINDS: &[&KindSpec] = &[
     &inventory::SPEC,
     &evaluations::SPEC,
     &predictions::SPEC,
+    &preferences::SPEC,
+    &likelihoods::SPEC,
     &curves::SPEC,
     &runs::SPEC,
     &checks::SPEC,

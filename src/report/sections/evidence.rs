@@ -4,7 +4,7 @@ use super::count;
 use crate::data::units;
 use crate::data::{Diagnostic, Unit};
 use crate::read::KINDS;
-use crate::read::kinds::{predictions, targets, texts};
+use crate::read::kinds::{checks, curves, evaluations, inventory, runs};
 use crate::report::ReportInput;
 use crate::report::parts::{Block, Cell, Table, Text, heading, list, paragraph};
 
@@ -17,8 +17,11 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         let kinds: Vec<String> = KINDS
             .iter()
             .map(|k| ((k.count)(evidence), k))
-            // Targets are no evidence, and what predictions say is among the evaluations: named where there are some.
-            .filter(|(n, k)| *n > 0 || ![targets::KIND, predictions::KIND, texts::KIND].contains(&k.kind))
+            // What a decision rests on is named even where there is none of it; the rest becomes part of that.
+            .filter(|(n, k)| {
+                let asked = [inventory::KIND, evaluations::KIND, curves::KIND, runs::KIND, checks::KIND];
+                *n > 0 || asked.contains(&k.kind)
+            })
             .map(|(n, k)| count(n, k.counted.0, k.counted.1))
             .collect();
         let read = count(evidence.files.len(), "file", "files");

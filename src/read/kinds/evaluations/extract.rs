@@ -88,9 +88,10 @@ fn key(e: &Evaluation) -> Key {
     (e.metric.clone(), e.slice.clone(), e.model.clone(), e.time.clone())
 }
 
-/// True for a column of tasks: they ask different things and are never pooled.
+/// True for a column of data sets or benchmarks: they ask different things and are never pooled. Tasks of one table are parts
+/// of it.
 fn is_task(column: &str) -> bool {
-    const TASKS: [&str; 8] = ["task", "tasks", "dataset", "benchmark", "suite", "corpus", "evaluation", "perturbation"];
+    const TASKS: [&str; 6] = ["dataset", "benchmark", "suite", "corpus", "evaluation", "perturbation"];
     Name::of(column).words.iter().any(|w| TASKS.contains(&w.as_str()))
 }
 

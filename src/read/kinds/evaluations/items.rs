@@ -56,7 +56,9 @@ pub(super) fn weigh(w: &mut Weighing) -> Option<Weight> {
     let mut part = None;
     let mut measures = outcomes(w.profiles);
     let outcome = !measures.is_empty();
-    let scored = w.profiles.iter().any(|p| SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5);
+    // A metric that is a yes or no in every row is one of single items, whatever it is called.
+    let graded = |p: &Profile| p.cells.len() > 1 && words::is_metric(&p.name) && p.cells.iter().all(|c| is_binary(c));
+    let scored = w.profiles.iter().any(|p| (SCORES.contains(&p.key.as_str()) && p.numeric() > 0.5) || graded(p));
     // Beside a yes or no, a column of samples numbers them and is no size of one.
     let summed = |role: &&str| w.profile(role).is_some_and(|p| !(outcome && *role == "n" && naming::names(&p.key)));
     let (item, sure) = match explicit {
@@ -128,14 +130,17 @@ fn keeps(w: &Weighing, role: &str, used: &ColumnUse, taken: &[String]) -> bool {
     }
 }
 
+fn is_binary(cell: &str) -> bool {
+    words::yes_no(cell).is_some() || matches!(cell.trim(), "1.0" | "0.0")
+}
+
 /// Columns of a yes or no for each item.
 fn outcomes(profiles: &[Profile]) -> Vec<Measure> {
-    let binary = |c: &String| words::yes_no(c).is_some() || matches!(c.trim(), "1.0" | "0.0");
     let found = profiles.iter().filter_map(|p| {
         let last = p.name.rsplit('.').next().unwrap_or_default();
         let key = crate::data::evaluation::metric_id(last);
         let (_, metric) = OUTCOMES.iter().find(|(name, _)| *name == key || *name == p.parts.joined())?;
-        (!p.cells.is_empty() && p.cells.iter().all(binary)).then(|| of(p, metric))
+        (!p.cells.is_empty() && p.cells.iter().all(|c| is_binary(c))).then(|| of(p, metric))
     });
     // Several of one meaning would be one metric twice: the first says it.
     let mut out: Vec<Measure> = Vec::new();

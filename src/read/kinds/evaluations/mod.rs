@@ -91,7 +91,7 @@ const ROLES: &[RoleSpec] = &[
         Accepts::Text,
         "Name of a single item: rows of one metric become its mean, and before and after are compared item by item.",
         "item item_id question_id sample_id doc_id example_id prompt_id case_id item_name problem_idx problem_id \
-         instance_id query_id test_id utterance_id conversation_id dialogue_id dialog_id transcript_id",
+         instance_id query_id test_id utterance_id session_id session conversation_id dialogue_id dialog_id transcript_id",
     ),
     RoleSpec::new(
         "low",
@@ -126,7 +126,7 @@ const ROLES: &[RoleSpec] = &[
         "Slice",
         Accepts::Text,
         "Task, language or class that was measured.",
-        "slice task benchmark dataset language subset category class group split task_name segment subgroup cohort \
+        "slice task subtask benchmark dataset language subset category class group split task_name segment subgroup cohort \
          population site hospital clinic centre center department specialty accent dialect gender sex age_group age \
          ethnicity region country domain topic lang locale language_pair lang_pair pair scanner device speaker_group \
          difficulty label stratum",

@@ -67,7 +67,7 @@ const ROLES: &[RoleSpec] = &[
         Accepts::Text,
         "Group that the item is of.",
         "slice category class_group group subgroup language subset segment cohort site hospital domain dialect gender \
-         age_group task",
+         age_group task subtask",
     ),
     RoleSpec::new(
         "model",
