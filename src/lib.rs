@@ -46,8 +46,11 @@ pub mod select;
 #[cfg(feature = "browser")]
 pub mod shell;
 pub mod text;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod ui;
+
+/// True in the program inside of a live report: it has what it was sent with, and neither files nor storage.
+pub const LIVE: bool = cfg!(feature = "live");
 
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");

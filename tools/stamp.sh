@@ -1,7 +1,8 @@
 #!/bin/sh
 # Trunk's post_build hook. Trunk gives the app's own files names that follow their content but not the workers' files,
-# so an old worker could meet a new app. This moves the workers into a folder named by their content, tells index.html
-# where that is, and gives the service worker its build id and the files with their digests. No clock: same input, same output.
+# so an old worker could meet a new app. This moves the workers into a folder named by their content, packs the program of live
+# reports into one file (src/report/live.rs reads it), tells index.html where both are, and gives the service worker its build id
+# and the files with their digests. No clock: same input, same output.
 set -eu
 cd "$TRUNK_STAGING_DIR"
 export LC_ALL=C
@@ -15,8 +16,22 @@ set -- worker.js worker_bg.wasm worker_loader.js sheets.js sheets_bg.wasm sheets
 engine="engine-$(digest "$@" | short)"
 mkdir "$engine"
 mv "$@" "$engine/"
-sed "s|name=\"headroom-engine\" content=\"[^\"]*\"|name=\"headroom-engine\" content=\"./$engine/\"|" index.html >index.stamped
-grep -q "./$engine/" index.stamped || { echo "stamp.sh: index.html has no headroom-engine tag" >&2; exit 1; }
+packed() { printf '%s ' "$1"; base64 | tr -d '\n'; echo; }
+{
+  packed glue <live.js
+  # In the order in which index.html names them.
+  grep -o 'href="[^"]*\.css"' index.html | cut -d'"' -f2 | while read -r sheet; do cat "./${sheet#./}"; done | packed style
+  gzip -9n <live_bg.wasm | packed module
+} >live.packed
+rm -f live.js live_bg.wasm live_loader.js
+live="live-$(short <live.packed).txt"
+mv live.packed "$live"
+
+named() { sed "s|name=\"$1\" content=\"[^\"]*\"|name=\"$1\" content=\"./$2\"|"; }
+named headroom-engine "$engine/" <index.html | named headroom-live "$live" >index.stamped
+for there in "./$engine/" "./$live"; do
+  grep -q "\"$there\"" index.stamped || { echo "stamp.sh: index.html has no tag for $there" >&2; exit 1; }
+done
 mv index.stamped index.html
 
 # File names are ours (no spaces, no quotes), so this is JSON: name to SHA-256.

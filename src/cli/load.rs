@@ -7,7 +7,7 @@ use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
 use crate::data::{Diagnostic, Evidence, FileRecord, Level, Place, Steps, units, visible, visible_json};
 use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
-use crate::engine::{Listed, Put, Shelf};
+use crate::engine::{Carried, Listed, Put, Shelf};
 use crate::policy::{Gate, PolicyPack, WrittenTarget, defaults};
 use crate::read::{self, FileMap, Limits};
 use crate::report::ReportInput;
@@ -56,6 +56,7 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// Names of files that were given and said nothing.
     pub unread: Vec<String>,
+    shelf: Shelf,
 }
 
 impl Loaded {
@@ -79,6 +80,21 @@ impl Loaded {
             decision,
             exploration,
             files: &self.files,
+        }
+    }
+    /// What a live report carries, with what explains the decision.
+    #[must_use]
+    pub fn carried(&mut self, exploration: &Exploration) -> Carried {
+        let policy = &self.project.policy;
+        let (base, notes) = (self.shelf.unchanged(policy), self.shelf.pack(policy).1);
+        Carried {
+            project: self.project.clone(),
+            prepared: self.prepared.clone(),
+            exploration: exploration.clone(),
+            readings: self.project.files.iter().map(|f| self.shelf.view(f).0).collect(),
+            pack: self.pack.clone(),
+            base,
+            notes,
         }
     }
     /// Writes what there is to say to standard error, one line each, none twice.
@@ -145,6 +161,7 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
         pack: (*pack).clone(),
         diagnostics: store.diagnostics,
         unread: store.unread.into_iter().map(|r| r.name).collect(),
+        shelf: store.shelf,
     })
 }
 

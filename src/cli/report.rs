@@ -2,9 +2,9 @@
 
 use super::load::{self, Inputs};
 use super::{Outcome as Ended, Refusal};
-use crate::report::{self, Format};
+use crate::report::{self, Format, Program};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Options of `headroom report`.
@@ -18,6 +18,37 @@ pub struct Arguments {
     /// html, markdown, json or record (a decision record in Markdown); by the file's extension where not given.
     #[arg(long, value_parser = parse_format)]
     pub format: Option<Format>,
+    /// Put the program into the HTML report, so that its thresholds move where scripts may run.
+    #[arg(long)]
+    pub live: bool,
+    /// The program for it: live-….txt of the built page, or the folder that holds it.
+    #[arg(long, value_name = "FILE|FOLDER", default_value = "dist", requires = "live")]
+    pub program: PathBuf,
+}
+
+/// The program of live reports.
+fn program(path: &Path) -> Result<Program, Refusal> {
+    let refuse = |why: String| Refusal(format!("--program {}: {why}", path.display()));
+    let is_program = |p: &PathBuf| {
+        let name = p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with("live-") && name.ends_with(".txt")
+    };
+    let file = if path.is_dir() {
+        let mut found: Vec<PathBuf> =
+            path.read_dir().map_err(|e| refuse(e.to_string()))?.filter_map(|e| Some(e.ok()?.path())).collect();
+        found.retain(is_program);
+        match found.as_slice() {
+            [one] => one.clone(),
+            [] => return Err(refuse("it holds no live-….txt; build the page with ./dev build".into())),
+            many => return Err(refuse(format!("it holds {} programs; name one", many.len()))),
+        }
+    } else {
+        path.to_owned()
+    };
+    let bytes = std::fs::read(&file).map_err(|e| {
+        refuse(format!("cannot be read ({e}); build the page with ./dev build, or name its live-….txt"))
+    })?;
+    Program::read(&bytes).map_err(|why| refuse(format!("{}: {why}", file.display())))
 }
 
 fn parse_format(text: &str) -> Result<Format, String> {
@@ -44,11 +75,24 @@ pub fn run(arguments: &Arguments) -> Ended {
             )));
         }
     };
-    let loaded = load::load(&arguments.inputs)?;
+    if arguments.live && format != Format::Html {
+        return Err(Refusal(format!("--live: the program goes into an HTML report, not into {}", format.id())));
+    }
+    let program = arguments.live.then(|| program(&arguments.program)).transpose()?;
+    let mut loaded = load::load(&arguments.inputs)?;
     loaded.complain();
     let decision = loaded.decide();
     let exploration = loaded.explore();
-    let text = report::write(&loaded.report(&decision, &exploration), format);
+    let text = match &program {
+        Some(program) => {
+            let carried = loaded
+                .carried(&exploration)
+                .write()
+                .map_err(|why| Refusal(format!("the live report cannot be written: {why}")))?;
+            report::write_live(&loaded.report(&decision, &exploration), &carried, program)
+        }
+        None => report::write(&loaded.report(&decision, &exploration), format),
+    };
     if out.as_os_str() == "-" {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
         return Ok(ExitCode::SUCCESS);

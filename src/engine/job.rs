@@ -1,6 +1,6 @@
 //! One job in slices: read the files, fit the curves, search the flips, write the report.
 
-use super::protocol::ReadingView;
+use super::protocol::{ReadingView, Reply};
 use super::shelf::Shelf;
 use crate::analysis::{Exploration, Explore, Odds, OddsJob, Prepare, Prepared, context};
 use crate::chart::verdict_grid::STEPS;
@@ -8,8 +8,8 @@ use crate::data::{Diagnostic, Evidence, Progress, Steps};
 use crate::decide::Context;
 use crate::decide::sensitivity::{Grid, GridJob, GridWish};
 use crate::policy::PolicyPack;
-use crate::report::Format;
-use crate::scenario::Project;
+use crate::report::{Format, Program};
+use crate::scenario::{FileUse, Project};
 use std::sync::Arc;
 
 /// What is wanted at the end.
@@ -21,6 +21,8 @@ pub enum Want {
     Explored,
     /// A report.
     Report(Format),
+    /// The report whose thresholds still move, with this program inside.
+    Live(Arc<Program>),
     /// The decision record, to be looked at.
     Preview,
     /// The probabilities of some scenarios.
@@ -34,17 +36,34 @@ impl Want {
     /// its own.
     #[must_use]
     pub fn same_kind(&self, other: &Self) -> bool {
-        !matches!(self, Self::Report(_)) && std::mem::discriminant(self) == std::mem::discriminant(other)
+        !self.awaited() && std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+    /// True for a report that a person asked for: nobody else makes it anew.
+    #[must_use]
+    pub fn awaited(&self) -> bool {
+        matches!(self, Self::Report(_) | Self::Live(_))
     }
     /// What is on screen first, then what a person asked for, then what explains it.
     #[must_use]
     pub fn urgency(&self) -> u8 {
         match self {
             Self::Prepared => 0,
-            Self::Report(_) => 1,
+            Self::Report(_) | Self::Live(_) => 1,
             Self::Explored | Self::Preview => 2,
             Self::Odds(_) | Self::Grid(_) => 3,
         }
+    }
+}
+
+/// Where a job finds what its files say.
+pub trait Files {
+    /// The file as it is shown, and its evidence where it counts.
+    fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>);
+}
+
+impl Files for Shelf {
+    fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>) {
+        Self::view(self, file)
     }
 }
 
@@ -65,12 +84,24 @@ pub enum Found {
     Grid(Option<Box<Grid>>),
 }
 
+impl Found {
+    /// The answer to the job of this number.
+    #[must_use]
+    pub fn reply(self, job: u64) -> Reply {
+        match self {
+            Self::Exploration(exploration) => Reply::Explored { job, exploration },
+            Self::Odds(odds) => Reply::Odds { job, odds },
+            Self::Grid(grid) => Reply::Grid { job, grid },
+        }
+    }
+}
+
 impl Work {
     fn new(want: &Want, ctx: &Context<'_>) -> Self {
         match want {
             Want::Odds(scenarios) => Self::Odds(OddsJob::new(scenarios.clone())),
             Want::Grid(wish) => Self::Grid(Box::new(GridJob::new(ctx, (**wish).clone(), STEPS))),
-            Want::Prepared | Want::Explored | Want::Report(_) | Want::Preview => {
+            Want::Prepared | Want::Explored | Want::Report(_) | Want::Live(_) | Want::Preview => {
                 Self::Explore(Box::new(Explore::new(ctx)))
             }
         }
@@ -176,7 +207,7 @@ impl Job {
     }
 
     /// Does a slice of work.
-    pub fn step(&mut self, files: &mut Shelf, last: Option<&Arc<Analysed>>) -> Slice {
+    pub fn step(&mut self, files: &mut impl Files, last: Option<&Arc<Analysed>>) -> Slice {
         match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Reading { mut next, mut readings, mut evidence } => {
                 if let Some(file) = self.project.files.get(next) {

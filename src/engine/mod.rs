@@ -7,15 +7,18 @@
 //! The server holds files by content hash, their readings and the last analysis. It works in slices: whoever hosts it
 //! calls [`Server::step`] while [`Server::busy`], looks for messages in between, and keeps the time.
 
+mod carried;
 mod job;
+mod jobs;
 mod protocol;
 mod runner;
 mod server;
 mod shelf;
 
+pub use carried::{Carried, LiveServer};
 pub use protocol::{ReadingView, Reply, Request, Sent};
 pub use runner::{Inline, Loopback, Runner, run_to_end};
-pub use server::{LARGE, Server, read_sheet, too_large};
+pub use server::{LARGE, Server, file_name, read_sheet, too_large};
 pub use shelf::{Listed, Put, Shelf};
 
 #[cfg(test)]

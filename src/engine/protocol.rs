@@ -30,6 +30,8 @@ pub enum Request {
     Grid { job: u64, project: Box<Project>, wish: GridWish },
     /// Write the report of this project.
     Report { job: u64, project: Box<Project>, format: Format },
+    /// Write the live report of this project, the program for it beside.
+    Live { job: u64, project: Box<Project> },
     /// Write the decision record of this project, to be looked at; a later one takes its place.
     Preview { job: u64, project: Box<Project> },
     /// Write this project with its files.

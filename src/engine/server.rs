@@ -1,12 +1,15 @@
 //! The state machine: files on their way to the shelf, jobs.
 
+use super::carried::Carried;
 use super::job::{Analysed, Found, Job, Slice, Want};
+use super::jobs::Jobs;
 use super::protocol::{Reply, Request, Sent};
 use super::shelf::{Put, Shelf};
 use crate::analysis::{self, Exploration, Prepared};
 use crate::data::{Diagnostic, Evidence, Steps};
+use crate::decide::Decision;
 use crate::read::{Limits, Opened, Opening, ReadError, hash, needs_sheets, open};
-use crate::report::{self, Format, ReportInput};
+use crate::report::{self, Format, Program, ReportInput};
 use crate::scenario::{FileUse, Project, save_project};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -31,7 +34,7 @@ pub struct Server {
     adding: VecDeque<Adding>,
     shelf: Shelf,
     last: Option<Arc<Analysed>>,
-    jobs: Vec<Job>,
+    jobs: Jobs,
 }
 
 impl Server {
@@ -76,9 +79,19 @@ impl Server {
             Request::Grid { job, project, wish } => self.start(job, Want::Grid(Box::new(wish)), project),
             Request::Preview { job, project } => self.start(job, Want::Preview, project),
             Request::Report { job, project, format } => self.start(job, Want::Report(format), project),
+            Request::Live { job, project } => match Program::read(&bytes) {
+                Ok(program) => self.start(job, Want::Live(Arc::new(program)), project),
+                Err(why) => {
+                    let note = Diagnostic::error(
+                        "program-unreadable",
+                        format!("The program of live reports cannot be used: {why}."),
+                    );
+                    vec![failed(job, vec![note.mend("Reload the page.")]).into()]
+                }
+            },
             Request::Save { job, project } => vec![self.save(job, &project).into()],
             Request::Cancel { job } => {
-                self.jobs.retain(|j| j.id != job);
+                self.jobs.cancel(job);
                 self.adding.retain(|a| a.job != job);
                 vec![Reply::Cancelled { job }.into()]
             }
@@ -91,34 +104,32 @@ impl Server {
         if let Some(adding) = next.and_then(|at| self.adding.remove(at)) {
             return self.read_on(adding);
         }
-        let Some(at) = (0..self.jobs.len()).min_by_key(|i| self.jobs[*i].want.urgency()) else { return Vec::new() };
-        let job = &mut self.jobs[at];
+        let Some(mut job) = self.jobs.take() else { return Vec::new() };
         let id = job.id;
         match job.step(&mut self.shelf, self.last.as_ref()) {
-            Slice::More(Some(progress)) => vec![Reply::Progress { job: id, progress }.into()],
-            Slice::More(None) => Vec::new(),
+            Slice::More(progress) => {
+                self.jobs.back(job);
+                progress.map(|progress| Reply::Progress { job: id, progress }.into()).into_iter().collect()
+            }
             Slice::Analysed(analysed) => {
                 self.last = Some(analysed.clone());
-                if self.jobs[at].want != Want::Prepared {
+                if job.want != Want::Prepared {
+                    self.jobs.back(job);
                     return Vec::new();
                 }
-                let job = self.jobs.remove(at);
-                let policy = &job.project.policy;
-                let changed = (!policy.own.is_empty()).then(|| Box::new((*self.shelf.base(policy).0).clone()));
                 let (mut out, prepared) = in_parts(id, &analysed.prepared);
                 let answer = Reply::Prepared {
                     job: id,
                     prepared: Box::new(prepared),
                     readings: analysed.readings.clone(),
                     pack: Box::new((*analysed.pack).clone()),
-                    base: changed,
+                    base: self.shelf.unchanged(&job.project.policy).map(Box::new),
                     notes: analysed.notes.clone(),
                 };
                 out.push(answer.into());
                 out
             }
             Slice::Found(analysed, found) => {
-                let job = self.jobs.remove(at);
                 let reply = match (found, &job.want) {
                     (Found::Exploration(exploration), Want::Report(format)) => {
                         self.report(&job, &analysed, &exploration, *format)
@@ -126,28 +137,19 @@ impl Server {
                     (Found::Exploration(exploration), Want::Preview) => {
                         self.report(&job, &analysed, &exploration, Format::Record)
                     }
-                    (Found::Exploration(exploration), _) => Reply::Explored { job: id, exploration },
-                    (Found::Odds(odds), _) => Reply::Odds { job: id, odds },
-                    (Found::Grid(grid), _) => Reply::Grid { job: id, grid },
+                    (Found::Exploration(exploration), Want::Live(program)) => {
+                        self.live(&job, &analysed, *exploration, program)
+                    }
+                    (found, _) => found.reply(id),
                 };
                 vec![reply.into()]
             }
         }
     }
 
-    /// A new job makes older ones of its kind stale; new evidence makes older searches stale too.
     fn start(&mut self, id: u64, want: Want, project: Box<Project>) -> Vec<Sent> {
-        // A report that a person waits for is made anew by nobody; everything else is asked for again.
-        let stale = |j: &Job| match want {
-            Want::Prepared => !matches!(j.want, Want::Report(_)),
-            _ => want.same_kind(&j.want),
-        };
-        let mut out: Vec<Sent> = Vec::new();
-        out.extend(self.jobs.iter().filter(|j| stale(j)).map(|j| Reply::Cancelled { job: j.id }.into()));
-        self.jobs.retain(|j| !stale(j));
         let pack = self.shelf.pack(&project.policy);
-        self.jobs.push(Job::new(id, want, project, pack, self.last.as_ref()));
-        out
+        self.jobs.start(id, want, project, pack, self.last.as_ref())
     }
 
     /// The answer to a file, or nothing yet where it is large.
@@ -220,17 +222,8 @@ impl Server {
 
     fn report(&self, job: &Job, analysed: &Analysed, exploration: &Exploration, format: Format) -> Reply {
         let decision = analysis::decide(&analysed.prepared, &analysed.pack, job.project.scenario());
-        let text = report::write(
-            &ReportInput {
-                project: &job.project,
-                pack: &analysed.pack,
-                prepared: &analysed.prepared,
-                decision: &decision,
-                exploration,
-                files: &self.shelf.contents(&job.project),
-            },
-            format,
-        );
+        let files = self.shelf.contents(&job.project);
+        let text = report::write(&input(job, analysed, exploration, &decision, &files), format);
         let ending = match format {
             Format::Record => "record.md",
             Format::Duplicates => "duplicates.csv",
@@ -244,9 +237,53 @@ impl Server {
         }
     }
 
+    fn live(&self, job: &Job, analysed: &Analysed, exploration: Exploration, program: &Program) -> Reply {
+        let decision = analysis::decide(&analysed.prepared, &analysed.pack, job.project.scenario());
+        let files = self.shelf.contents(&job.project);
+        let carried = Carried {
+            project: (*job.project).clone(),
+            prepared: (*analysed.prepared).clone(),
+            exploration,
+            readings: analysed.readings.clone(),
+            pack: (*analysed.pack).clone(),
+            base: self.shelf.unchanged(&job.project.policy),
+            notes: analysed.notes.clone(),
+        };
+        let input = input(job, analysed, &carried.exploration, &decision, &files);
+        match carried.write() {
+            Ok(carried) => Reply::Text {
+                job: job.id,
+                name: file_name(&job.project.name, "live.html"),
+                mime: Format::Html.media_type().to_owned(),
+                text: report::write_live(&input, &carried, program),
+            },
+            Err(why) => {
+                let note = format!("The live report could not be written: {why}.");
+                failed(job.id, vec![Diagnostic::error("report-unwritten", note)])
+            }
+        }
+    }
+
     fn save(&self, job: u64, project: &Project) -> Reply {
         let text = save_project(project, &self.shelf.contents(project));
         Reply::Text { job, name: file_name(&project.name, "headroom.json"), mime: "application/json".into(), text }
+    }
+}
+
+fn input<'a>(
+    job: &'a Job,
+    analysed: &'a Analysed,
+    exploration: &'a Exploration,
+    decision: &'a Decision,
+    files: &'a [(String, Vec<u8>)],
+) -> ReportInput<'a> {
+    ReportInput {
+        project: &job.project,
+        pack: &analysed.pack,
+        prepared: &analysed.prepared,
+        decision,
+        exploration,
+        files,
     }
 }
 
@@ -280,7 +317,8 @@ fn in_parts(job: u64, prepared: &Prepared) -> (Vec<Sent>, Prepared) {
 }
 
 /// A project's name as a file name.
-fn file_name(project: &str, ending: &str) -> String {
+#[must_use]
+pub fn file_name(project: &str, ending: &str) -> String {
     let mut stem = String::new();
     for c in project.chars().flat_map(char::to_lowercase).take(60) {
         if c.is_alphanumeric() {

@@ -170,6 +170,11 @@ impl Shelf {
         let (base, notes) = self.base(policy);
         if policy.own.is_empty() { (base, notes) } else { (Arc::new(policy.own.applied(&base)), notes) }
     }
+    /// The pack without what the project changes of it; `None` where it changes nothing.
+    #[must_use]
+    pub fn unchanged(&self, policy: &PolicyUse) -> Option<PolicyPack> {
+        (!policy.own.is_empty()).then(|| (*self.base(policy).0).clone())
+    }
     /// The pack that a project came from: the one with that content, else the one that ships under that name. Where neither is here, the
     /// default stands in and the first note is an error that says so: the page goes on under it, the command line does
     /// not, since nobody would look at its verdict before using it.

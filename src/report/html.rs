@@ -1,6 +1,7 @@
 //! The report as one self-contained HTML file: no script that runs, no request, readable from disk, on paper and on a phone.
 
 use super::escape::{html as escape, safe_address};
+use super::live::Live;
 use super::parts::{Block, Cell, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};
 use crate::decide::Outcome;
 
@@ -13,24 +14,34 @@ const POLICY: &str =
 const MOST_ROWS: usize = 1000;
 
 /// Writes the report. `project` is the saved form of the project ([`crate::scenario::save_project`]): with it inside, the
-/// file opens again in the app.
+/// file opens again in the app. With `live` it holds the program, too, which changes nothing of what is read where scripts
+/// are off.
 #[must_use]
-pub fn write(report: &Report, project: Option<&str>) -> String {
+pub fn write(report: &Report, project: Option<&str>, live: Option<&Live<'_>>) -> String {
     let mut out = String::with_capacity(96 * 1024);
     out.push_str("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
-    out.push_str(POLICY);
+    out.push_str(&live.map_or_else(|| POLICY.to_owned(), Live::policy));
     out.push_str("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"Headroom ");
     escape(&mut out, &report.version);
     out.push_str("\">\n<title>");
     escape(&mut out, &format!("{} {}: decision report", report.title, report.project));
-    out.push_str("</title>\n<style>\n");
+    out.push_str("</title>\n");
+    out.push_str(if live.is_some() { "<style id=\"headroom-sent-style\">\n" } else { "<style>\n" });
     for line in STYLE.lines().chain(crate::chart::STYLE.lines()).map(str::trim) {
         if !(line.starts_with("/*") && line.ends_with("*/")) {
             out.push_str(&shorter(line));
             out.push('\n');
         }
     }
-    out.push_str("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the report</a>\n<header>\n<p class=\"project\">");
+    out.push_str("</style>\n");
+    if let Some(live) = live {
+        live.head(&mut out);
+    }
+    out.push_str("</head>\n<body>\n");
+    if let Some(live) = live {
+        live.open(&mut out);
+    }
+    out.push_str("<a class=\"skip\" href=\"#content\">Skip to the report</a>\n<header>\n<p class=\"project\">");
     escape(&mut out, &report.project);
     out.push_str("</p>\n<h1>");
     escape(&mut out, &report.title);
@@ -49,11 +60,20 @@ pub fn write(report: &Report, project: Option<&str>) -> String {
             " This file holds the data and settings it was made from: drop it into Headroom to go on working.",
         );
     }
+    if let Some(live) = live {
+        escape(&mut out, &live.origin());
+    }
     out.push_str("</p>\n</footer>\n");
+    if let Some(live) = live {
+        live.close(&mut out);
+    }
     if let Some(json) = project {
         out.push_str("<script type=\"application/json\" id=\"headroom-project\">");
         out.push_str(&json.replace('<', "\\u003c"));
         out.push_str("</script>\n");
+    }
+    if let Some(live) = live {
+        live.program(&mut out);
     }
     out.push_str("</body>\n</html>\n");
     out

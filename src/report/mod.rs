@@ -12,6 +12,7 @@ mod duplicates;
 mod escape;
 pub mod html;
 pub mod json;
+mod live;
 pub mod markdown;
 pub mod opening;
 mod parts;
@@ -19,6 +20,7 @@ pub mod record;
 mod sections;
 
 pub use duplicates::duplicates_csv;
+pub use live::Program;
 pub use parts::{Block, Cell, Column, Figure, PhaseMark, Report, Section, Span, Table, Text, VerdictCard};
 pub use sections::{SECTIONS, SectionSpec};
 
@@ -139,10 +141,18 @@ pub fn build(input: &ReportInput<'_>) -> Report {
 #[must_use]
 pub fn write(input: &ReportInput<'_>, format: Format) -> String {
     match format {
-        Format::Html => html::write(&build(input), Some(&save_project(input.project, input.files))),
+        Format::Html => html::write(&build(input), Some(&save_project(input.project, input.files)), None),
         Format::Markdown => markdown::write(&build(input)),
         Format::Json => json::write(input),
         Format::Record => record::write(input),
         Format::Duplicates => input.prepared.duplication.as_ref().map_or_else(String::new, duplicates_csv),
     }
+}
+
+/// The HTML report with a program inside, which goes on from `carried` (the text of [`crate::engine::Carried`]) where scripts
+/// may run.
+#[must_use]
+pub fn write_live(input: &ReportInput<'_>, carried: &str, program: &Program) -> String {
+    let live = live::Live::new(program, carried);
+    html::write(&build(input), Some(&save_project(input.project, input.files)), Some(&live))
 }

@@ -21,5 +21,5 @@ pub use project::{
 pub use vote::{Ballot, Round, Vote};
 pub use wire::{
     LINK_GOOD, LINK_LIMIT, LinkError, RIDE_LIMIT, Shared, decode_link, encode_link, encode_link_with, open_project,
-    save_project,
+    save_again, save_project,
 };

@@ -234,6 +234,14 @@ pub fn save_project(project: &Project, files: &[(String, Vec<u8>)]) -> String {
     serde_json::to_string(&saved).unwrap_or_default()
 }
 
+/// A saved project with another state of the same project in it and the same files, which stay packed; `None` where it is none.
+#[must_use]
+pub fn save_again(saved: &str, project: &Project) -> Option<String> {
+    let mut saved: Saved = serde_json::from_str(saved).ok()?;
+    saved.project = project.clone();
+    serde_json::to_string(&saved).ok()
+}
+
 /// Opens a saved project (or the project embedded in a report): the project, and the bytes of its files by hash.
 ///
 /// # Errors

@@ -53,6 +53,14 @@ pub fn replace(fragment: &str) {
     }
 }
 
+/// Where the program of live reports lies, as `index.html` says.
+#[must_use]
+pub fn of_program() -> String {
+    let document = web_sys::window().and_then(|w| w.document());
+    let tag = document.and_then(|d| d.query_selector("meta[name=headroom-live]").ok().flatten());
+    tag.and_then(|t| t.get_attribute("content")).unwrap_or_else(|| "./live.txt".to_owned())
+}
+
 /// The whole address with another fragment, for a link to share.
 #[must_use]
 pub fn with_fragment(fragment: &str) -> String {

@@ -450,6 +450,7 @@ fn job_of(request: &Request) -> Option<u64> {
         | Request::Odds { job, .. }
         | Request::Grid { job, .. }
         | Request::Report { job, .. }
+        | Request::Live { job, .. }
         | Request::Preview { job, .. }
         | Request::Save { job, .. } => Some(*job),
         Request::Forget { .. } | Request::Cancel { .. } => None,
@@ -464,6 +465,7 @@ fn bytes_behind(request: &Request) -> f64 {
         | Request::Odds { project, .. }
         | Request::Grid { project, .. }
         | Request::Report { project, .. }
+        | Request::Live { project, .. }
         | Request::Preview { project, .. }
         | Request::Save { project, .. } => project.files.iter().map(|f| f.size as f64).sum(),
         Request::Add { .. } | Request::AddDocument { .. } | Request::Forget { .. } | Request::Cancel { .. } => 0.0,

@@ -3,7 +3,7 @@
 //! A message is an array: the JSON text, then the bytes beside it. Work is done in slices of about ten milliseconds with a
 //! look at the messages in between; a busy worker would see none.
 
-use crate::engine::{Reply, Request, Sent, Server, read_sheet};
+use crate::engine::{Reply, Request, Sent, read_sheet};
 use crate::read::hex;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -21,11 +21,28 @@ const PROGRESS: f64 = 100.0;
 /// Bytes from which a file is taken piece by piece.
 const STREAMED: f64 = crate::engine::LARGE as f64;
 
+/// Who does the work.
+#[cfg(not(feature = "live"))]
+type Engine = crate::engine::Server;
+#[cfg(feature = "live")]
+type Engine = crate::engine::LiveServer;
+
+#[cfg(not(feature = "live"))]
+fn engine() -> Option<Engine> {
+    Some(Engine::new())
+}
+
+/// Goes on from what the report carries.
+#[cfg(feature = "live")]
+fn engine() -> Option<Engine> {
+    crate::engine::Carried::read(&super::carried::text()?).ok().map(Engine::new)
+}
+
 /// Where replies go.
 type Post = Rc<dyn Fn(&Array, &Array)>;
 
 struct Host {
-    server: RefCell<Server>,
+    server: RefCell<Engine>,
     post: Post,
     /// Wakes the host without the delay that timers have.
     bell: MessagePort,
@@ -63,7 +80,7 @@ pub fn serve_port(port: MessagePort) {
 fn serve(post: Post) -> Option<Closure<dyn FnMut(MessageEvent)>> {
     let channel = MessageChannel::new().ok()?;
     let host = Rc::new(Host {
-        server: RefCell::new(Server::new()),
+        server: RefCell::new(engine()?),
         post,
         bell: channel.port2(),
         rung: Cell::new(false),

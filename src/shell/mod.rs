@@ -1,25 +1,29 @@
 //! Where the program meets the browser: workers, storage, addresses, files. Nothing here analyses.
 
+pub mod carried;
 pub mod host;
 
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod address;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod client;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod drops;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod files;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub mod picture;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 mod soon;
 #[cfg(feature = "web")]
 pub mod store;
-#[cfg(feature = "web")]
+#[cfg(all(feature = "page", not(feature = "web")))]
+#[path = "no_store.rs"]
+pub mod store;
+#[cfg(feature = "page")]
 pub mod tabs;
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 mod wire;
 
-#[cfg(feature = "web")]
+#[cfg(feature = "page")]
 pub use soon::within;

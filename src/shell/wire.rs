@@ -25,9 +25,13 @@ impl Channel {
         if !Reflect::has(&js_sys::global(), &"Worker".into()).unwrap_or(false) {
             return Err(JsValue::from_str("this browser has no workers"));
         }
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&format!("{}{loader}", engine_folder()), &options)?;
+        let worker = if crate::LIVE {
+            super::carried::worker()?
+        } else {
+            let options = WorkerOptions::new();
+            options.set_type(WorkerType::Module);
+            Worker::new_with_options(&format!("{}{loader}", engine_folder()), &options)?
+        };
         worker.set_onmessage(Some(heard));
         worker.set_onerror(Some(broken));
         Ok(Self::Worker(worker))
@@ -55,6 +59,14 @@ impl Channel {
 /// Loads the engine's own module into the page and connects a port to it. `public/page_engine.js` does the importing,
 /// because Rust cannot, and answers with an event.
 pub fn on_page(heard: &Function, connected: impl FnOnce(Result<Channel, String>) + 'static) {
+    // A live report has the analysis in the same module.
+    if crate::LIVE {
+        let port = port(heard).map(|(here, there)| {
+            super::host::serve_port(there);
+            Channel::Port(here)
+        });
+        return connected(port);
+    }
     let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
     let heard = heard.clone();
     let listen = Closure::once_into_js(move |event: web_sys::CustomEvent| connected(connect(&event.detail(), &heard)));
@@ -75,11 +87,17 @@ pub fn on_page(heard: &Function, connected: impl FnOnce(Result<Channel, String>)
 fn connect(module: &JsValue, heard: &Function) -> Result<Channel, String> {
     let connect = Reflect::get(module, &"connect".into()).ok().and_then(|f| f.dyn_into::<Function>().ok());
     let Some(connect) = connect else { return Err("the analysis could not be loaded".into()) };
+    let (here, there) = port(heard)?;
+    connect.call1(module, &there).map_err(|_| "the analysis could not be started".to_owned())?;
+    Ok(Channel::Port(here))
+}
+
+/// The two ends of a channel; `heard` gets what is sent from the other.
+fn port(heard: &Function) -> Result<(MessagePort, MessagePort), String> {
     let channel = MessageChannel::new().map_err(|_| "this browser has no message channels".to_owned())?;
     let port = channel.port1();
     port.set_onmessage(Some(heard));
-    connect.call1(module, &channel.port2()).map_err(|_| "the analysis could not be started".to_owned())?;
-    Ok(Channel::Port(port))
+    Ok((port, channel.port2()))
 }
 
 /// Text and rest of a message.

@@ -12,6 +12,7 @@ pub mod examples;
 pub mod frame;
 pub mod options;
 pub mod pages;
+#[cfg(not(feature = "live"))]
 mod policy;
 pub mod scaling;
 pub mod session;

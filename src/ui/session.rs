@@ -3,6 +3,7 @@
 mod arriving;
 mod keeping;
 mod policy;
+mod sent;
 mod work;
 
 use super::state::{App, Change, Offer, Page};
@@ -100,6 +101,9 @@ pub fn start(app: App, find: fn(&str) -> Option<Page>) {
         s.tab = tabs::name();
     });
     follow(app);
+    if crate::LIVE {
+        return sent::begin(app);
+    }
     tabs::greet(move || met(app));
     spawn_local(resume(app));
 }
@@ -268,6 +272,10 @@ fn show_soon(app: App, label: &'static str) {
 }
 
 fn run(app: App) {
+    // A live report was analysed before it was sent, and its files and policy stay what they are.
+    if crate::LIVE {
+        return;
+    }
     // Files that may end the engine are read one at a time first, so that it is known which one does.
     if with(app, |s| s.arriving.careful()) == Some(true) {
         return;
@@ -325,6 +333,25 @@ pub fn report(app: App, format: Format) {
     show_soon(app, "writing the report");
 }
 
+/// Asks for the live report: the program for it is fetched for the first time that it is wanted.
+pub fn live_report(app: App) {
+    show_soon(app, "writing the live report");
+    spawn_local(async move {
+        match files::fetch(&address::of_program()).await {
+            Ok(program) => {
+                let project = Box::new(app.project_now());
+                let job = send(app, |job| Request::Live { job, project }, Some(program));
+                with(app, |s| s.asked = job);
+            }
+            Err(why) => {
+                with(app, |s| s.show_timer = None);
+                app.busy.set(None);
+                app.notice(true, &format!("The live report could not be written: {why}."), Vec::new());
+            }
+        }
+    });
+}
+
 /// Asks for the decision record, to be shown.
 pub fn preview(app: App) {
     let project = Box::new(app.project_now());
@@ -359,6 +386,9 @@ pub fn open_shared(app: App, project: Box<Project>, riding: &[(String, Vec<u8>)]
 
 /// Asks for the project as a file.
 pub fn save(app: App) {
+    if crate::LIVE {
+        return sent::save(app);
+    }
     let project = Box::new(app.project_now());
     let job = send(app, |job| Request::Save { job, project }, None);
     with(app, |s| s.asked = job);
@@ -403,7 +433,7 @@ fn follow(app: App) {
     // Everything is kept.
     Effect::new(move |_| {
         app.history.with(|_| ());
-        if !app.ready.get() {
+        if !app.ready.get() || crate::LIVE {
             return;
         }
         let timer = Timeout::new(SAVE_AFTER, move || spawn_local(write(app)));
@@ -434,8 +464,11 @@ fn compare(before: &Decision, now: &Decision) -> Change {
 pub fn link(app: App) {
     let packed = match address::now() {
         Address::Page { page, .. } => {
-            if let Some(page) = with(app, |s| s.find?(&page)).flatten() {
-                app.page.set(page);
+            match with(app, |s| s.find?(&page)).flatten() {
+                Some(page) => app.page.set(page),
+                // What the program inside of a report leaves out is in the report.
+                None if crate::LIVE => crate::shell::carried::show_sent(&page),
+                None => {}
             }
             return;
         }
@@ -452,7 +485,13 @@ pub fn link(app: App) {
 }
 
 fn offer(app: App, shared: &Shared, length: usize) {
-    let (project, missing) = shared.with_files(&app.project_now().files);
+    let now = app.project_now();
+    let (mut project, mut missing) = shared.with_files(&now.files);
+    if crate::LIVE {
+        // A live report is of its own files and policy; what it can take is the scenarios.
+        (project.files, project.policy) = (now.files, now.policy);
+        missing.clear();
+    }
     // What is here already need not be read again.
     let needed = |r: &&(String, Vec<u8>)| project.files.iter().any(|f| f.hash.is_empty() && f.name == r.0);
     let riding = shared.riding.iter().filter(needed).cloned().collect();

@@ -130,6 +130,8 @@ pub struct App {
     pub offered: RwSignal<Option<Offer>>,
     /// The decision record of the present state, where it was asked for.
     pub record: RwSignal<Option<String>>,
+    /// In a live report, the project as it was sent.
+    pub sent: RwSignal<Option<Arc<Project>>>,
     /// True once the first project is in place.
     pub ready: RwSignal<bool>,
     /// Engine, storage, files on their way.
@@ -181,6 +183,7 @@ impl App {
             notices: RwSignal::new(Vec::new()),
             offered: RwSignal::new(None),
             record: RwSignal::new(None),
+            sent: RwSignal::new(None),
             ready: RwSignal::new(false),
             session: StoredValue::new_local(Session::default()),
         };
@@ -283,6 +286,10 @@ impl App {
     /// Writes the report and downloads it.
     pub fn report(&self, format: Format) {
         super::session::report(*self, format);
+    }
+    /// Writes the live report and downloads it.
+    pub fn live_report(&self) {
+        super::session::live_report(*self);
     }
     /// Asks for the decision record as text, for [`App::record`].
     pub fn preview(&self) {

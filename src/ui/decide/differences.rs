@@ -1,10 +1,110 @@
-//! What differs from the policy in the scenario, and the way back.
+//! What differs in the scenario from the policy, or from another state of it, and the way back.
 
 use crate::analysis::readout::expense::EXPENSES;
 use crate::data::Unit;
+use crate::decide::assumptions::name;
+use crate::policy::PolicyPack;
 use crate::scenario::{Edit, Scenario};
 use crate::ui::use_app;
 use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys under which two maps hold different things.
+fn moved<'a, K: Ord, V: PartialEq>(now: &'a BTreeMap<K, V>, then: &'a BTreeMap<K, V>) -> Vec<&'a K> {
+    let keys: BTreeSet<&K> = now.keys().chain(then.keys()).collect();
+    keys.into_iter().filter(|k| now.get(*k) != then.get(*k)).collect()
+}
+
+/// What the one scenario sets otherwise than the other, each in words with the edit that takes it back.
+#[must_use]
+pub fn differences(now: &Scenario, then: &Scenario, p: &PolicyPack) -> Vec<(String, Edit)> {
+    let mut lines: Vec<(String, Edit)> = Vec::new();
+    let gate_label = |id: &str| p.gate(id).map_or_else(|| id.to_owned(), |g| g.label.clone());
+    for id in moved(&now.thresholds, &then.thresholds) {
+        let Some(g) = p.gate(id) else { continue };
+        let (is, was) = (p.amount(now.threshold(g), g.unit), p.amount(then.threshold(g), g.unit));
+        let value = then.thresholds.get(id).map(|t| t.threshold);
+        lines.push((
+            format!("Threshold of {}: {is} instead of {was}", g.label),
+            Edit::Threshold { gate: id.clone(), value },
+        ));
+    }
+    for id in moved(&now.assumptions, &then.assumptions) {
+        let (label, unit) = name(p, id);
+        let was = Some(then.assumption(p, id)).filter(|v| v.is_finite());
+        let was = was.map_or(String::new(), |w| format!(" instead of {}", p.amount(w, unit)));
+        let is = p.amount(now.assumption(p, id), unit);
+        let value = then.assumptions.get(id).copied();
+        lines.push((format!("{label}: {is}{was}"), Edit::Assumption { id: id.clone(), value }));
+    }
+    for id in moved(&now.ranges, &then.ranges) {
+        let (label, unit) = name(p, id);
+        let line = match now.ranges.get(id) {
+            Some((low, high)) => format!("Range of {label}: {} to {}", p.amount(*low, unit), p.amount(*high, unit)),
+            None => format!("Range of {label}: as the policy has it"),
+        };
+        lines.push((line, Edit::Range { id: id.clone(), range: then.ranges.get(id).copied() }));
+    }
+    for fact in moved(&now.what_if, &then.what_if) {
+        let gate = p.gates_of(fact).next();
+        let (label, unit) = gate.map_or((fact.to_string(), Unit::Number), |g| (g.label.clone(), g.unit));
+        let line = match now.what_if.get(fact) {
+            Some(value) => format!("What if {label} were {}", p.amount(*value, unit)),
+            None => format!("{label}: as measured"),
+        };
+        lines.push((line, Edit::WhatIf { fact: fact.clone(), value: then.what_if.get(fact).copied() }));
+    }
+    for id in moved(&now.runs, &then.runs) {
+        let run = now.runs.get(id).map_or("the run that the policy names", String::as_str);
+        let edit = Edit::Run { gate: id.clone(), run: then.runs.get(id).cloned() };
+        lines.push((format!("{} judges {run}", gate_label(id)), edit));
+    }
+    for id in moved(&now.waivers, &then.waivers) {
+        let word = if now.waivers.contains_key(id) { "Waived" } else { "Not waived" };
+        let edit = Edit::Waive { gate: id.clone(), waiver: then.waivers.get(id).cloned() };
+        lines.push((format!("{word}: {}", gate_label(id)), edit));
+    }
+    for curve in moved(&now.models, &then.models) {
+        let line = match now.models.get(curve) {
+            Some(model) => format!("Curve {curve}: model {model} chosen by hand"),
+            None => format!("Curve {curve}: no model chosen by hand"),
+        };
+        lines.push((line, Edit::Model { curve: curve.clone(), model: then.models.get(curve).cloned() }));
+    }
+    if now.law != then.law {
+        let law = now.law.as_deref().unwrap_or("as the program has them");
+        lines.push((format!("Scaling constants: {law}"), Edit::Law { id: then.law.clone() }));
+    }
+    if now.expense != then.expense {
+        let words = EXPENSES.iter().find(|e| Some(e.0) == now.expense).map_or("\u{2026} nobody knows", |e| e.1);
+        lines
+            .push((format!("More data would come at the expense of {words}"), Edit::Expense { expense: then.expense }));
+    }
+    lines
+}
+
+/// The list of differences, each with its way back.
+pub fn list(lines: Vec<(String, Edit)>) -> impl IntoView {
+    let app = use_app();
+    let item = move |(line, edit): (String, Edit)| {
+        view! {
+            <li>
+                {line}" "
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| {
+                        app.dispatch(edit.clone());
+                        app.settle();
+                    }
+                >
+                    "Take back"
+                </button>
+            </li>
+        }
+    };
+    view! { <ul>{lines.into_iter().map(item).collect_view()}</ul> }
+}
 
 /// What differs from the policy, and the way back.
 #[component]
@@ -19,99 +119,14 @@ pub fn Differences() -> impl IntoView {
         let (Some(now), Some(then)) = (app.decision.get(), untouched.get()) else { return 0 };
         now.outcomes.iter().filter(|o| then.outcome(&o.gate).is_some_and(|t| t.outcome != o.outcome)).count()
     });
-    let list = move || {
-        app.scenario.with(|s| {
-            app.pack.with(|p| {
-                let mut lines: Vec<(String, Edit)> = Vec::new();
-                for (id, change) in &s.thresholds {
-                    if let Some(g) = p.gate(id) {
-                        let line = format!(
-                            "Threshold of {}: {} instead of {}",
-                            g.label,
-                            p.amount(change.threshold, g.unit),
-                            p.amount(g.threshold, g.unit)
-                        );
-                        lines.push((line, Edit::Threshold { gate: id.clone(), value: None }));
-                    }
-                }
-                for (id, value) in &s.assumptions {
-                    let (label, unit) = crate::decide::assumptions::name(p, id);
-                    let was = Some(Scenario::default().assumption(p, id)).filter(|v| v.is_finite());
-                    let was = was.map_or(String::new(), |w| format!(" instead of {}", p.amount(w, unit)));
-                    lines.push((
-                        format!("{label}: {}{was}", p.amount(*value, unit)),
-                        Edit::Assumption { id: id.clone(), value: None },
-                    ));
-                }
-                for (id, range) in &s.ranges {
-                    let (label, unit) = crate::decide::assumptions::name(p, id);
-                    lines.push((
-                        format!("Range of {label}: {} to {}", p.amount(range.0, unit), p.amount(range.1, unit)),
-                        Edit::Range { id: id.clone(), range: None },
-                    ));
-                }
-                for (fact, value) in &s.what_if {
-                    let gate = p.gates_of(fact).next();
-                    let (label, unit) = gate.map_or((fact.to_string(), Unit::Number), |g| (g.label.clone(), g.unit));
-                    lines.push((
-                        format!("What if {label} were {}", p.amount(*value, unit)),
-                        Edit::WhatIf { fact: fact.clone(), value: None },
-                    ));
-                }
-                for (id, run) in &s.runs {
-                    let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
-                    lines.push((format!("{label} judges {run}"), Edit::Run { gate: id.clone(), run: None }));
-                }
-                for id in s.waivers.keys() {
-                    let label = p.gate(id).map_or_else(|| id.clone(), |g| g.label.clone());
-                    lines.push((format!("Waived: {label}"), Edit::Waive { gate: id.clone(), waiver: None }));
-                }
-                for (curve, model) in &s.models {
-                    lines.push((
-                        format!("Curve {curve}: model {model} chosen by hand"),
-                        Edit::Model { curve: curve.clone(), model: None },
-                    ));
-                }
-                if let Some(law) = &s.law {
-                    lines.push((format!("Scaling constants: {law}"), Edit::Law { id: None }));
-                }
-                let named = |e: &(crate::scenario::Expense, &str)| Some(e.0) == s.expense;
-                if let Some((_, words)) = EXPENSES.iter().find(|e| named(e)) {
-                    lines.push((
-                        format!("More data would come at the expense of {words}"),
-                        Edit::Expense { expense: None },
-                    ));
-                }
-                lines
-            })
-        })
-    };
+    let plain = Scenario::default();
+    let all = move || app.scenario.with(|s| app.pack.with(|p| differences(s, &plain, p)));
     view! {
         {move || {
-            let lines = list();
+            let lines = all();
             (!lines.is_empty())
                 .then(|| {
                     let n = lines.len();
-                    let items = lines
-                        .into_iter()
-                        .map(|(line, edit)| {
-                            view! {
-                                <li>
-                                    {line}" "
-                                    <button
-                                        type="button"
-                                        class="quiet"
-                                        on:click=move |_| {
-                                            app.dispatch(edit.clone());
-                                            app.settle();
-                                        }
-                                    >
-                                        "Take back"
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view();
                     view! {
                         <details class="differences">
                             <summary>
@@ -122,7 +137,7 @@ pub fn Differences() -> impl IntoView {
                                     if moved.get() == 1 { "outcome changed" } else { "outcomes changed" },
                                 )}
                             </summary>
-                            <ul>{items}</ul>
+                            {list(lines)}
                             <p>
                                 <button type="button" on:click=move |_| app.dispatch(Edit::ResetScenario)>
                                     "Reset all to the policy"

@@ -2,7 +2,7 @@
 
 pub mod chances;
 pub mod dial;
-mod differences;
+pub mod differences;
 pub mod flips;
 pub mod gates;
 pub mod next;

@@ -4,7 +4,10 @@ mod drop;
 mod keys;
 mod messages;
 mod opening;
+#[cfg(not(feature = "live"))]
+mod own;
 mod scenarios;
+mod sent;
 mod share;
 mod theme;
 mod toolbar;
@@ -29,7 +32,9 @@ pub fn Frame() -> impl IntoView {
     let handle = window_event_listener(ev::hashchange, move |_| session::link(app));
     on_cleanup(move || handle.remove());
     keys::listen(app);
-    drop::listen(app);
+    if !crate::LIVE {
+        drop::listen(app);
+    }
     // The title of the tab says what the bar says.
     Effect::new(move |_| {
         let page = spec(app.page.get()).label;
@@ -57,6 +62,7 @@ pub fn Frame() -> impl IntoView {
         >
             "Skip to the content"
         </a>
+        <sent::SentBar />
         <toolbar::Toolbar />
         <verdict::VerdictBar />
         <nav class="pages" aria-label="Pages">
@@ -82,7 +88,13 @@ pub fn Frame() -> impl IntoView {
             {move || (spec(app.page.get()).view)()}
         </main>
         <footer class="foot">
-            <p>"Everything runs in this browser; your files do not leave it."</p>
+            <p>
+                {if crate::LIVE {
+                    "This is one file: it connects to nothing and keeps nothing. Save the project, or share the scenario, to take a change away."
+                } else {
+                    "Everything runs in this browser; your files do not leave it."
+                }}
+            </p>
         </footer>
         <share::OfferDialog />
         <drop::Overlay />

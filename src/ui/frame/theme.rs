@@ -7,6 +7,9 @@ const KEY: &str = "headroom-theme";
 const THEMES: [(&str, &str); 3] = [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")];
 
 fn storage() -> Option<web_sys::Storage> {
+    if crate::LIVE {
+        return None;
+    }
     web_sys::window().and_then(|w| w.local_storage().ok().flatten())
 }
 

@@ -3,11 +3,9 @@
 use super::scenarios::Scenarios;
 use super::share::ShareDialog;
 use super::theme::ThemeChoice;
-use crate::report::Format;
 use crate::scenario::Edit;
-use crate::ui::use_app;
 use crate::ui::widgets::Menu;
-use crate::ui::workshop::Open;
+use crate::ui::{App, use_app};
 use leptos::prelude::*;
 
 /// The line.
@@ -32,39 +30,13 @@ pub fn Toolbar() -> impl IntoView {
                 <Scenarios />
                 <Steps />
                 <div class="tools__end">
-                    <OwnFiles />
-                    <Open />
-                    <button type="button" on:click=move |_| sharing.set(true)>
+                    {own()} <button type="button" on:click=move |_| sharing.set(true)>
                         "Share"
-                    </button>
-                    <SaveMenu />
-                    <ThemeChoice />
+                    </button> <SaveMenu /> <ThemeChoice />
                 </div>
             </div>
             <ShareDialog open=sharing />
         </header>
-    }
-}
-
-/// One click from the worked example to a person's own files.
-#[component]
-fn OwnFiles() -> impl IntoView {
-    let app = use_app();
-    let chosen = move |event: web_sys::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
-        if let Some(files) = input.files().filter(|f| f.length() > 0) {
-            app.start_empty();
-            app.add_files(&files);
-            app.notice(false, "A new project with your files. Undo brings the one before back.", Vec::new());
-            app.go("evidence", "");
-        }
-        input.set_value("");
-    };
-    view! {
-        <label class="own">
-            <span aria-hidden="true">"Start with my files"</span>
-            <input type="file" multiple=true aria-label="Start with my files" on:change=chosen />
-        </label>
     }
 }
 
@@ -104,22 +76,51 @@ fn Steps() -> impl IntoView {
     }
 }
 
+/// What begins with a person's own files, and what a whole room does.
+#[cfg(not(feature = "live"))]
+fn own() -> impl IntoView {
+    view! {
+        <super::own::OwnFiles />
+        <crate::ui::workshop::Open />
+    }
+}
+
+/// A live report takes no files.
+#[cfg(feature = "live")]
+fn own() -> impl IntoView {}
+
 /// What can be taken away as a file.
 #[component]
 fn SaveMenu() -> impl IntoView {
     let app = use_app();
     view! {
         <Menu label="Save">
-            {Format::ALL
-                .map(|format| {
-                    view! {
-                        <button type="button" on:click=move |_| app.report(format)>
-                            {crate::ui::pages::format_words(format).0}
-                        </button>
-                    }
-                })} <button type="button" on:click=move |_| app.save_project()>
+            {reports(app)} <button type="button" on:click=move |_| app.save_project()>
                 "Project with its files"
             </button>
         </Menu>
     }
 }
+
+#[cfg(not(feature = "live"))]
+fn reports(app: App) -> impl IntoView {
+    use crate::report::Format;
+    use crate::ui::pages::{LIVE_WORDS, format_words};
+    view! {
+        {Format::ALL
+            .map(|format| {
+                view! {
+                    <button type="button" on:click=move |_| app.report(format)>
+                        {format_words(format).0}
+                    </button>
+                }
+            })}
+        <button type="button" on:click=move |_| app.live_report()>
+            {LIVE_WORDS.0}
+        </button>
+    }
+}
+
+/// A live report is a report already.
+#[cfg(feature = "live")]
+fn reports(_app: App) -> impl IntoView {}

@@ -5,14 +5,19 @@ use crate::ui::evidence::{
 };
 use leptos::prelude::*;
 
-/// The page.
+/// The page. A live report takes no files.
 #[component]
 pub fn Evidence() -> impl IntoView {
+    let files = (!crate::LIVE).then(|| {
+        view! {
+            <Asking />
+            <Files />
+            <Questions />
+            <Proposed />
+        }
+    });
     view! {
-        <Asking />
-        <Files />
-        <Questions />
-        <Proposed />
+        {files}
         <Inventory />
         <Duplicates />
         <Measured />

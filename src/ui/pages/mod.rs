@@ -1,16 +1,20 @@
-//! The pages by address, in the order of the navigation. A page is one file and one line in [`PAGES`].
+//! The pages by address, in the order of the navigation. A page is one file and one line in [`PAGES`]. A live report leaves out
+//! those that change its files or its policy, and what it is itself.
 
 mod curves;
 mod decide;
 mod evidence;
 mod options;
 mod perspectives;
+#[cfg(not(feature = "live"))]
 mod policy;
+#[cfg(not(feature = "live"))]
 mod report;
 mod scaling;
 mod scenarios;
 
-pub use report::format_words;
+#[cfg(not(feature = "live"))]
+pub use report::{LIVE_WORDS, format_words};
 
 use super::state::Page;
 use leptos::prelude::*;
@@ -29,18 +33,22 @@ pub struct PageSpec {
 pub const PAGES: &[PageSpec] = &[
     PageSpec { id: "decide", label: "Decide", view: || decide::Decide().into_any() },
     PageSpec { id: "evidence", label: "Evidence", view: || evidence::Evidence().into_any() },
+    #[cfg(not(feature = "live"))]
     PageSpec { id: "policy", label: "Policy", view: || policy::Policy().into_any() },
     PageSpec { id: "curves", label: "Curves", view: || curves::Curves().into_any() },
     PageSpec { id: "scaling", label: "Scaling", view: || scaling::Scaling().into_any() },
     PageSpec { id: "options", label: "Options", view: || options::Options().into_any() },
     PageSpec { id: "perspectives", label: "Perspectives", view: || perspectives::Perspectives().into_any() },
     PageSpec { id: "scenarios", label: "Scenarios", view: || scenarios::Scenarios().into_any() },
+    #[cfg(not(feature = "live"))]
     PageSpec { id: "report", label: "Report", view: || report::Report().into_any() },
 ];
 
 /// What has an address but no place in the navigation: it takes the whole window.
-pub const APART: &[PageSpec] =
-    &[PageSpec { id: "workshop", label: "Workshop", view: || crate::ui::workshop::Workshop().into_any() }];
+pub const APART: &[PageSpec] = &[
+    #[cfg(not(feature = "live"))]
+    PageSpec { id: "workshop", label: "Workshop", view: || crate::ui::workshop::Workshop().into_any() },
+];
 
 /// Every page, whether the navigation has it or not.
 fn all() -> impl Iterator<Item = &'static PageSpec> {

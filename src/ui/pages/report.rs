@@ -24,6 +24,12 @@ pub fn format_words(format: Format) -> (&'static str, &'static str) {
     }
 }
 
+/// The same of the live report.
+pub const LIVE_WORDS: (&str, &str) = (
+    "Live report, one HTML file",
+    "The report with the program inside: opens from disk without a network, its thresholds, assumptions and scenarios move, and it says what differs from what you sent. Keeps nothing, connects to nothing.",
+);
+
 /// The page.
 #[component]
 pub fn Report() -> impl IntoView {
@@ -60,6 +66,11 @@ pub fn Report() -> impl IntoView {
             <h2 id="take-title">"Take it away"</h2>
             <ul class="forms">
                 {forms} <li>
+                    <button type="button" on:click=move |_| app.live_report()>
+                        {LIVE_WORDS.0}
+                    </button>
+                    <span>{LIVE_WORDS.1}</span>
+                </li> <li>
                     <button type="button" on:click=move |_| app.save_project()>
                         "Project with its files"
                     </button>

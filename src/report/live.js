@@ -1,0 +1,182 @@
+"use strict";
+// Starts the program inside of a live report. Written by Headroom; the digest of this text stands in the page's policy.
+(() => {
+  const at = (id) => document.getElementById(id);
+  const sent = at("headroom-sent");
+
+  const unpacked = async (id) => {
+    const text = atob(at(id).textContent);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+    if (typeof DecompressionStream === "function") {
+      try {
+        const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+      } catch {}
+    }
+    return inflate(bytes);
+  };
+
+  // Where the browser has no inflater (before 2023): RFC 1951, a bit at a time.
+  const inflate = (from) => {
+    let out = new Uint8Array(from.length * 4), size = 0, place = 0, hold = 0, held = 0;
+    const bits = (n) => {
+      while (held < n) {
+        if (place >= from.length) throw new Error("the packed program ends too early");
+        hold |= from[place++] << held;
+        held += 8;
+      }
+      const value = hold & ((1 << n) - 1);
+      hold >>>= n;
+      held -= n;
+      return value;
+    };
+    const room = (n) => {
+      if (size + n <= out.length) return;
+      const larger = new Uint8Array(Math.max(out.length * 2, size + n));
+      larger.set(out.subarray(0, size));
+      out = larger;
+    };
+    const tree = (lengths) => {
+      const count = new Uint16Array(16), start = new Uint16Array(17), symbols = new Uint16Array(lengths.length);
+      for (const length of lengths) count[length] += 1;
+      count[0] = 0;
+      for (let i = 1; i < 16; i += 1) start[i + 1] = start[i] + count[i];
+      lengths.forEach((length, symbol) => { if (length > 0) symbols[start[length]++] = symbol; });
+      return { count, symbols };
+    };
+    const symbol = ({ count, symbols }) => {
+      for (let length = 1, code = 0, first = 0, index = 0; length < 16; length += 1) {
+        code |= bits(1);
+        if (code - first < count[length]) return symbols[index + code - first];
+        index += count[length];
+        first = (first + count[length]) << 1;
+        code <<= 1;
+      }
+      throw new Error("the packed program is damaged");
+    };
+    const LENGTH = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+    const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+    const BACK = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+    const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+    const fixed = () => {
+      const lengths = new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280);
+      return [tree(lengths), tree(new Uint8Array(30).fill(5))];
+    };
+    const dynamic = () => {
+      const literals = bits(5) + 257, backs = bits(5) + 1, codes = bits(4) + 4, short = new Uint8Array(19);
+      for (let i = 0; i < codes; i += 1) short[ORDER[i]] = bits(3);
+      const lengths = new Uint8Array(literals + backs), key = tree(short);
+      for (let i = 0; i < lengths.length; ) {
+        const s = symbol(key);
+        if (s < 16) { lengths[i++] = s; continue; }
+        const [value, times] = s === 16 ? [lengths[i - 1], 3 + bits(2)] : s === 17 ? [0, 3 + bits(3)] : [0, 11 + bits(7)];
+        lengths.fill(value, i, i + times);
+        i += times;
+      }
+      return [tree(lengths.subarray(0, literals)), tree(lengths.subarray(literals))];
+    };
+    for (let last = 0; last === 0; ) {
+      last = bits(1);
+      const kind = bits(2);
+      if (kind === 0) {
+        hold = held = 0;
+        const length = from[place] | (from[place + 1] << 8);
+        place += 4;
+        room(length);
+        out.set(from.subarray(place, place + length), size);
+        place += length;
+        size += length;
+        continue;
+      }
+      const [literal, back] = kind === 1 ? fixed() : dynamic();
+      for (let s = symbol(literal); s !== 256; s = symbol(literal)) {
+        if (s < 256) {
+          room(1);
+          out[size++] = s;
+          continue;
+        }
+        const length = LENGTH[s - 257] + bits(LENGTH_BITS[s - 257]);
+        const far = symbol(back), distance = BACK[far] + bits(far < 2 ? 0 : (far >> 1) - 1);
+        room(length);
+        for (let i = 0; i < length; i += 1, size += 1) out[size] = out[size - distance];
+      }
+    }
+    return out.subarray(0, size);
+  };
+
+  const start = async () => {
+    globalThis.headroomSent = new TextDecoder().decode(await unpacked("headroom-carried"));
+    const module = await WebAssembly.compile(await unpacked("headroom-module"));
+    // One module for both: in a worker it is the analysis, on the page the views. Its text is that of the script above.
+    const inWorker = "\nonmessage=(event)=>{onmessage=null;globalThis.headroomSent=event.data[1];" +
+      "wasm_bindgen({module_or_path:event.data[0]}).catch((error)=>setTimeout(()=>{throw error}))};";
+    let address = null;
+
+    const app = document.createElement("div");
+    app.id = "app";
+    const bar = document.createElement("div");
+    bar.id = "headroom-bar";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "Live report");
+    const word = document.createElement("p");
+    word.textContent = "This report is live: its thresholds move, on this computer only.";
+    const choice = (label, live) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => show(live));
+      return button;
+    };
+    const buttons = [choice("As it was sent", false), choice("Live", true)];
+    bar.append(word, ...buttons);
+
+    let shown = sent;
+    // One of the two is in the page at a time: they would share identifiers.
+    const show = (live) => {
+      const next = live ? app : sent;
+      if (next === shown) return;
+      shown.replaceWith(next);
+      shown = next;
+      at("headroom-live-style").media = live ? "all" : "not all";
+      at("headroom-sent-style").media = live ? "not all" : "all";
+      buttons.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === live)));
+      if (live) scrollTo(0, 0);
+    };
+
+    globalThis.headroomLive = {
+      place: app,
+      worker: () => {
+        address ??= URL.createObjectURL(new Blob([at("headroom-glue").textContent + inWorker], { type: "text/javascript" }));
+        const worker = new Worker(address);
+        worker.postMessage([module, globalThis.headroomSent]);
+        return worker;
+      },
+      // What only the report holds is shown there.
+      sent: (id) => {
+        show(false);
+        (at(id) ?? sent).scrollIntoView();
+      },
+    };
+    // Whoever has begun to read is not interrupted.
+    const reading = scrollY > 40 || /^#[^/h]/.test(location.hash);
+    await wasm_bindgen({ module_or_path: module });
+    sent.before(bar);
+    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === 0)));
+    if (!reading) show(true);
+    performance.mark("headroom-started");
+  };
+
+  start().catch((error) => {
+    // The report stands as it was sent; why its thresholds do not move is said where a person looks for it.
+    at("headroom-bar")?.remove();
+    const app = at("app");
+    if (app !== null) app.replaceWith(sent);
+    at("headroom-live-style").media = "not all";
+    at("headroom-sent-style").media = "all";
+    const note = document.createElement("p");
+    note.setAttribute("role", "status");
+    note.textContent = `The thresholds of this report do not move in this browser: ${error.message}.`;
+    sent.before(note);
+  });
+})();
