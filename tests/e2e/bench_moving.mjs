@@ -40,7 +40,8 @@ async function measure({ gate, moves }) {
     // Not always at the same point of a frame.
     await pause(20 + ((move * 7) % 17));
     const begin = performance.now();
-    slider.value = move % 2 === 0 ? "0.45" : "0.04";
+    // Places on the track, whatever the scale of the threshold: far beyond the value at which the verdict changes, and before it.
+    slider.value = String((move % 2 === 0 ? 0.9 : 0.08) * Number(slider.max));
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     let painted = await afterFrame();
     for (let more = 0; verdict.dataset.action === before && more < 60; more += 1) painted = await afterFrame();
