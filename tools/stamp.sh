@@ -21,7 +21,8 @@ packed() { printf '%s ' "$1"; base64 | tr -d '\n'; echo; }
   packed glue <live.js
   # In the order in which index.html names them.
   grep -o 'href="[^"]*\.css"' index.html | cut -d'"' -f2 | while read -r sheet; do cat "./${sheet#./}"; done | packed style
-  gzip -9n <live_bg.wasm | packed module
+  xz --format=lzma -9e --stdout live_bg.wasm | packed module
+  echo "size $(wc -c <live_bg.wasm | tr -d ' ')"
 } >live.packed
 rm -f live.js live_bg.wasm live_loader.js
 live="live-$(short <live.packed).txt"
