@@ -419,3 +419,102 @@ fn no_report_that_a_person_asked_for_is_given_up_for_another() {
         said.iter().filter_map(|r| if let Reply::Cancelled { job } = r { Some(*job) } else { None }).collect();
     assert_eq!(given_up, [4, 8]);
 }
+
+/// A program file as the build packs it; what is in it is not run here.
+fn program() -> Vec<u8> {
+    use base64::Engine as _;
+    let line =
+        |name: &str, content: &[u8]| format!("{name} {}\n", base64::engine::general_purpose::STANDARD.encode(content));
+    (line("glue", b"let a;") + &line("style", b"p {}") + &line("module", &[0x5d; 20]) + "size 4\n").into_bytes()
+}
+
+/// What a live report carries is the analysis as it was sent: the server in it gives the same first answers without a file,
+/// and goes on as the one with files does.
+#[test]
+fn a_live_report_goes_on_from_what_was_sent() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    let last = |replies: Vec<Sent>| replies.last().map(|s| s.reply.clone());
+    let run = last(run_to_end(&mut runner, Request::Run { job: 3, project: project.clone() }, Vec::new()));
+    let Some(Reply::Prepared { prepared, readings, pack, base, notes, .. }) = run.clone() else {
+        panic!("no analysis")
+    };
+    let found = last(run_to_end(&mut runner, Request::Explore { job: 4, project: project.clone() }, Vec::new()));
+    let Some(Reply::Explored { exploration, .. }) = found.clone() else { panic!("nothing was found") };
+    let sent = Carried {
+        project: (*project).clone(),
+        prepared: *prepared,
+        exploration: *exploration,
+        readings,
+        pack: *pack,
+        base: base.map(|b| *b),
+        notes,
+    };
+    let mut live = LiveServer::new(Carried::read(&sent.write().unwrap()).unwrap());
+    let ask = |live: &mut LiveServer, request| {
+        let mut said = live.handle(request, Vec::new());
+        while live.busy() {
+            said.extend(live.step());
+        }
+        last(said)
+    };
+    assert!(ask(&mut live, Request::Run { job: 3, project: project.clone() }) == run, "another analysis");
+    assert!(ask(&mut live, Request::Explore { job: 4, project: project.clone() }) == found, "another search");
+
+    let gate = sent.pack.gates.iter().find(|g| g.threshold > 0.0).expect("a gate").clone();
+    let moved = Edit::Threshold { gate: gate.id, value: Some(gate.threshold * 0.5) };
+    let moved = Box::new(moved.apply(&project).unwrap());
+    let scenarios = vec![0];
+    for request in [
+        Request::Explore { job: 5, project: moved.clone() },
+        Request::Odds { job: 6, project: moved.clone(), scenarios },
+        Request::Grid { job: 7, project: moved.clone(), wish: GridWish::default() },
+    ] {
+        let with_files = last(run_to_end(&mut runner, request.clone(), Vec::new()));
+        assert!(with_files.is_some() && ask(&mut live, request.clone()) == with_files, "{request:?}");
+    }
+
+    let mut other = project.clone();
+    other.files.pop();
+    for request in [
+        Request::Run { job: 8, project: other.clone() },
+        Request::Explore { job: 8, project: other },
+        Request::Save { job: 8, project: project.clone() },
+        Request::Add { job: 8, name: "more.csv".into() },
+    ] {
+        assert!(matches!(ask(&mut live, request), Some(Reply::Failed { job: 8, .. })));
+    }
+}
+
+#[test]
+fn a_live_report_is_the_report_with_a_program_and_opens_again() {
+    let mut runner = Inline::default();
+    let project = project(&mut runner);
+    let text = |replies: Vec<Sent>| match replies.last().map(|s| s.reply.clone()) {
+        Some(Reply::Text { name, text, .. }) => (name, text),
+        other => panic!("{other:?}"),
+    };
+    let report = Request::Report { job: 3, project: project.clone(), format: Format::Html };
+    let (_, plain) = text(run_to_end(&mut runner, report, Vec::new()));
+    let (name, live) = text(run_to_end(&mut runner, Request::Live { job: 4, project: project.clone() }, program()));
+    assert!(name.ends_with(".live.html"), "{name}");
+    let body = |html: &str| {
+        let from = html.find("<a class=\"skip\"").unwrap();
+        let text = &html[from..html.find("<footer>").unwrap()];
+        // Captions are named by where they stand in the file.
+        let mut pieces = text.split("\"c");
+        let mut out = pieces.next().unwrap().to_owned();
+        pieces.for_each(|p| out.push_str(p.trim_start_matches(|c: char| c.is_ascii_digit())));
+        out
+    };
+    assert!(body(&plain) == body(&live), "the report is another");
+    let opened = run_to_end(&mut runner, Request::Add { job: 5, name }, live.into_bytes());
+    let Some(Reply::Opened { project: opened, files, .. }) = opened.into_iter().next().map(|s| s.reply) else {
+        panic!("it does not open")
+    };
+    assert_eq!((opened.scenarios, files.len()), (project.scenarios.clone(), 2));
+    let broken = run_to_end(&mut runner, Request::Live { job: 6, project }, b"glue".to_vec());
+    assert!(
+        matches!(&broken[0].reply, Reply::Failed { job: 6, diagnostics } if diagnostics[0].to_string().contains("size") || diagnostics[0].to_string().contains("line"))
+    );
+}
