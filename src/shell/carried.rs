@@ -10,14 +10,12 @@ pub fn text() -> Option<String> {
     Reflect::get(&js_sys::global(), &"headroomSent".into()).ok()?.as_string()
 }
 
-#[cfg(feature = "page")]
 fn held(name: &str) -> Option<JsValue> {
     let live = Reflect::get(&js_sys::global(), &"headroomLive".into()).ok().filter(JsValue::is_object)?;
     Reflect::get(&live, &name.into()).ok().filter(|v| !v.is_undefined())
 }
 
 /// The element that the program is mounted to; it need not be in the page yet.
-#[cfg(feature = "page")]
 #[must_use]
 pub fn place() -> Option<web_sys::HtmlElement> {
     held("place")?.dyn_into().ok()
@@ -27,14 +25,12 @@ pub fn place() -> Option<web_sys::HtmlElement> {
 ///
 /// # Errors
 /// What the browser says, where it allows none.
-#[cfg(feature = "page")]
 pub fn worker() -> Result<web_sys::Worker, JsValue> {
     let start: Option<Function> = held("worker").and_then(|f| f.dyn_into().ok());
     start.ok_or(JsValue::NULL)?.call0(&JsValue::NULL)?.dyn_into()
 }
 
 /// Shows the report as it was sent, at the element of this identifier where it has one.
-#[cfg(feature = "page")]
 pub fn show_sent(id: &str) {
     if let Some(show) = held("sent").and_then(|f| f.dyn_into::<Function>().ok()) {
         let _ = show.call1(&JsValue::NULL, &id.into());
@@ -42,7 +38,6 @@ pub fn show_sent(id: &str) {
 }
 
 /// The project that the report embeds, with its files, as text.
-#[cfg(feature = "page")]
 #[must_use]
 pub fn saved() -> Option<String> {
     web_sys::window()?.document()?.get_element_by_id("headroom-project")?.text_content()

@@ -1,10 +1,11 @@
 //! Where the program meets the browser: workers, storage, addresses, files. Nothing here analyses.
 
-pub mod carried;
 pub mod host;
 
 #[cfg(feature = "page")]
 pub mod address;
+#[cfg(feature = "page")]
+pub mod carried;
 #[cfg(feature = "page")]
 pub mod client;
 #[cfg(feature = "page")]
