@@ -33,7 +33,7 @@ export const test = base.extend({
 
 /** Records everything that must not happen in `context`, and stops requests to other machines. */
 export async function watch(context, complaints) {
-  const ours = (url) => /^(data|blob|about):/.test(url) || new URL(url).hostname === "127.0.0.1";
+  const ours = (url) => /^(data|blob|about|file):/.test(url) || new URL(url).hostname === "127.0.0.1";
   await context.route(
     (url) => !ours(url.href),
     (route) => {
