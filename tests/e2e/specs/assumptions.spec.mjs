@@ -80,3 +80,13 @@ test("a note on a point of a curve is marked, changed and removed; a gate's note
   await gate.getByRole("button", { name: /^Remove the note/ }).click();
   await expect(gate.locator(".gate__note")).toHaveCount(0);
 });
+
+test("the tables of the evidence show all their columns on a screen of 1,280 pixels", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await open(page, "./?nosw#/evidence");
+  await expect(page.locator(".datasets tbody tr").first()).toBeVisible({ timeout: 30_000 });
+  const cut = await page.locator("main .scroll").evaluateAll((all) =>
+    all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => `${e.className}: ${e.scrollWidth - e.clientWidth} px`),
+  );
+  expect(cut).toEqual([]);
+});
