@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
 use crate::engine::{Carried, Listed, Put, Shelf};
 use crate::policy::{Gate, PolicyPack, WrittenTarget, defaults};
-use crate::read::{self, FileMap, Limits};
+use crate::read::{self, FileMap, Limits, Together};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
 use std::collections::BTreeSet;
@@ -298,14 +298,7 @@ impl Store {
 
     /// Notes a file that says nothing, with the reason.
     fn useless(&mut self, file: &FileUse, why: Diagnostic) {
-        self.unread.push(FileRecord {
-            name: file.name.clone(),
-            hash: file.hash.clone(),
-            size: file.size,
-            kind: "not read".into(),
-            diagnostics: vec![why.clone()],
-            ..FileRecord::default()
-        });
+        self.unread.push(file.unread(why.clone()));
         self.diagnostics.push(why);
     }
 
@@ -368,6 +361,7 @@ impl Store {
     /// Everything that the files say; the ones that say nothing are named.
     fn evidence(&mut self) -> Result<Evidence, Refusal> {
         let mut parts = Vec::new();
+        let mut together = Together::new(Limits::default().together);
         for file in self.project.files.clone().iter().filter(|f| !f.left_out) {
             let reading = match self.shelf.read(file) {
                 Ok(reading) => reading,
@@ -386,6 +380,10 @@ impl Store {
                 if !reading.diagnostics.iter().any(|d| d.level > Level::Info) {
                     self.diagnostics.push(nothing_in(&file.name));
                 }
+            }
+            if let Err(why) = together.take(&file.name, &reading.value.evidence) {
+                self.useless(file, why);
+                continue;
             }
             self.diagnostics.extend(reading.diagnostics.iter().cloned());
             parts.push(reading.value.evidence.clone());

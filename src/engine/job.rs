@@ -8,8 +8,9 @@ use crate::data::{Diagnostic, Evidence, Progress, Steps};
 use crate::decide::Context;
 use crate::decide::sensitivity::{Grid, GridJob, GridWish};
 use crate::policy::PolicyPack;
+use crate::read::{Limits, Together};
 use crate::report::{Format, Program};
-use crate::scenario::{FileUse, Project};
+use crate::scenario::{FileUse, NOT_READ, Project};
 use std::sync::Arc;
 
 /// What is wanted at the end.
@@ -139,7 +140,7 @@ pub struct Analysed {
 }
 
 enum Stage {
-    Reading { next: usize, readings: Vec<ReadingView>, evidence: Evidence },
+    Reading { next: usize, readings: Vec<ReadingView>, evidence: Evidence, together: Together },
     Preparing { readings: Vec<ReadingView>, prepare: Box<Prepare> },
     Working { analysed: Arc<Analysed>, work: Work },
     Done,
@@ -193,7 +194,12 @@ impl Job {
             key,
             pack: pack.0,
             notes: pack.1,
-            stage: Stage::Reading { next: 0, readings: Vec::new(), evidence: Evidence::default() },
+            stage: Stage::Reading {
+                next: 0,
+                readings: Vec::new(),
+                evidence: Evidence::default(),
+                together: Together::new(Limits::default().together),
+            },
         };
         if let Some(last) = last.filter(|l| l.key == job.key && job.want != Want::Prepared) {
             job.work(last.clone());
@@ -209,16 +215,24 @@ impl Job {
     /// Does a slice of work.
     pub fn step(&mut self, files: &mut impl Files, last: Option<&Arc<Analysed>>) -> Slice {
         match std::mem::replace(&mut self.stage, Stage::Done) {
-            Stage::Reading { mut next, mut readings, mut evidence } => {
+            Stage::Reading { mut next, mut readings, mut evidence, mut together } => {
                 if let Some(file) = self.project.files.get(next) {
-                    let (view, said) = files.view(file);
-                    readings.push(view);
+                    let (mut view, said) = files.view(file);
                     if let Some(said) = said {
-                        evidence.merge(said);
+                        match together.take(&file.name, &said) {
+                            Ok(()) => evidence.merge(said),
+                            Err(why) => {
+                                view.kind = NOT_READ.into();
+                                view.gave.clear();
+                                view.diagnostics.push(why.clone());
+                                evidence.files.push(file.unread(why));
+                            }
+                        }
                     }
+                    readings.push(view);
                     next += 1;
                     let label = format!("reading {}", file.name);
-                    self.stage = Stage::Reading { next, readings, evidence };
+                    self.stage = Stage::Reading { next, readings, evidence, together };
                     return Slice::More(Some(Progress { label, done: next, total: self.project.files.len() }));
                 }
                 let evidence = crate::read::combine([evidence]);

@@ -5,7 +5,7 @@ use super::protocol::ReadingView;
 use crate::data::{Checked, Diagnostic, Evidence, Place, visible_json};
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds};
-use crate::scenario::{FileUse, PolicyUse, Project, open_project};
+use crate::scenario::{FileUse, NOT_READ, PolicyUse, Project, open_project};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -158,7 +158,7 @@ impl Shelf {
                 (view, (!file.left_out).then(|| reading.evidence.clone()))
             }
             Err(diagnostic) => {
-                view.kind = if view.missing { "not here".into() } else { "not read".into() };
+                view.kind = if view.missing { "not here".into() } else { NOT_READ.into() };
                 view.diagnostics.push(diagnostic);
                 (view, None)
             }

@@ -13,6 +13,8 @@ pub struct Limits {
     /// Things that the rows of one table may become, each as heavy as the score of an item (a data set weighs five): all of
     /// them are held in memory and sent to the page. Predictions, of which counts are kept, are bound by `rows` alone.
     pub things: usize,
+    /// The same of all files of a project together.
+    pub together: usize,
     /// Columns of one table.
     pub columns: usize,
     /// Nesting depth of a JSON document.
@@ -37,6 +39,7 @@ impl Default for Limits {
             bytes: 256 << 20,
             rows: 5_000_000,
             things: 500_000,
+            together: 1_000_000,
             columns: 2_000,
             depth: 64,
             candidates: 60,

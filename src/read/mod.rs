@@ -55,6 +55,7 @@ pub mod special;
 #[cfg(feature = "sheets")]
 mod tags;
 pub mod text;
+mod together;
 pub mod trainer_state;
 pub mod tree;
 pub mod words;
@@ -73,6 +74,7 @@ pub use open::{Content, Opened, Opening, open, read_evidence};
 pub use reading::{CandidateSummary, Reading, hash, hex};
 pub use roles::{Accepts, RoleSpec};
 pub use special::{Special, SpecialKind};
+pub use together::Together;
 
 use crate::data::{Checked, Evidence, Progress, Steps, Table};
 use detect::Shape;

@@ -16,7 +16,7 @@ pub use edit::Edit;
 pub use edit_error::EditError;
 pub use history::{History, KeptError};
 pub use project::{
-    Annotation, Expense, FileUse, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver,
+    Annotation, Expense, FileUse, NOT_READ, PROJECT_VERSION, PolicyUse, Project, Scenario, ThresholdChange, Waiver,
 };
 pub use vote::{Ballot, Round, Vote};
 pub use wire::{

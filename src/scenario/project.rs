@@ -2,6 +2,7 @@
 
 use super::about::About;
 use super::vote::Vote;
+use crate::data::{Diagnostic, FileRecord};
 use crate::policy::assumptions::{PRICES, assumption, price_at};
 use crate::policy::{CostModel, Fact, Gate, PolicyChanges, PolicyPack, Range3, defaults};
 use crate::read::FileMap;
@@ -110,6 +111,24 @@ pub struct FileUse {
     /// True when the file is kept but left out of the analysis.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
+}
+
+/// What a file is said to be that nothing was read of.
+pub const NOT_READ: &str = "not read";
+
+impl FileUse {
+    /// The record of this file where nothing of it counts, with the reason.
+    #[must_use]
+    pub fn unread(&self, why: Diagnostic) -> FileRecord {
+        FileRecord {
+            name: self.name.clone(),
+            hash: self.hash.clone(),
+            size: self.size,
+            kind: NOT_READ.into(),
+            diagnostics: vec![why],
+            ..FileRecord::default()
+        }
+    }
 }
 
 /// One named set of changes on top of evidence and policy.

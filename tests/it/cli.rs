@@ -57,6 +57,34 @@ impl Drop for Scratch {
     }
 }
 
+/// A program file as the build packs it; what is in it does not run here.
+fn program() -> String {
+    "glue bGV0IGE7\nstyle cCB7fQ==\nmodule XV1dXV1dXV1dXV1dXV1dXV1dXV0=\nsize 4\n".into()
+}
+
+#[test]
+fn a_live_report_is_written_with_a_program_and_refused_in_words_without() {
+    let (program, out_file) = (Scratch::new("live.txt", &program()), Scratch::new("live.html", ""));
+    let written = with_all("report", &["--live", "--program", program.path(), "--out", out_file.path()]);
+    assert!(written.status.success(), "{}", err(&written));
+    let html = std::fs::read_to_string(out_file.path()).expect("it was written");
+    assert!(html.contains("<script id=\"headroom-glue\">let a;</script>") && html.contains("connect-src 'none'"));
+    // It is read again like any report.
+    let again = run(&["decide", out_file.path()]);
+    assert!(again.status.success(), "{}", err(&again));
+    let broken = Scratch::new("live.txt", "glue");
+    for (arguments, words) in [
+        (vec!["--live", "--program", broken.path(), "--out", "-", "--format", "html"], "has no line"),
+        (vec!["--live", "--program", "nowhere.txt", "--out", "-", "--format", "html"], "./dev build"),
+        (vec!["--live", "--program", program.path(), "--out", "out.md"], "goes into an HTML report"),
+    ] {
+        let refused = with_all("report", &arguments);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(err(&refused).contains(words), "{}", err(&refused));
+        assert!(out(&refused).is_empty());
+    }
+}
+
 /// Bad input: exit code 2, nothing on standard output, one line on standard error that holds these words.
 fn refused(output: &Output, words: &[&str]) {
     let text = err(output);

@@ -21,8 +21,8 @@ fn the_readme_opens_with_the_two_commands() {
 }
 
 /// The documents that a person may read.
-const DOCUMENTS: [&str; 5] =
-    ["README.md", "ARCHITECTURE.md", "docs/files.md", "docs/command-line.md", "benches/README.md"];
+const DOCUMENTS: [&str; 6] =
+    ["README.md", "ARCHITECTURE.md", "docs/files.md", "docs/command-line.md", "docs/publish.md", "benches/README.md"];
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
