@@ -78,9 +78,14 @@ function failed(error) {
   throw error;
 }
 
-try {
+/** Fetches the program; where it stands in this very file, tools/single.js unpacks it instead. */
+async function fetched() {
   const program = await import(here(tag.dataset.js));
   await program.default({ module_or_path: here(tag.dataset.wasm) });
+}
+
+try {
+  await (window.headroomStart ?? fetched)();
   performance.mark("headroom-started");
 } catch (error) {
   failed(error);

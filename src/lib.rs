@@ -52,5 +52,8 @@ pub mod ui;
 /// True in the program inside of a live report: it has what it was sent with, and neither files nor storage.
 pub const LIVE: bool = cfg!(feature = "live");
 
+/// True where views and analysis are one module: in live reports, and in the program as one file.
+pub const ONE_MODULE: bool = cfg!(any(feature = "live", feature = "single"));
+
 /// Which source tree this was built from: the page and its workers compare it before they talk.
 pub const BUILD_ID: &str = env!("HEADROOM_BUILD_ID");

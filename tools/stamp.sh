@@ -24,7 +24,6 @@ packed() { printf '%s ' "$1"; base64 | tr -d '\n'; echo; }
   xz --format=lzma -9e --stdout live_bg.wasm | packed module
   echo "size $(wc -c <live_bg.wasm | tr -d ' ')"
 } >live.packed
-rm -f live.js live_bg.wasm live_loader.js
 live="live-$(short <live.packed).txt"
 mv live.packed "$live"
 
@@ -34,9 +33,12 @@ for there in "./$engine/" "./$live"; do
   grep -q "\"$there\"" index.stamped || { echo "stamp.sh: index.html has no tag for $there" >&2; exit 1; }
 done
 mv index.stamped index.html
+LIVE="$live" sh "$TRUNK_SOURCE_DIR/tools/single.sh" >headroom.html
+rm -f live.js live_bg.wasm live_loader.js single.js single_bg.wasm single_loader.js
 
+# The program as one file is for whoever has no server, not for the cache of a page that has one.
 # File names are ours (no spaces, no quotes), so this is JSON: name to SHA-256.
-files=$(find . -type f ! -name sw.js | sort)
+files=$(find . -type f ! -name sw.js ! -name headroom.html | sort)
 build=$(echo "$files" | tr '\n' '\0' | xargs -0 cat ./sw.js | short)
 list=$(echo "$files" | while read -r file; do echo "\"$file\":\"$(digest <"$file" | cut -c1-64)\""; done | tr '\n' ',' | sed 's|,$||')
 {

@@ -12,7 +12,7 @@ use miniz_oxide::deflate::compress_to_vec;
 use sha2::{Digest as _, Sha256};
 
 /// Starts the program, kept beside this file.
-const START: &str = include_str!("live.js");
+const START: &str = concat!(include_str!("unpack.js"), include_str!("live.js"));
 /// How the bar looks with which one goes from the report to the program.
 const BAR: &str = include_str!("live.css");
 /// Effort of packing, the highest.

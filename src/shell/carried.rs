@@ -1,5 +1,5 @@
-//! What the start script of a live report (`src/report/live.js`) holds for the program inside: the analysis as it was sent, a
-//! worker of the same module, the way back to the report.
+//! What the start script of a program in one file (`src/report/live.js`, `tools/single.js`) holds for it: a worker of the same
+//! module; in a live report the analysis as it was sent and the way back to the report, else the files that ship with it.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -28,6 +28,13 @@ pub fn place() -> Option<web_sys::HtmlElement> {
 pub fn worker() -> Result<web_sys::Worker, JsValue> {
     let start: Option<Function> = held("worker").and_then(|f| f.dyn_into().ok());
     start.ok_or(JsValue::NULL)?.call0(&JsValue::NULL)?.dyn_into()
+}
+
+/// A file that ships with the program, where it is inside of the same file.
+#[must_use]
+pub fn file(path: &str) -> Option<web_sys::Blob> {
+    let find: Function = held("file")?.dyn_into().ok()?;
+    find.call1(&JsValue::NULL, &path.into()).ok()?.dyn_into().ok()
 }
 
 /// Shows the report as it was sent, at the element of this identifier where it has one.

@@ -53,6 +53,9 @@ pub fn download_text(name: &str, mime: &str, text: &str) {
 /// # Errors
 /// In words, when it is not there.
 pub async fn fetch(path: &str) -> Result<Blob, String> {
+    if crate::ONE_MODULE {
+        return super::carried::file(path).ok_or_else(|| format!("\"{path}\" is not inside of this file"));
+    }
     let Some(window) = web_sys::window() else { return Err("there is no page".into()) };
     let fault = |_| format!("\"{path}\" could not be loaded");
     let response: Response = JsFuture::from(window.fetch_with_str(path)).await.map_err(fault)?.unchecked_into();

@@ -25,7 +25,7 @@ impl Channel {
         if !Reflect::has(&js_sys::global(), &"Worker".into()).unwrap_or(false) {
             return Err(JsValue::from_str("this browser has no workers"));
         }
-        let worker = if crate::LIVE {
+        let worker = if crate::ONE_MODULE {
             super::carried::worker()?
         } else {
             let options = WorkerOptions::new();
@@ -59,8 +59,8 @@ impl Channel {
 /// Loads the engine's own module into the page and connects a port to it. `public/page_engine.js` does the importing,
 /// because Rust cannot, and answers with an event.
 pub fn on_page(heard: &Function, connected: impl FnOnce(Result<Channel, String>) + 'static) {
-    // A live report has the analysis in the same module.
-    if crate::LIVE {
+    // The analysis is in the same module.
+    if crate::ONE_MODULE {
         let port = port(heard).map(|(here, there)| {
             super::host::serve_port(there);
             Channel::Port(here)
