@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DIST, serve } from "../serve.mjs";
+import { workbook } from "../xlsx.mjs";
 
 test("the page mounts under its policy and is accessible", async ({ page }) => {
   await open(page);
@@ -70,6 +71,55 @@ test("a new build replaces the old one and leaves no cache behind", async ({ pag
   await page.reload();
   await expect(page.locator("html[data-newer]")).toHaveCount(1);
   await expect.poll(caches).toEqual([before[0].replace("/:", "/:newer")]);
+  await site.close();
+});
+
+test("an old tab beside a new build goes on with what it was built with, and neither loses the other's work", async ({ page, context }) => {
+  test.setTimeout(120_000);
+  let newer = false;
+  const was = await readFile(join(DIST, "index.html"));
+  const home = (bytes) => Buffer.from(bytes.toString().replace('<html lang="en"', '<html lang="en" data-newer'));
+  const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
+  const rewrite = (path, bytes) => {
+    if (!newer) return bytes;
+    if (path === "sw.js") {
+      return Buffer.from(bytes.toString().replace(/^const BUILD = "/, 'const BUILD = "newer').replace(digest(was), digest(home(was))));
+    }
+    // The reader of spreadsheets of the old build is on the server no more.
+    if (/^engine-.*\/sheets/.test(path)) throw new Error("gone");
+    return path === "index.html" ? home(bytes) : bytes;
+  };
+  const site = await serve({ rewrite });
+  await open(page, site.url);
+  await installed(page);
+  await expect(page.locator(".verdict__action")).toContainText("Complete the foundation first", { timeout: 30_000 });
+  newer = true;
+  const second = await context.newPage();
+  await open(second, site.url);
+  await expect(second.locator("html[data-newer]")).toHaveCount(1);
+  await second.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => {}));
+
+  // The old tab still has everything of its own build, also what it loads only now.
+  await page.goto(`${page.url().split("#")[0]}#/evidence`);
+  await page.locator("main input[type=file]").first().setInputFiles({
+    name: "survey.xlsx",
+    mimeType: "application/octet-stream",
+    buffer: workbook({ Inventory: [["name", "family", "tier", "status"], ["Old tab", "books", 1, "present"]] }),
+  });
+  await expect(page.locator("main")).toContainText("Old tab", { timeout: 30_000 });
+  const renamed = second.getByRole("textbox", { name: "Name of the project" });
+  await renamed.fill("From the new tab");
+  await renamed.press("Enter");
+  await page.waitForTimeout(1_000);
+
+  // Both are closed; the next visit is the new build's, with one cache, and the work of both is there.
+  await page.close();
+  await second.reload();
+  await expect(second.locator("html[data-newer]")).toHaveCount(1);
+  await expect(second.getByRole("textbox", { name: "Name of the project" })).toHaveValue("From the new tab", { timeout: 30_000 });
+  await second.getByRole("button", { name: /^Undo/ }).click();
+  await second.goto(`${second.url().split("#")[0]}#/evidence`);
+  await expect(second.locator("main")).toContainText("survey.xlsx");
   await site.close();
 });
 
