@@ -1,7 +1,7 @@
 //! Lists of the pack that a project has in a form of its own: what it is called, tiers, families, perspectives,
 //! recommendations. One that is not there is as the pack has it.
 
-use super::{Family, Perspective, PolicyPack, Recommendation, Tier};
+use super::{Family, MetricSpec, Perspective, PolicyPack, Recommendation, Tier};
 use crate::data::units;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -36,6 +36,9 @@ pub struct PackLists {
     /// Families that the inventory has to cover.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub families: Option<Vec<Family>>,
+    /// Metrics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<Vec<MetricSpec>>,
     /// Perspectives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perspectives: Option<Vec<Perspective>>,
@@ -54,6 +57,8 @@ pub enum ListKind {
     Tiers,
     /// Families.
     Families,
+    /// Metrics.
+    Metrics,
     /// Perspectives.
     Perspectives,
     /// Recommendations.
@@ -62,7 +67,8 @@ pub enum ListKind {
 
 impl ListKind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::About, Self::Tiers, Self::Families, Self::Perspectives, Self::Recommendations];
+    pub const ALL: [Self; 6] =
+        [Self::About, Self::Tiers, Self::Families, Self::Metrics, Self::Perspectives, Self::Recommendations];
     /// What it holds, in words that begin a sentence.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -70,6 +76,7 @@ impl ListKind {
             Self::About => "Name, purpose and currency",
             Self::Tiers => "Tiers",
             Self::Families => "Families",
+            Self::Metrics => "Metrics",
             Self::Perspectives => "Perspectives",
             Self::Recommendations => "Recommendations",
         }
@@ -82,10 +89,11 @@ impl PackLists {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-    /// True where what is rolled up from the inventory depends on a list of `self` or `other` that the two do not share.
+    /// True where what is prepared of the evidence (the roll-up of the inventory, the fits) depends on a list of `self` or
+    /// `other` that the two do not share.
     #[must_use]
-    pub fn rolls_up_otherwise(&self, other: &Self) -> bool {
-        self.tiers != other.tiers || self.families != other.families
+    pub fn prepares_otherwise(&self, other: &Self) -> bool {
+        self.tiers != other.tiers || self.families != other.families || self.metrics != other.metrics
     }
     /// The list as `pack` has it.
     #[must_use]
@@ -101,6 +109,7 @@ impl PackLists {
             }
             ListKind::Tiers => lists.tiers = Some(pack.tiers.clone()),
             ListKind::Families => lists.families = Some(pack.families.clone()),
+            ListKind::Metrics => lists.metrics = Some(pack.metrics.clone()),
             ListKind::Perspectives => lists.perspectives = Some(pack.perspectives.clone()),
             ListKind::Recommendations => lists.recommendations = Some(pack.recommendations.clone()),
         }
@@ -116,6 +125,7 @@ impl PackLists {
         put(&mut self.about, other.about);
         put(&mut self.tiers, other.tiers);
         put(&mut self.families, other.families);
+        put(&mut self.metrics, other.metrics);
         put(&mut self.perspectives, other.perspectives);
         put(&mut self.recommendations, other.recommendations);
     }
@@ -125,6 +135,7 @@ impl PackLists {
             ListKind::About => self.about = None,
             ListKind::Tiers => self.tiers = None,
             ListKind::Families => self.families = None,
+            ListKind::Metrics => self.metrics = None,
             ListKind::Perspectives => self.perspectives = None,
             ListKind::Recommendations => self.recommendations = None,
         }
@@ -143,6 +154,7 @@ impl PackLists {
         }
         set(&mut pack.tiers, &self.tiers);
         set(&mut pack.families, &self.families);
+        set(&mut pack.metrics, &self.metrics);
         set(&mut pack.perspectives, &self.perspectives);
         set(&mut pack.recommendations, &self.recommendations);
     }
@@ -157,6 +169,7 @@ impl PackLists {
         note(ListKind::About, about.then(|| format!("\u{201c}{}\u{201d} before", pack.name)));
         note(ListKind::Tiers, differs(&pack.tiers, &now.tiers, |t| t.tier, |t| &t.label));
         note(ListKind::Families, differs(&pack.families, &now.families, |f| f.id.clone(), |f| &f.label));
+        note(ListKind::Metrics, differs(&pack.metrics, &now.metrics, |m| m.id.clone(), |m| &m.label));
         note(ListKind::Perspectives, differs(&pack.perspectives, &now.perspectives, |p| p.id.clone(), |p| &p.label));
         let of = |r: &Recommendation| r.id.clone();
         note(ListKind::Recommendations, differs(&pack.recommendations, &now.recommendations, of, |r| &r.label));
@@ -170,6 +183,7 @@ impl PackLists {
         let sizes = [
             (tiers.len(), "tiers"),
             (families.len(), "families"),
+            (list(&self.metrics).len(), "metrics"),
             (perspectives.len(), "perspectives"),
             (recommendations.len(), "recommendations"),
         ];
@@ -190,6 +204,7 @@ impl PackLists {
                 let family = families.iter().find(least)?;
                 Some(format!("family \"{}\": its fewest objects is no number of 0 or more", family.label))
             })
+            .or_else(|| metrics_fault(list(&self.metrics)))
             .or_else(|| named("perspective", perspectives.iter().map(|p| (p.id.as_str(), p.label.as_str()))))
             .or_else(|| named("recommendation", recommendations.iter().map(|r| (r.id.as_str(), r.label.as_str()))))
     }
@@ -198,11 +213,12 @@ impl PackLists {
         let about = self.about.iter().flat_map(|a| [&a.name, &a.description, &a.currency]);
         let tiers = list(&self.tiers).iter().map(|t| &t.label);
         let families = list(&self.families).iter().flat_map(|f| [&f.id, &f.label].into_iter().chain(&f.serves));
+        let metrics = list(&self.metrics).iter().flat_map(|m| [&m.id, &m.label].into_iter().chain(&m.aliases));
         let perspectives = list(&self.perspectives).iter().flat_map(|p| [&p.id, &p.label, &p.argument, &p.rule]);
         let recommendations = list(&self.recommendations)
             .iter()
             .flat_map(|r| [&r.id, &r.label, &r.trigger, &r.done, &r.rationale, &r.prepare]);
-        about.chain(tiers).chain(families).chain(perspectives).chain(recommendations).collect()
+        about.chain(tiers).chain(families).chain(metrics).chain(perspectives).chain(recommendations).collect()
     }
 }
 
@@ -226,6 +242,14 @@ fn tiers_fault(tiers: &[Tier]) -> Option<String> {
     }
     let sum: f64 = tiers.iter().map(|t| t.weight).sum();
     (!tiers.is_empty() && sum <= 0.0).then(|| "the tiers have no weight at all".into())
+}
+
+fn metrics_fault(metrics: &[MetricSpec]) -> Option<String> {
+    let sound = |(low, high): (f64, f64)| low.is_finite() && high.is_finite() && low < high;
+    named("metric", metrics.iter().map(|m| (m.id.as_str(), m.label.as_str()))).or_else(|| {
+        let metric = metrics.iter().find(|m| m.range.is_some_and(|r| !sound(r)))?;
+        Some(format!("metric \"{}\": its smallest value is not below its largest", metric.label))
+    })
 }
 
 fn named<'a>(what: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {

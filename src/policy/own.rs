@@ -51,10 +51,20 @@ impl PolicyChanges {
         if self.is_empty() {
             return next;
         }
-        put(&mut next.metrics, &self.metrics, |m| &m.id);
+        match &self.lists.metrics {
+            // A list that a person wrote says how each metric is; what came with a gate since then is added.
+            Some(list) => {
+                next.metrics.clone_from(list);
+                let new = self.metrics.iter().filter(|m| list.iter().all(|own| own.id != m.id));
+                next.metrics.extend(new.cloned());
+            }
+            None => put(&mut next.metrics, &self.metrics, |m| &m.id),
+        }
         put(&mut next.gates, &self.gates, |g| &g.id);
         next.gates.retain(|g| !self.off.contains(&g.id));
+        let metrics = std::mem::take(&mut next.metrics);
         self.lists.apply(&mut next);
+        next.metrics = metrics;
         let n = self.count(pack);
         if n > 0 {
             // A name that a person gave is the name.

@@ -1,11 +1,12 @@
 //! The lists of a policy as forms: a column for each thing that can be said of a row. Adding a column is one entry here.
 
+use super::found_metrics;
 use crate::analysis::Prepared;
 use crate::data::evaluation::metric_id;
-use crate::data::{Unit, units};
+use crate::data::{Direction, Unit, units};
 use crate::decide::Action;
 use crate::decide::chance::STANCES;
-use crate::policy::{Family, ListKind, PackLists, Perspective, Phase, PolicyPack, Recommendation, Tier};
+use crate::policy::{Family, ListKind, MetricSpec, PackLists, Perspective, Phase, PolicyPack, Recommendation, Tier};
 use std::collections::BTreeSet;
 
 /// Something that can be chosen: what is kept, and its words.
@@ -128,13 +129,7 @@ impl Row for Family {
             Column { label: "For tests only", cell: Cell::Yes(|f| f.holdout, |f, v| f.holdout = v) },
             Column {
                 label: "Serves the metrics",
-                cell: Cell::Text(
-                    |f| f.serves.join(", "),
-                    |f, v| {
-                        let names = v.split(',').map(str::trim).filter(|n| !n.is_empty());
-                        f.serves = names.map(str::to_owned).collect();
-                    },
-                ),
+                cell: Cell::Text(|f| f.serves.join(", "), |f, v| f.serves = parts(&v)),
             },
         ]
     }
@@ -160,6 +155,98 @@ impl Row for Family {
 
 fn family(id: &str, label: &str) -> Family {
     Family { id: id.to_owned(), label: label.to_owned(), minimum_objects: None, holdout: false, serves: Vec::new() }
+}
+
+/// Scales that a metric may be written on.
+const SCALES: [(f64, f64); 6] = [(0.0, 1.0), (0.0, 100.0), (-1.0, 1.0), (1.0, 5.0), (1.0, 7.0), (1.0, 10.0)];
+
+fn scale_id(range: Option<(f64, f64)>) -> String {
+    range.map_or_else(String::new, |(low, high)| format!("{low}:{high}"))
+}
+
+impl Row for MetricSpec {
+    const KIND: ListKind = ListKind::Metrics;
+    const ONE: &'static str = "metric";
+    const ABOUT: &'static str = "What the policy knows of its metrics: which way each improves, on which scale it is written, by which other names files \
+         call it, and whether people or a model give it.";
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column { label: "Identifier", cell: Cell::Text(|m| m.id.clone(), |m, v| m.id = v) },
+            Column { label: "Name", cell: Cell::Text(|m| m.label.clone(), |m, v| m.label = v) },
+            Column {
+                label: "Improves",
+                cell: Cell::Choice(
+                    |_| {
+                        [Direction::Higher, Direction::Lower]
+                            .map(|d| (direction_id(d).to_owned(), d.words().to_owned()))
+                            .to_vec()
+                    },
+                    |m| direction_id(m.direction).to_owned(),
+                    |m, v| m.direction = if v == "lower" { Direction::Lower } else { Direction::Higher },
+                ),
+            },
+            Column {
+                label: "Scale",
+                cell: Cell::Choice(
+                    |pack| {
+                        let mut ranges = SCALES.to_vec();
+                        ranges.extend(pack.metrics.iter().filter_map(|m| m.range).filter(|r| !SCALES.contains(r)));
+                        let named = ranges.into_iter().map(|(low, high)| {
+                            (scale_id(Some((low, high))), format!("{} to {}", units::score(low), units::score(high)))
+                        });
+                        let mut all = vec![(String::new(), "no ends that are known".to_owned())];
+                        for choice in named {
+                            if !all.contains(&choice) {
+                                all.push(choice);
+                            }
+                        }
+                        all
+                    },
+                    |m| scale_id(m.range),
+                    |m, v| {
+                        let ends =
+                            v.split_once(':').and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
+                        m.range = ends;
+                    },
+                ),
+            },
+            Column {
+                label: "Other names in files",
+                cell: Cell::Text(|m| m.aliases.join(", "), |m, v| m.aliases = parts(&v)),
+            },
+            Column { label: "Rated by people or a model", cell: Cell::Yes(|m| m.rated, |m, v| m.rated = v) },
+        ]
+    }
+    fn rows(pack: &PolicyPack) -> &[Self] {
+        &pack.metrics
+    }
+    fn lists(rows: Vec<Self>) -> PackLists {
+        PackLists { metrics: Some(rows), ..PackLists::default() }
+    }
+    fn name(&self) -> String {
+        self.label.clone()
+    }
+    fn blank(rows: &[Self]) -> Self {
+        let id = free("metric", rows.iter().map(|m| &m.id));
+        Self { label: id.clone(), id, direction: Direction::Higher, range: None, aliases: Vec::new(), rated: false }
+    }
+    fn found(prepared: &Prepared, rows: &[Self]) -> Vec<Self> {
+        let pack = PolicyPack { metrics: rows.to_vec(), ..PolicyPack::default() };
+        let found = found_metrics(&prepared.evidence, &pack);
+        found.iter().filter(|m| pack.metric(&m.id).is_none()).map(|m| m.spec()).collect()
+    }
+}
+
+fn direction_id(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "higher",
+        Direction::Lower => "lower",
+    }
+}
+
+/// The parts of a list that a person typed, without empty ones.
+fn parts(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
 }
 
 impl Row for Perspective {
@@ -362,6 +449,7 @@ mod tests {
             let pack = parse(text).expect("it ships").value;
             held::<Tier>(&pack);
             held::<Family>(&pack);
+            held::<MetricSpec>(&pack);
             held::<Perspective>(&pack);
             held::<Recommendation>(&pack);
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::asking::{Cell, Row, with_row};
 use crate::data::amount::{Scale, Unit};
-use crate::policy::{Family, ListKind, PackAbout, PackLists, Perspective, Recommendation, Tier};
+use crate::policy::{Family, ListKind, MetricSpec, PackAbout, PackLists, Perspective, Recommendation, Tier};
 use crate::scenario::Edit;
 use crate::ui::use_app;
 use crate::ui::widgets::{BoxSpec, NumberBox, heads};
@@ -20,6 +20,7 @@ pub fn Lists() -> impl IntoView {
             <About />
             {list::<Tier>()}
             {list::<Family>()}
+            {list::<MetricSpec>()}
             {list::<Perspective>()}
             {list::<Recommendation>()}
         </section>

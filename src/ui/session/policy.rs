@@ -14,7 +14,7 @@ pub(super) fn follow(app: App) {
         let gates = |b: &PolicyUse| {
             let same_pack = (&b.id, &b.hash) == (&now.id, &now.hash);
             // What is rolled up by tiers and families has to come from the engine with them.
-            same_pack && b.own != now.own && !b.own.lists.rolls_up_otherwise(&now.own.lists)
+            same_pack && b.own != now.own && !b.own.lists.prepares_otherwise(&now.own.lists)
         };
         if let Some(before) = before.filter(gates) {
             changed(app, &before, &now);
