@@ -109,8 +109,11 @@ pub(super) fn blamed(app: App, why: &str) -> bool {
                      one at a time. Everything else is as it was."
                 ),
             };
-            let files = files.into_iter().map(|f| FileUse { left_out: true, ..f }).collect();
-            app.dispatch(Edit::AddFiles { files });
+            // One step back takes all of them in again; where it is one, the step says what it does.
+            app.dispatch(match files.as_slice() {
+                [file] => Edit::LeaveOut { hash: file.hash.clone(), left_out: true },
+                _ => Edit::AddFiles { files: files.iter().map(|f| FileUse { left_out: true, ..f.clone() }).collect() },
+            });
             app.notice(true, &text, said);
         }
     }
