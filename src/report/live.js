@@ -11,7 +11,7 @@
     app.id = "app";
     const bar = document.createElement("div");
     bar.id = "headroom-bar";
-    bar.setAttribute("role", "group");
+    bar.setAttribute("role", "navigation");
     bar.setAttribute("aria-label", "Live report");
     const word = document.createElement("p");
     word.textContent = "Live report";

@@ -23,7 +23,7 @@ async function look(name, go, js) {
   };
   const began = Date.now();
   await go(address);
-  await until("document.querySelector('#app .verdict__flip') !== null", began);
+  await until("document.querySelector('#gate-missing-weight-tier-1 input[type=range]') !== null", began);
   console.log(`${name}: verdict after ${Date.now() - began} ms: ${await js("document.querySelector('#app .verdict__action').textContent")}`);
   await js(`{
     const slider = document.querySelector('#gate-missing-weight-tier-1 input[type=range]');
