@@ -147,9 +147,8 @@ impl Client {
             Some(file) if buffers => {
                 let client = self.clone();
                 spawn_local(async move {
-                    if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
-                        message.push(&buffer);
-                    }
+                    // What is no buffer says that there is a file and that its bytes were not to be had.
+                    message.push(&JsFuture::from(file.array_buffer()).await.unwrap_or(JsValue::FALSE));
                     client.pass(&message);
                 });
             }

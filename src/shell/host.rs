@@ -3,6 +3,7 @@
 //! A message is an array: the JSON text, then the bytes beside it. Work is done in slices of about ten milliseconds with a
 //! look at the messages in between; a busy worker would see none.
 
+use crate::data::{Diagnostic, Place};
 use crate::engine::{Reply, Request, Sent, read_sheet};
 use crate::read::hex;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -103,7 +104,10 @@ fn serve(post: Post) -> Option<Closure<dyn FnMut(MessageEvent)>> {
                 host.coming.borrow_mut().remove(job);
                 host.take(request, Vec::new());
             }
-            _ => host.take(request, bytes_of(&beside)),
+            _ => match bytes_of(&beside) {
+                Some(bytes) => host.take(request, bytes),
+                None => host.unreadable(&request),
+            },
         }
     }))
 }
@@ -114,18 +118,26 @@ impl Host {
         replies.into_iter().for_each(|sent| self.send(sent));
         self.ring();
     }
+    /// The browser does not give the bytes of a file: it has been moved or changed since it was chosen, or this browser gives
+    /// none here. That is not an empty file.
+    fn unreadable(&self, request: &Request) {
+        if let Some(reply) = not_given(request) {
+            self.send(Sent::from(reply));
+        }
+    }
     /// Takes a large file piece by piece, so that the browser brings the next while this one is copied; then leaves its hash
     /// to the browser too, which computes it on another thread (where the page was not loaded safely it cannot).
     async fn stream(self: Rc<Self>, job: u64, request: Request, blob: web_sys::Blob) {
         let wanted = || self.coming.borrow().contains(&job);
         let bytes = match pieces(&blob, wanted).await {
-            Some(bytes) => bytes,
+            Some(bytes) => Some(bytes),
             None if wanted() => bytes_of(&blob),
             None => return,
         };
         if !self.coming.borrow_mut().remove(&job) {
             return;
         }
+        let Some(bytes) = bytes else { return self.unreadable(&request) };
         // The browser takes a copy of the bytes before it answers with a promise.
         let digest = subtle_crypto().and_then(|s| s.digest_with_str_and_u8_array("SHA-256", &bytes).ok());
         self.take(request, bytes);
@@ -178,8 +190,11 @@ pub fn serve_sheets() {
     let to = scope.clone();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let Some((Request::Add { job, name }, beside)) = received(&event) else { return };
-        let bytes = bytes_of(&beside);
-        let (word, text) = match read_sheet(job, &name, &bytes) {
+        let read = match bytes_of(&beside) {
+            Some(bytes) => read_sheet(job, &name, &bytes),
+            None => Err(unread(job, &name)),
+        };
+        let (word, text) = match read {
             Ok(request) => ("pass", serde_json::to_string(&request)),
             Err(reply) => ("say", serde_json::to_string(&reply)),
         };
@@ -225,11 +240,31 @@ fn received(event: &MessageEvent) -> Option<(Request, JsValue)> {
     Some((request, message.get(1)))
 }
 
-/// The bytes of an `ArrayBuffer`, or in a worker of a `File` or `Blob`.
-fn bytes_of(beside: &JsValue) -> Vec<u8> {
+/// The bytes of an `ArrayBuffer`, or in a worker of a `File` or `Blob`; none where nothing lies beside. `None` where there is a
+/// file and the browser does not give its bytes.
+fn bytes_of(beside: &JsValue) -> Option<Vec<u8>> {
+    if beside.is_undefined() {
+        return Some(Vec::new());
+    }
     let buffer = match beside.dyn_ref::<web_sys::Blob>() {
-        Some(blob) => web_sys::FileReaderSync::new().and_then(|r| r.read_as_array_buffer(blob)).ok(),
-        None => beside.dyn_ref::<ArrayBuffer>().cloned(),
+        Some(blob) => web_sys::FileReaderSync::new().and_then(|r| r.read_as_array_buffer(blob)).ok()?,
+        None => beside.dyn_ref::<ArrayBuffer>()?.clone(),
     };
-    buffer.map(|b| Uint8Array::new(&b).to_vec()).unwrap_or_default()
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The answer to a request whose file the browser does not give; `None` where it has no file.
+fn not_given(request: &Request) -> Option<Reply> {
+    match request {
+        Request::Add { job, name } => Some(unread(*job, name)),
+        _ => None,
+    }
+}
+
+fn unread(job: u64, name: &str) -> Reply {
+    let text = "The browser does not give the bytes of this file.";
+    let note = Diagnostic::error("file-not-given", text)
+        .at(Place { file: name.to_owned(), ..Place::default() })
+        .mend("Choose it again: it may have been moved or changed since it was chosen.");
+    Reply::Failed { job, diagnostics: vec![note] }
 }

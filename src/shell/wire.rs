@@ -50,9 +50,10 @@ impl Channel {
             Self::Port(port) => port.close(),
         }
     }
-    /// True where bytes have to be sent as buffers because nobody there can read a `File`.
+    /// True where bytes have to be sent as buffers because nobody there can read a `File`: the page itself, and in WebKit the
+    /// worker of a page from disk.
     pub fn needs_buffers(&self) -> bool {
-        matches!(self, Self::Port(_))
+        crate::ONE_MODULE || matches!(self, Self::Port(_))
     }
 }
 
