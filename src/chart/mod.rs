@@ -11,6 +11,7 @@
 pub mod axis;
 pub mod collection_plan;
 pub mod compact;
+pub mod confusion;
 pub mod draw;
 pub mod dress;
 pub mod efficient_frontier;
@@ -19,6 +20,7 @@ pub mod learning_curve;
 pub mod metrics;
 pub mod notes;
 pub mod place;
+pub mod reliability;
 pub mod requirement;
 pub mod role;
 pub mod scaling_frontier;
@@ -53,6 +55,8 @@ pub static CHARTS: &[&dyn Chart] = &[
     &verdict_grid::VerdictGrid,
     &efficient_frontier::EfficientFrontier,
     &scaling_repeats::ScalingRepeats,
+    &confusion::Confusion,
+    &reliability::ReliabilityBins,
 ];
 
 /// The kind of chart of that identifier.

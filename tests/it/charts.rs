@@ -72,6 +72,42 @@ fn labels_neither_collide_nor_leave_the_picture() {
     }
 }
 
+/// Labels of predictions: of the example, of many classes with long names, of a class that nobody predicts.
+#[test]
+fn pictures_of_predictions_keep_their_labels_apart() {
+    let pack = pack();
+    let items = ["crisis_predictions.csv", "answers.csv", "ethicsmh_items.csv"];
+    let mut all = specs(&example("therapeutic-items", &items, &pack), &pack, &Scenario::default());
+    let mut many = String::from("id,label,prediction,confidence\n");
+    for i in 0..180 {
+        let class = |k: usize| {
+            ["a", "a class with a very long name", "<b>", "ähnlich", "x y z", "other", "none of these", "h"][k % 8]
+        };
+        many.push_str(&format!("i{i},{},{},0.{}\n", class(i), class(i + usize::from(i % 3 == 0)), 31 + (i * 7) % 69));
+    }
+    let read = read_evidence("many.csv", many.as_bytes(), None, &Limits::default()).expect("readable");
+    let prepared = Prepare::new(read.value.evidence, &pack, None).run();
+    all.extend(specs(&prepared, &pack, &Scenario::default()));
+    let own = |s: &&ChartSpec| s.id.starts_with("confusion") || s.id.starts_with("reliability");
+    assert_eq!(all.iter().filter(own).count(), 3, "{:?}", all.iter().map(|s| &s.id).collect::<Vec<_>>());
+    for spec in all.iter().filter(own) {
+        for width in [280.0, 320.0, 390.0, 540.0, 720.0, 1100.0] {
+            let drawing = draw(spec, width);
+            let canvas = Rect { left: 0.0, top: 0.0, width: drawing.area.width, height: drawing.area.height };
+            for (i, (text, area)) in drawing.texts.iter().enumerate() {
+                assert!(canvas.contains(area), "{} at {width}: \"{text}\" is cut: {area:?}", spec.id);
+                for (other, taken) in &drawing.texts[i + 1..] {
+                    assert!(!area.overlaps(taken), "{} at {width}: \"{text}\" is on \"{other}\"", spec.id);
+                }
+            }
+        }
+        if let Ok(folder) = std::env::var("HEADROOM_LOOK") {
+            let svg = standalone(&draw(spec, 720.0).svg, &spec.title, &spec.description);
+            std::fs::write(format!("{folder}/{}-{}.svg", spec.id, spec.table.rows.len()), svg).expect("written");
+        }
+    }
+}
+
 #[test]
 fn pictures_carry_no_style_and_no_markup_of_the_data() {
     let pack = pack();

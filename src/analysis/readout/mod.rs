@@ -8,6 +8,7 @@ pub mod expense;
 pub mod facts;
 pub mod finding;
 pub mod folds;
+pub mod items;
 pub mod most_gain;
 pub mod other_laws;
 pub mod scaling_facts;

@@ -1,17 +1,19 @@
 //! The measured metrics, those that a gate looks at first.
 
+use super::figure;
 use crate::analysis::context;
+use crate::analysis::readout::items::worst_slices;
 use crate::data::units;
 use crate::decide::measured;
 use crate::report::ReportInput;
-use crate::report::parts::{Block, Table, Text, paragraph};
+use crate::report::parts::{Block, Table, Text, heading, list, paragraph};
 
 /// Rows in the report; the rest are counted.
 const MOST: usize = 60;
 
 pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
-    let list = measured(&context(input.prepared, input.pack, input.scenario()));
-    if list.is_empty() {
+    let all = measured(&context(input.prepared, input.pack, input.scenario()));
+    if all.is_empty() {
         return Vec::new();
     }
     let mut table = Table::new(
@@ -19,7 +21,7 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         "Evaluations with their 90 % intervals, and the gates that look at them",
         &["Metric", "Value", "Measured on", "Gates", "From"],
     );
-    for m in list.iter().take(MOST) {
+    for m in all.iter().take(MOST) {
         let gates: Vec<String> = m.gates.iter().map(|g| g.label.clone()).collect();
         let from = match m.evaluation.row {
             Some(row) => format!("{}, row {row}", m.evaluation.file),
@@ -39,11 +41,17 @@ pub(super) fn write(input: &ReportInput<'_>) -> Vec<Block> {
         ]);
     }
     let mut blocks = vec![Block::Table(table)];
-    if list.len() > MOST {
+    if all.len() > MOST {
         blocks.push(paragraph(format!(
             "{} not listed.",
-            units::counted(list.len() - MOST, "more evaluation is", "more evaluations are")
+            units::counted(all.len() - MOST, "more evaluation is", "more evaluations are")
         )));
+    }
+    blocks.extend(figure::all(input, "confusion"));
+    blocks.extend(figure::all(input, "reliability"));
+    let worst = worst_slices(&input.prepared.evidence);
+    if let Some(l) = list(worst.into_iter().map(Text::from).collect()) {
+        blocks.extend([heading("Worst slices", ""), l]);
     }
     blocks
 }

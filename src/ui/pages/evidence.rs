@@ -1,7 +1,7 @@
 //! Evidence: the files, how they were read, the inventory they make, what was measured, and what is assumed where no file says.
 
 use crate::ui::evidence::{
-    Asking, AssumptionLog, Changes, Duplicates, Files, Inventory, Measured, Proposed, Questions,
+    Asking, AssumptionLog, Changes, Duplicates, Files, Inventory, Measured, Predicted, Proposed, Questions,
 };
 use leptos::prelude::*;
 
@@ -21,6 +21,7 @@ pub fn Evidence() -> impl IntoView {
         <Inventory />
         <Duplicates />
         <Measured />
+        <Predicted />
         <Changes />
         <AssumptionLog />
     }
