@@ -1,7 +1,7 @@
 //! The search for records that say the same. Records that are trained on come first, so that of two equal ones the held-out one
 //! is named as the duplicate.
 
-use super::minhash::{BUCKETS, HASHES, Hashes, estimate};
+use super::minhash::{BUCKETS, HASHES, Hashes, estimate, short};
 use super::union::Union;
 use super::words::{GRAM, grams, jaccard, joined, normal, words};
 use crate::data::texts::{SplitUse, split_use};
@@ -270,6 +270,7 @@ impl Search {
                 continue;
             }
             grams(&self.words, GRAM, &mut self.grams[0]);
+            self.grams[0].iter_mut().for_each(|g| *g = short(*g));
             let smallest = self.hashes.smallest(&self.grams[0]);
             for (bucket, key) in self.buckets.iter_mut().zip(Hashes::keys(&smallest)) {
                 bucket.push(key | u64::from(place));

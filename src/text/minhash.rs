@@ -17,6 +17,8 @@ pub const HASHES: usize = BUCKETS * PER_BUCKET;
 const PRIME: u64 = (1 << 61) - 1;
 /// The seed of the functions; a constant, so that equal texts give equal results everywhere.
 const SEED: u64 = 1;
+/// Bits of the lower part of a factor.
+const LOW: u32 = 31;
 
 /// Probability that two texts of this similarity share one of `buckets` buckets of `hashes` hashes.
 #[must_use]
@@ -44,23 +46,21 @@ impl Default for Hashes {
         for i in 0..HASHES {
             let mut stream = Stream::new(SEED, i as u64);
             let a = 1 + stream.bits() % (PRIME - 1);
-            (high[i], low[i], add[i]) = (a >> 32, a & 0xFFFF_FFFF, stream.bits() % PRIME);
+            (high[i], low[i], add[i]) = (a >> LOW, a & ((1 << LOW) - 1), stream.bits() % PRIME);
         }
         Self { high, low, add }
     }
 }
 
 impl Hashes {
-    /// The smallest value of each function over the n-grams of a text.
+    /// The smallest value of each function over the n-grams of a text, which are given as hashes of 32 bits ([`short`]).
     #[must_use]
     pub fn smallest(&self, grams: &[u64]) -> [u32; HASHES] {
         let mut smallest = [u32::MAX; HASHES];
-        for gram in grams {
-            let x = (gram ^ (gram >> 32)) & 0xFFFF_FFFF;
-            let functions = self.high.iter().zip(&self.low).zip(&self.add);
-            for (least, ((high, low), add)) in smallest.iter_mut().zip(functions) {
-                *least = (*least).min(value(*high, *low, *add, x));
-            }
+        let functions = self.high.iter().zip(&self.low).zip(&self.add);
+        // One function after the other: its numbers and the smallest value stay where they are fastest.
+        for (least, ((high, low), add)) in smallest.iter_mut().zip(functions) {
+            *least = grams.iter().fold(u32::MAX, |least, x| least.min(value(*high, *low, *add, *x)));
         }
         smallest
     }
@@ -85,14 +85,20 @@ impl Hashes {
     }
 }
 
-/// `((high 2^32 + low) x + add) mod (2^61 − 1)`, its lowest 32 bits. `x` has 32 bits, `high` 29.
+/// A hash of 64 bits as one of 32.
+#[must_use]
+pub fn short(gram: u64) -> u64 {
+    (gram ^ (gram >> 32)) & 0xFFFF_FFFF
+}
+
+/// `((high 2^31 + low) x + add) mod (2^61 − 1)`, its lowest 32 bits. `x` has 32 bits, `high` 30, `low` 31.
 fn value(high: u64, low: u64, add: u64, x: u64) -> u32 {
-    let (upper, lower) = (high * x, low * x);
-    // 2^61 is 1 modulo the prime: what lies above bit 61 is added at the bottom.
-    let upper = ((upper & 0x1FFF_FFFF) << 32) + (upper >> 29);
-    let sum = upper + (lower & PRIME) + (lower >> 61) + add;
+    let upper = high * x;
+    // 2^61 is 1 modulo the prime: what lies above bit 61 is added at the bottom. The sum has less than 64 bits.
+    let sum = ((upper & 0x3FFF_FFFF) << LOW) + (upper >> 30) + low * x + add;
     let sum = (sum & PRIME) + (sum >> 61);
-    (if sum >= PRIME { sum - PRIME } else { sum }) as u32
+    // The prime itself, and the few numbers above it, go on from nought.
+    (sum + ((sum + 1) >> 61)) as u32
 }
 
 /// Share of equal bytes, less what is equal by chance: an estimate of the similarity with a standard error of about .05.
@@ -122,11 +128,20 @@ mod tests {
         assert!((turning_point(BUCKETS, PER_BUCKET) - 0.7190).abs() < 1e-4);
     }
 
+    #[test]
+    fn multiples_of_the_prime_are_nought_and_the_largest_numbers_fit() {
+        let of = |a: u64, add: u64, x: u64| value(a >> LOW, a & ((1 << LOW) - 1), add, x);
+        assert_eq!((of(PRIME - 1, 1, 1), of(1, PRIME - 1, 1), of(1, PRIME - 1, 2)), (0, 0, 1));
+        let (a, x) = (PRIME - 1, u64::from(u32::MAX));
+        let whole = (u128::from(a) * u128::from(x) + u128::from(PRIME - 1)) % u128::from(PRIME);
+        assert_eq!(of(a, PRIME - 1, x), (whole & 0xFFFF_FFFF) as u32);
+    }
+
     proptest! {
         #[test]
         fn two_halves_multiply_as_the_whole_does(a in 1..PRIME, add in 0..PRIME, x in 0..=u64::from(u32::MAX)) {
             let whole = (u128::from(a) * u128::from(x) + u128::from(add)) % u128::from(PRIME);
-            prop_assert_eq!(value(a >> 32, a & 0xFFFF_FFFF, add, x), (whole & 0xFFFF_FFFF) as u32);
+            prop_assert_eq!(value(a >> LOW, a & ((1 << LOW) - 1), add, x), (whole & 0xFFFF_FFFF) as u32);
         }
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn extract(source: &mut Source, out: &mut Extracted) {
     if !common.items() {
         return;
     }
+    super::agreement::say(source, common.item.as_ref());
     out.evidence.evaluations = means(std::mem::take(&mut out.evidence.evaluations), source);
     if common.slice.as_ref().is_some_and(|f| !is_task(&f.name)) {
         out.evidence.evaluations = with_wholes(std::mem::take(&mut out.evidence.evaluations));

@@ -1,5 +1,6 @@
 //! Evaluations: measured metrics.
 
+mod agreement;
 mod extract;
 mod items;
 mod naming;
