@@ -61,6 +61,12 @@ pub fn of_program() -> String {
     tag.and_then(|t| t.get_attribute("content")).unwrap_or_else(|| "./live.txt".to_owned())
 }
 
+/// True for a page that was opened from disk.
+#[must_use]
+pub fn is_from_disk() -> bool {
+    web_sys::window().and_then(|w| w.location().protocol().ok()).as_deref() == Some("file:")
+}
+
 /// The whole address with another fragment, for a link to share.
 #[must_use]
 pub fn with_fragment(fragment: &str) -> String {

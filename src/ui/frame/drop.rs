@@ -54,7 +54,9 @@ pub fn Overlay() -> impl IntoView {
     view! {
         <Show when=move || hanging.is_some_and(|h| h.0.get())>
             <div class="overlay" aria-hidden="true">
-                <p>"Drop to add: CSV, TSV, JSON, JSON Lines, YAML, spreadsheets, a policy pack, a saved project or report"</p>
+                <p>
+                    "Drop to add: CSV, TSV, JSON, JSON Lines, YAML, spreadsheets, a policy pack, a saved project or report"
+                </p>
             </div>
         </Show>
     }

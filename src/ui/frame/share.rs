@@ -13,6 +13,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// Bytes of files that deflate, which packs to a thousandth at best, cannot bring below the limit.
 const HOPELESS: u64 = 1_000 * RIDE_LIMIT as u64;
 
+const WORDS: &str =
+    "The link carries the scenarios and how the files are read, after the #: it is not sent to any server.";
+const LIVE_WORDS: &str = "This carries your scenarios. Whoever has the report puts it behind the address of the file, and is asked before \
+                          anything changes; headroom --scenario takes it, too.";
+
 /// The link, its length, and what it needs.
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
@@ -70,7 +75,11 @@ fn Link() -> impl IntoView {
             units::bytes(RIDE_LIMIT as f64)
         ),
     };
-    let link = move || address::with_fragment(&packed.get());
+    // From disk an address is good on one computer only: what travels is what stands behind it.
+    let link = move || {
+        packed
+            .with(|p| if crate::LIVE && address::is_from_disk() { format!("#{p}") } else { address::with_fragment(p) })
+    };
     let needs = move || {
         let riding = with_files.with(|w| matches!(w, Some(Ok(_)))).then(|| files.get().unwrap_or_default());
         let rides = |name: &str| riding.iter().flatten().any(|r| r.0 == name);
@@ -108,8 +117,8 @@ fn Link() -> impl IntoView {
         });
     };
     view! {
-        <p>"The link carries the scenarios and how the files are read, after the #: it is not sent to any server."</p>
-        <p>
+        <p>{if crate::LIVE { LIVE_WORDS } else { WORDS }}</p>
+        <p hidden=crate::LIVE>
             <label class="choice">
                 <input
                     type="checkbox"
@@ -128,7 +137,7 @@ fn Link() -> impl IntoView {
         </label>
         <p class="share__length">{verdict}</p>
         {move || {
-            (!needs().is_empty())
+            (!crate::LIVE && !needs().is_empty())
                 .then(|| view! { <p>"Whoever opens it needs these files: "{units::several(&needs())}"."</p> })
         }}
         <p class="actions">

@@ -103,6 +103,18 @@ test("from disk, without a network, its thresholds move, and what differs from w
   expect(saved.project.scenarios[0].thresholds["missing-weight-tier-1"].threshold).toBeCloseTo(0.45);
   expect(saved.files.length).toBeGreaterThan(3);
 
+  // What is sent back is a line of text that goes behind the address of the same file.
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const line = await page.getByRole("textbox", { name: "Link" }).inputValue();
+  expect(line).toMatch(/^#h1\.[\w-]+$/);
+  expect(line.length).toBeLessThan(2_000);
+  const other = await reader(browser, complaints, {}, pathToFileURL(file).href + line);
+  await expect(other.getByRole("dialog")).toContainText("1 change", { timeout: 20_000 });
+  await other.getByRole("button", { name: "Open it" }).click();
+  await expect(other.locator(".sent").getByText("1 thing differs from it")).toBeVisible();
+  await other.context().close();
+  await page.keyboard.press("Escape");
+
   for (const name of ["Evidence", "Curves", "Scaling", "Options", "Perspectives", "Scenarios", "Decide"]) {
     await page.getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
