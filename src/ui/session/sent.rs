@@ -2,6 +2,7 @@
 
 use super::{begun, with};
 use crate::engine::{Carried, file_name};
+use crate::report::{Format, duplicates_csv};
 use crate::scenario::{History, save_again};
 use crate::shell::{carried, files};
 use crate::ui::state::App;
@@ -36,4 +37,13 @@ pub(super) fn save(app: App) {
         None => app.notice(true, "The project in this report cannot be read.", Vec::new()),
     }
     with(app, |s| s.show_timer = None);
+}
+
+/// The list of duplicates is in what was sent; every other report this one is.
+pub(super) fn report(app: App, format: Format) {
+    let list = app.prepared.with_untracked(|p| p.as_ref()?.duplication.as_ref().map(duplicates_csv));
+    if let (Format::Duplicates, Some(text)) = (format, list) {
+        let name = app.history.with_untracked(|h| file_name(&h.project().name, "duplicates.csv"));
+        files::download_text(&name, format.media_type(), &text);
+    }
 }
