@@ -11,6 +11,7 @@ pub mod likelihoods;
 pub mod predictions;
 pub mod preferences;
 pub mod runs;
+pub mod scales;
 mod spec;
 pub mod targets;
 pub mod texts;
@@ -32,6 +33,7 @@ pub const KINDS: &[&KindSpec] = &[
     &predictions::SPEC,
     &preferences::SPEC,
     &likelihoods::SPEC,
+    &scales::SPEC,
     &curves::SPEC,
     &runs::SPEC,
     &checks::SPEC,
