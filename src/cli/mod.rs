@@ -15,6 +15,7 @@ mod metrics_table;
 pub mod policy;
 mod predictions;
 pub mod report;
+pub mod select;
 
 use crate::data::units::shortened;
 use crate::data::{visible, visible_lines};
@@ -49,6 +50,8 @@ enum Command {
     Metrics(metrics::Arguments),
     /// Find duplicates and leaks in texts: inside and across splits, families and files.
     Duplicates(duplicates::Arguments),
+    /// Select records instead of collecting more: what a part covers, beside random ones.
+    Select(select::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(a) => inspect::run(a),
         Command::Metrics(a) => metrics::run(a),
         Command::Duplicates(a) => duplicates::run(a),
+        Command::Select(a) => select::run(a),
     };
     match outcome {
         Ok(code) => code,

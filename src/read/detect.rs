@@ -14,6 +14,8 @@ pub enum Shape {
     OldWorkbook,
     /// A log of inspect-ai (a zip container of JSON parts).
     EvalLog,
+    /// A NumPy array.
+    Array,
 }
 
 /// True where the file needs the spreadsheet reader.
@@ -36,7 +38,6 @@ const ALIENS: &[(&[u8], &str, &str)] = &[
     (b"7z\xBC\xAF", "a 7-zip archive", "Unpack it and drop the file inside."),
     (b"ARROW1", "an Arrow file", "Export it as CSV or JSON Lines."),
     (b"SQLite format 3", "an SQLite database", "Export the table as CSV."),
-    (b"\x93NUMPY", "a NumPy array", "Export it as CSV."),
     (b"\x7FELF", "a program", "Drop the data instead."),
     (b"\0asm", "a program", "Drop the data instead."),
     (b"MZ", "a program", "Drop the data instead."),
@@ -56,6 +57,9 @@ pub fn detect(bytes: &[u8]) -> Result<Shape, ReadError> {
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return Ok(Shape::OldWorkbook);
+    }
+    if bytes.starts_with(b"\x93NUMPY") {
+        return Ok(Shape::Array);
     }
     for (magic, what, mend) in ALIENS {
         // Two letters may also start an ordinary text ("MZ"): a program has bytes that no text has.

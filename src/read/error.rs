@@ -52,6 +52,9 @@ pub enum ReadError {
     /// The spreadsheet reader gave up.
     #[error("the spreadsheet cannot be read: {0}")]
     Sheet(String),
+    /// A NumPy array that is not read.
+    #[error("the NumPy array cannot be read: {0}")]
+    Array(String),
     /// Text that starts as one of [`super::tree::SYNTAXES`] and breaks its rules.
     #[error("the {syntax} cannot be read at line {line}, column {column}: {problem}")]
     Syntax {
@@ -89,6 +92,7 @@ impl ReadError {
             Self::HtmlPage { .. } => "file-web-page",
             Self::Alien { .. } => "file-not-read",
             Self::Binary => "file-binary",
+            Self::Array(_) => "file-array",
             Self::NeedsSheets => "file-needs-sheets",
             Self::Sheet(_) => "file-sheet",
             Self::Syntax { .. } => "file-json",
@@ -106,6 +110,7 @@ impl ReadError {
             Self::HtmlPage { .. } => "Download the file again (sign in first if the page asks for it).".into(),
             Self::Alien { mend, .. } => (*mend).into(),
             Self::Binary => "Export it as CSV, JSON or XLSX.".into(),
+            Self::Array(_) => "Write it with numpy.save as a two-dimensional array of float32, a row a record.".into(),
             Self::NeedsSheets => "Export the sheet as CSV.".into(),
             Self::Sheet(_) => "Open it in a spreadsheet program and save it again, or export the sheet as CSV.".into(),
             Self::Syntax { .. } => "Mend the file at that place, or export it again.".into(),

@@ -39,11 +39,13 @@ pub mod lm_eval;
 mod map;
 pub mod mlflow_run;
 mod notes;
+pub mod npy;
 pub mod number;
 #[cfg(feature = "sheets")]
 mod old_workbook;
 mod open;
 pub mod open_lm;
+pub mod pool;
 mod reading;
 pub mod records;
 mod roles;
@@ -176,6 +178,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &sheets::Sheets,
     #[cfg(feature = "sheets")]
     &eval_log::EvalLog,
+    &npy::Npy,
     &special::SavedReport,
     &special::Whole,
     &file_list::FileList,
@@ -218,6 +221,9 @@ pub struct Document {
     pub known: BTreeMap<String, Guess>,
     /// Evidence that was written by this program and needs no roles.
     pub ready: Option<Box<Evidence>>,
+    /// Rows of numbers without names, and numbers of a row: vectors of records to select from. They are read from the bytes when
+    /// they are wanted.
+    pub vectors: Option<(usize, usize)>,
     /// A whole that is no evidence: a policy pack, a saved project, a saved report.
     pub special: Option<Special>,
 }

@@ -101,6 +101,9 @@ pub(super) fn read_document(
     reading.candidates = doc.candidates.iter().zip(&guesses).map(|(t, g)| summary(t, g)).collect();
     if let Some(special) = &doc.special {
         record.kind = special.kind.words().into();
+    } else if let Some((rows, _)) = doc.vectors {
+        record.kind = "vectors of records to select from".into();
+        record.rows_read = rows as u64;
     } else if let Some(ready) = &doc.ready {
         record.kind = "evidence".into();
         let e = ready.as_ref();

@@ -1,7 +1,9 @@
 //! Random choice without replacement: what every other method has to beat.
 
-use super::{Method, Selection, Similarity};
-use crate::num::stream::Stream;
+use super::allocate::shuffle;
+use super::method::{AtOnce, Begun};
+use super::{Asked, Chosen, Method, Need};
+use crate::data::Pool;
 
 /// Records drawn at random.
 pub struct Random;
@@ -16,14 +18,19 @@ impl Method for Random {
     fn source(&self) -> &'static str {
         "Fisher and Yates 1938, Statistical Tables, example 12; a baseline hard to beat at scale: arXiv:2410.09335"
     }
-    fn choose(&self, pool: &Similarity, keep: usize, stream: &mut Stream) -> Selection {
+    fn objective(&self) -> &'static str {
+        "None: every choice of that size is as likely as any other."
+    }
+    fn cost(&self) -> &'static str {
+        "n"
+    }
+    fn needs(&self) -> &'static [Need] {
+        &[]
+    }
+    fn begin(&self, pool: &Pool, mut asked: Asked<'_>) -> Begun {
         let mut order: Vec<usize> = (0..pool.len()).collect();
-        let keep = keep.min(order.len());
-        for at in 0..keep {
-            let other = at + stream.below(order.len() - at);
-            order.swap(at, other);
-        }
-        order.truncate(keep);
-        Selection::of(order, pool)
+        shuffle(&mut order, &mut asked.stream);
+        order.truncate(asked.keep);
+        Ok(Box::new(AtOnce(Chosen::of(order))))
     }
 }

@@ -24,6 +24,7 @@ mod one_size;
 mod opening;
 mod reference;
 mod report;
+mod select;
 mod silent_packs;
 mod today;
 mod truth;
