@@ -22,6 +22,27 @@ pub struct Observation {
     pub row: Option<u64>,
 }
 
+/// A run on records that were selected, not drawn at random.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SelectedRun {
+    /// The way of selecting, as written.
+    pub method: String,
+    /// Training-set size, in the curve's `size_unit`.
+    pub size: f64,
+    /// The measured value.
+    pub value: f64,
+    /// Standard error of the value, where it was measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub se: Option<f64>,
+    /// The value of a run on as many random records with the same seed, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub random: Option<f64>,
+    /// Row of the source table (from 1, header included).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+}
+
 /// Observations of one metric as the training set grows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LearningCurve {
@@ -43,6 +64,9 @@ pub struct LearningCurve {
     pub size_unit: Unit,
     /// Measurements, in file order; not necessarily sorted, replicates allowed.
     pub observations: Vec<Observation>,
+    /// Runs of the same kind on selected records; never part of the curve.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selected: Vec<SelectedRun>,
     /// Name of the file they came from.
     #[serde(default)]
     pub file: String,

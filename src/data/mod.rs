@@ -19,7 +19,7 @@ mod visible;
 
 pub use amount as units;
 pub use amount::{Amount, Unit};
-pub use curve::{LearningCurve, Observation};
+pub use curve::{LearningCurve, Observation, SelectedRun};
 pub use diagnostic::{Checked, Diagnostic, Level, Place};
 pub use direction::Direction;
 pub use evaluation::Evaluation;

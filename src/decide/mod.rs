@@ -29,6 +29,7 @@ mod measurement;
 mod recommend;
 pub mod room;
 pub mod rules;
+pub mod selection;
 pub mod sensitivity;
 mod subject;
 mod today;

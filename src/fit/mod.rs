@@ -7,6 +7,7 @@ pub mod calibration;
 pub mod combine;
 pub mod curve_fit;
 pub mod diagnose;
+pub mod exchange;
 pub mod experience;
 pub mod forecast;
 pub mod job;
@@ -28,6 +29,7 @@ pub mod varpro;
 pub mod working;
 
 pub use curve_fit::{CurveFit, Seen};
+pub use exchange::{Exchange, Told};
 pub use experience::Experience;
 pub use forecast::{AHEAD_STEPS, SEARCH_FACTOR};
 pub use job::{CurveJob, fit_curve};

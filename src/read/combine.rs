@@ -98,6 +98,7 @@ fn join(whole: &mut Whole, next: &LearningCurve) {
     }
     curve.illustrative |= next.illustrative;
     curve.observations.extend(next.observations.iter().copied());
+    curve.selected.extend(next.selected.iter().cloned());
     whole.files.push(next.file.clone());
 }
 

@@ -70,6 +70,8 @@ pub struct CurveTable {
     pub noise: f64,
     /// The possible curves as they go on from today, on an even grid of the logarithm of the size.
     ahead: Arc<[Predictive]>,
+    /// The same back from today, down to today's size over [`BACK`].
+    behind: Arc<[Predictive]>,
 }
 
 impl CurveTable {
@@ -77,16 +79,27 @@ impl CurveTable {
     fn deviate(&self, u: f64) -> f64 {
         student::quantile(u, self.ahead.first().map_or(4.0, |p| p.freedom))
     }
-    /// Value of the curve of standard deviate `t` at `factor` times today's size (1 and more; beyond the table, its end).
-    /// All of them begin at today's value: how well that is known is the measurement's matter.
+    /// Value of the curve of standard deviate `t` at `factor` times today's size (beyond the table, its end).
+    /// All of them begin at today's value: how well that is known is the measurement's matter. Fewer data than today's lie on
+    /// the same curve: the one that rises most ahead has risen most.
     #[must_use]
     pub fn value(&self, t: f64, factor: f64) -> f64 {
+        if factor < 1.0 && !self.behind.is_empty() {
+            return self.before(-t, factor);
+        }
         let last = self.ahead.len().saturating_sub(2);
         let position = math::ln(factor.max(1.0)) / math::ln(SEARCH_FACTOR) * AHEAD_STEPS as f64;
         let i = (position.floor() as usize).min(last);
         let share = (position - i as f64).clamp(0.0, 1.0);
         let at = |i: usize| self.ahead.get(i).map_or(f64::NAN, |p| p.at(t));
         if share == 0.0 { at(i) } else { at(i) * (1.0 - share) + at(i + 1) * share }
+    }
+    fn before(&self, t: f64, factor: f64) -> f64 {
+        let position = -math::ln(factor.max(1.0 / BACK)) / math::ln(BACK) * BACK_STEPS as f64;
+        let i = (position.floor() as usize).min(self.behind.len().saturating_sub(2));
+        let share = (position - i as f64).clamp(0.0, 1.0);
+        let at = |i: usize| self.behind.get(i).map_or(f64::NAN, |p| p.at(t));
+        at(i) * (1.0 - share) + at(i + 1) * share
     }
     /// Records of its last size in a draw.
     #[must_use]
@@ -104,6 +117,10 @@ impl CurveTable {
         self.value(t, factor) - self.value(t, 1.0)
     }
 }
+
+/// How far back from today a curve is tabulated, and in how many steps.
+const BACK: f64 = 64.0;
+const BACK_STEPS: usize = 24;
 
 /// What a plan adds to the data that are learned from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -143,6 +160,10 @@ pub struct Draw {
     pub tiers: Vec<f64>,
     /// Standard normal numbers for audits, one a tier.
     pub tier_spare: Vec<f64>,
+    /// Which of the possible sizes a selection is worth, from 0 to 1.
+    pub selection: f64,
+    /// Standard normal number for further runs on selected records.
+    pub selection_spare: f64,
 }
 
 /// Everything a draw is made of.
@@ -216,7 +237,20 @@ impl World {
         let tiers = self.mixture.as_ref().map_or(0, |m| m.tiers.len());
         let (tiers, tier_spare) = (0..tiers).map(|_| (s.normal(), s.normal())).unzip();
         prices.tokens = self.tokens.map_or(1.0, |r| between(r, s.normal()) / r.likely.max(1e-12));
-        Draw { values, scores, raters, levels, spare, prices, quality_exponent, tiers, tier_spare }
+        let (selection, selection_spare) = (s.uniform(), s.normal());
+        Draw {
+            values,
+            scores,
+            raters,
+            levels,
+            spare,
+            prices,
+            quality_exponent,
+            tiers,
+            tier_spare,
+            selection,
+            selection_spare,
+        }
     }
 
     /// Share of measured targets' draws in which every measured target is met, given each target's value.
@@ -268,12 +302,19 @@ impl World {
         })
     }
 
+    /// Records that are there: those of the inventory, else those that a target's curve was last measured with.
+    #[must_use]
+    pub fn there(&self, draw: &Draw) -> f64 {
+        let measured = || self.targets.iter().find_map(|t| t.curve.as_ref().map(|c| c.records(draw)));
+        self.records.filter(|r| *r > 0.0).or_else(measured).unwrap_or(0.0)
+    }
+
     /// Factor on the effective data of a target: the records more over those that are there or, where no inventory counts
     /// them, over those that its curve was last measured with.
     fn factor(&self, t: &Target, draw: &Draw, more: More) -> f64 {
         let measured = || t.curve.as_ref().map(|c| c.records(draw));
         let there = self.records.filter(|r| *r > 0.0).or_else(measured);
-        more.quality * there.map_or(1.0, |r| 1.0 + more.records / r)
+        more.quality * there.map_or(1.0, |r| (1.0 + more.records / r).max(0.0))
     }
 
     /// Change of every target with more data.
@@ -331,7 +372,11 @@ fn target(ctx: &Context<'_>, o: &GateOutcome, gate: &Gate) -> Target {
         let size = fit.last_seen.x;
         let in_tokens = curve.size_unit == Unit::Tokens;
         let ahead: Arc<[Predictive]> = fit.onward_ahead().into();
-        (!ahead.is_empty()).then_some(CurveTable { size, per_record, in_tokens, noise: fit.noise_sd, ahead })
+        let back = |i: usize| size * math::exp(-math::ln(BACK) * i as f64 / BACK_STEPS as f64);
+        let known = ahead.first().copied();
+        let behind = (1..=BACK_STEPS).filter_map(|i| fit.onward(back(i)));
+        let behind: Arc<[Predictive]> = known.into_iter().chain(behind).collect();
+        (!ahead.is_empty()).then_some(CurveTable { size, per_record, in_tokens, noise: fit.noise_sd, ahead, behind })
     });
     Target {
         label: spec.filter(|_| slice.is_none()).map_or_else(|| o.label.clone(), |m| m.label.clone()),

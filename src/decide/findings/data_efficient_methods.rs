@@ -4,6 +4,7 @@ use super::rule::{Alignment, FindingRule, Found};
 use crate::data::Unit;
 use crate::data::units::{compact, show};
 use crate::decide::context::Context;
+use crate::decide::selection::{self, Worth};
 use crate::decide::verdict::Decision;
 use crate::policy::Finding;
 
@@ -31,6 +32,11 @@ impl FindingRule for DataEfficientMethods {
                 format!("{} to {}", compact(r * least), compact(r * most)),
             ));
         }
+        let tried = selection::best(ctx);
+        if let Some(first) = tried.first() {
+            facts.extend(tried.iter().map(fact));
+            return runs(first, &tried, facts);
+        }
         match used {
             Some(check) => Found {
                 status: if check.value > 0.0 { Alignment::Aligned } else { Alignment::Opportunity },
@@ -49,5 +55,44 @@ impl FindingRule for DataEfficientMethods {
                 action: "Run a selection on the files, compare it with a random subset of the same size, and record it as a check named \"selection\".".into(),
             },
         }
+    }
+}
+
+/// The rate of one way of selecting, as a fact.
+fn fact(worth: &Worth) -> (String, String) {
+    let name = format!("random records for one chosen by {}", worth.exchange.method);
+    let number = |x: f64| show(x, Unit::Number);
+    let value = worth.rate().map_or_else(
+        || "cannot be told apart".to_owned(),
+        |(rate, low, high)| format!("{} ({} to {})", number(rate), number(low), number(high)),
+    );
+    (name, value)
+}
+
+/// What our own runs say: more than any study of other data.
+fn runs(best: &Worth, tried: &[Worth], facts: Vec<(String, String)>) -> Found {
+    let sentences: Vec<String> = tried.iter().map(Worth::sentence).collect();
+    let shown = if tried.iter().any(|w| w.illustrative) { " The values are illustrative." } else { "" };
+    let (status, action) = match best.rate() {
+        Some((_, low, _)) if low > 1.0 => (
+            Alignment::Aligned,
+            "Price it beside collecting: Options has both on one axis. Repeat the runs with further seeds before all data are chosen this way.",
+        ),
+        Some((_, _, high)) if high < 1.0 => (
+            Alignment::Gap,
+            "Train on random records: the way of selecting that was tried is worth less. Try another, or none.",
+        ),
+        _ => (
+            Alignment::Opportunity,
+            "Repeat the runs with further seeds, each beside a random one of the same size: so far selected and random records cannot be told apart.",
+        ),
+    };
+    Found {
+        status,
+        also: None,
+        facts,
+        application: format!("Runs on selected records are among the learning curves.{shown}"),
+        comparison: sentences.join(" "),
+        action: action.into(),
     }
 }

@@ -7,6 +7,7 @@ use crate::decide::cost::{Cost, Prices, Work};
 use crate::decide::verdict::Decision;
 use crate::num::math;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What an option does: its kind, and what belongs to that kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,11 @@ pub enum Effect {
         records: f64,
         /// What it does for the mixture's quality.
         quality: Option<QualityWork>,
+    },
+    /// Training on selected records: what they are worth.
+    Selected {
+        /// Effective data over today's, ascending: as many draws of the size at which random records reach the same score.
+        factors: Arc<[f64]>,
     },
     /// Nobody can say, and why.
     NotEstimated(String),
@@ -82,7 +88,7 @@ impl Candidate {
     pub fn not_estimated(&self) -> Option<&str> {
         match &self.effect {
             Effect::NotEstimated(why) => Some(why),
-            Effect::Data { .. } => None,
+            Effect::Data { .. } | Effect::Selected { .. } => None,
         }
     }
     /// Cost at some prices; `None` where a price or the work is unknown.
@@ -95,11 +101,16 @@ impl Candidate {
     pub fn weeks(&self, prices: &Prices) -> Option<f64> {
         prices.weeks(&self.work?)
     }
-    /// Records more that are learned from.
+    /// Records more that are learned from in a draw; fewer than none where a selection is worth less than today's records.
     #[must_use]
-    pub fn learned(&self) -> f64 {
-        match self.effect {
-            Effect::Data { records, .. } => records,
+    pub fn learned(&self, world: &World, d: &Draw) -> f64 {
+        match &self.effect {
+            Effect::Data { records, .. } => *records,
+            Effect::Selected { factors } => {
+                let at = (d.selection * factors.len() as f64) as usize;
+                let factor = factors.get(at.min(factors.len().saturating_sub(1))).copied().unwrap_or(1.0);
+                (factor - 1.0) * world.there(d)
+            }
             Effect::NotEstimated(_) => 0.0,
         }
     }
@@ -116,7 +127,7 @@ impl Candidate {
     /// What it adds in a draw.
     #[must_use]
     pub fn more(&self, world: &World, d: &Draw) -> More {
-        more(self.learned(), 1.0 + self.quality_gain(world, d), d)
+        more(self.learned(world, d), 1.0 + self.quality_gain(world, d), d)
     }
 }
 

@@ -30,7 +30,6 @@ pub struct Mix {
 #[must_use]
 pub fn mixes(parts: &[&Candidate], world: &World, sample: &[Draw], budget: f64) -> (Vec<Mix>, Option<Mix>) {
     let masks = 1_usize << parts.len();
-    let records: Vec<f64> = parts.iter().map(|c| c.learned()).collect();
     let own: Vec<Cost> = parts.iter().map(|c| c.cost(&world.expected).unwrap_or_default()).collect();
     let chosen = |mask: usize| (0..parts.len()).filter(move |bit| mask >> bit & 1 == 1);
     let costs: Vec<Cost> = (0..masks).map(|mask| chosen(mask).fold(Cost::default(), |sum, k| sum + own[k])).collect();
@@ -38,6 +37,7 @@ pub fn mixes(parts: &[&Candidate], world: &World, sample: &[Draw], budget: f64) 
     // Of each combination in a draw: records and quality, from those without its last part.
     let mut sums = vec![(0.0, 1.0); masks];
     for d in sample {
+        let records: Vec<f64> = parts.iter().map(|c| c.learned(world, d)).collect();
         let gains: Vec<f64> = parts.iter().map(|c| c.quality_gain(world, d)).collect();
         for mask in 0..masks {
             if mask > 0 {

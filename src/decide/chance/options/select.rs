@@ -2,8 +2,10 @@
 
 use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
 use crate::decide::cost::Work;
+use crate::decide::selection::{self, Worth};
 
-/// Where there is something to select from.
+/// Where there is something to select from: one option for each way of selecting that was tried, at the size that came
+/// to most.
 pub struct Select;
 
 impl Kind for Select {
@@ -14,14 +16,39 @@ impl Kind for Select {
         if s.ctx.evidence.datasets.is_empty() && s.ctx.evidence.curves.is_empty() {
             return Vec::new();
         }
-        vec![Candidate {
-            kind: OptionKind { kind: self.id().into(), ..OptionKind::default() },
-            label: "Train on a selected part (S2L, DELIFT)".into(),
-            work: Some(Work::default()),
-            effect: Effect::NotEstimated(
+        let tried: Vec<Candidate> = selection::best(s.ctx).into_iter().map(|worth| self.tried(s, worth)).collect();
+        if !tried.is_empty() {
+            return tried;
+        }
+        vec![self.candidate(
+            "Train on a selected part (S2L, DELIFT)".into(),
+            Work::default(),
+            Effect::NotEstimated(
                 "whether a selection of these files keeps the score is not known until it is tried".into(),
             ),
+        )]
+    }
+}
+
+impl Select {
+    fn candidate(&self, label: String, work: Work, effect: Effect) -> Candidate {
+        Candidate {
+            kind: OptionKind { kind: self.id().into(), ..OptionKind::default() },
+            label,
+            work: Some(work),
+            effect,
             families: Vec::new(),
-        }]
+        }
+    }
+    /// A way of selecting that runs speak of. Training on it is paid for; what it takes to select has no price in a policy.
+    fn tried(&self, s: Situation<'_>, worth: Worth) -> Candidate {
+        let label = format!("Train on {} records chosen by {}", worth.chosen_words(), worth.exchange.method);
+        let tokens = worth.chosen * s.ctx.assume("tokens_per_record") * s.ctx.assume("epochs").max(1.0);
+        let work = Work { exaflop: 6.0 * s.ctx.assume("parameters") * tokens / 1e18, ..Work::default() };
+        let effect = match worth.untold() {
+            Some(why) => Effect::NotEstimated(why),
+            None => Effect::Selected { factors: worth.factors().into() },
+        };
+        self.candidate(label, work, effect)
     }
 }

@@ -3,6 +3,7 @@
 mod audit;
 pub mod items;
 pub mod raters;
+mod selection;
 mod size;
 mod study;
 #[cfg(test)]
@@ -11,4 +12,5 @@ mod tests;
 pub use study::{Situation, Study};
 
 /// Every kind.
-pub const STUDIES: &[&dyn Study] = &[&items::EvaluationItems, &raters::RaterStudy, &size::TrainingSize, &audit::Audit];
+pub const STUDIES: &[&dyn Study] =
+    &[&items::EvaluationItems, &raters::RaterStudy, &size::TrainingSize, &selection::SelectedRuns, &audit::Audit];

@@ -1,6 +1,7 @@
 //! Rows to learning curves.
 
 use super::apart::open_questions;
+use super::selected::{Selections, is_random};
 use crate::data::{Diagnostic, Direction, LearningCurve, Observation, Unit, evaluation::metric_id};
 use crate::read::extract::{Columns, Extracted, Field, Source, Z95};
 use crate::read::{number, words};
@@ -92,6 +93,7 @@ fn make(source: &Source, series: &str, metric: &str, direction: Option<Direction
         range: None,
         size_unit: unit,
         observations: Vec::new(),
+        selected: Vec::new(),
         file: source.file.to_owned(),
         illustrative: false,
     }
@@ -101,6 +103,8 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
     let [size, value, se, sd, n] = ["size", "value", "se", "sd", "n"].map(|id| source.field(id));
     let [low, high, metric, series] = ["low", "high", "metric", "series"].map(|id| source.field(id));
     let [direction, illustrative] = ["direction", "illustrative"].map(|id| source.field(id));
+    let [selection, seed] = ["selection", "seed"].map(|id| source.field(id));
+    let mut selections = Selections::default();
     let chosen = source.map.roles.get("value").and_then(|u| u.direction);
     let constant_metric = source.constant("metric").unwrap_or("value");
     let constant_series = source.constant("series").unwrap_or("");
@@ -142,14 +146,26 @@ fn long(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
         let observation = Observation { size: x, value: y.value, se: error, items, row: source.source_row(row) };
         if let Some(curve) = groups.of(run, name, chosen.or(way), || make(source, run, name, chosen.or(way), unit)) {
             curve.illustrative |= marked;
-            curve.observations.push(observation);
+            let seed = cell(&seed, row, "");
+            match cell(&selection, row, "") {
+                method if is_random(method) => {
+                    selections.random(&curve.label, seed, &observation);
+                    curve.observations.push(observation);
+                }
+                method => curve.selected.push(selections.selected(&curve.label, method, seed, &observation)),
+            }
         }
         out.read += 1;
     }
+    selections.pair(&mut groups.curves);
 }
 
 fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracted) {
     let [size, series, n, illustrative] = ["size", "series", "n", "illustrative"].map(|id| source.field(id));
+    let [selection, seed] = ["selection", "seed"].map(|id| source.field(id));
+    let mut selections = Selections::default();
+    let table = source.table;
+    let cell = |f: &Option<Field>, row: usize| f.as_ref().map_or("", |f| table.cells.get(row, f.index).trim());
     let constant_metric = source.constant("metric");
     let apart = source.apart();
     let measures = Columns::all(source);
@@ -182,7 +198,14 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
                 groups.of(&run, name, measure.direction, || make(source, &run, name, measure.direction, unit))
             {
                 curve.illustrative |= marked;
-                curve.observations.push(observation);
+                let seed = cell(&seed, row);
+                match cell(&selection, row) {
+                    method if is_random(method) => {
+                        selections.random(&curve.label, seed, &observation);
+                        curve.observations.push(observation);
+                    }
+                    method => curve.selected.push(selections.selected(&curve.label, method, seed, &observation)),
+                }
                 gave = true;
             }
         }
@@ -192,6 +215,7 @@ fn wide(source: &mut Source, unit: Unit, groups: &mut Groups, out: &mut Extracte
             source.skip(row, "row-without-value", "The row has no size or no value and was skipped.");
         }
     }
+    selections.pair(&mut groups.curves);
 }
 
 /// The metric that the name of the file tells, where the table names none: `run-.-tag-val_loss.csv` of TensorBoard, or a
@@ -219,6 +243,17 @@ fn finish(source: &mut Source, groups: Groups, out: &mut Extracted) {
         source.notes.add(note.found(&format!("{zeros} curve(s) with a value at size 0")));
     }
     for (mut curve, assumed) in groups.curves.into_iter().zip(groups.assumed) {
+        if curve.observations.is_empty() && !curve.selected.is_empty() {
+            let message = format!(
+                "\"{}\" was measured on selected records alone: there is nothing to compare them with.",
+                curve.label
+            );
+            let note = Diagnostic::warning("curve-selected-alone", message).at(source.notes.place(0, ""));
+            source
+                .notes
+                .add(note.mend("Add runs on random records of several sizes, with \"random\" as their selection."));
+            continue;
+        }
         let times = seen.entry(curve.id.clone()).or_default();
         *times += 1;
         if *times > 1 {

@@ -2,6 +2,7 @@
 
 mod apart;
 mod extract;
+mod selected;
 mod weigh;
 
 use crate::data::LearningCurve;
@@ -63,6 +64,20 @@ const ROLES: &[RoleSpec] = &[
         "What keeps one curve from another: model, task, run.",
         "series curve curve_id run run_name model name config config_name learner experiment dataset \
          method task slice group",
+    ),
+    RoleSpec::new(
+        "selection",
+        "Selection",
+        Accepts::Text,
+        "How the records of a run were selected: random ones make the curve, the others (S2L, DELIFT …) are compared with it.",
+        "selection selection_method selected_by selector subset_selection data_selection subset_method",
+    ),
+    RoleSpec::new(
+        "seed",
+        "Seed",
+        Accepts::Text,
+        "Seed of a run: a selected and a random run of one seed and size are a pair.",
+        "seed run_seed random_seed",
     ),
     RoleSpec::new(
         "se",
