@@ -4,6 +4,7 @@
 
 pub mod columns;
 pub mod decide;
+pub mod distill;
 pub mod duplicates;
 pub mod fit_curve;
 pub mod fit_scaling;
@@ -52,6 +53,8 @@ enum Command {
     Duplicates(duplicates::Arguments),
     /// Select records instead of collecting more: what a part covers, beside random ones.
     Select(select::Arguments),
+    /// Self-data distillation: generations and cost, from a pilot.
+    Distill(distill::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Metrics(a) => metrics::run(a),
         Command::Duplicates(a) => duplicates::run(a),
         Command::Select(a) => select::run(a),
+        Command::Distill(a) => distill::run(a),
     };
     match outcome {
         Ok(code) => code,

@@ -14,6 +14,7 @@ mod change;
 pub mod collection;
 mod context;
 pub mod cost;
+pub mod distillation;
 mod edge;
 pub mod findings;
 mod flips;

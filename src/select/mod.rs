@@ -21,7 +21,6 @@ pub mod length;
 pub mod less;
 pub mod method;
 pub mod mutual_information;
-pub mod near_duplicates;
 pub mod neighbours;
 pub mod outcome;
 pub mod random;

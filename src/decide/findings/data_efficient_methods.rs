@@ -72,8 +72,13 @@ fn fact(worth: &Worth) -> (String, String) {
 /// What our own runs say: more than any study of other data.
 fn runs(best: &Worth, tried: &[Worth], facts: Vec<(String, String)>) -> Found {
     let sentences: Vec<String> = tried.iter().map(Worth::sentence).collect();
-    let shown = if tried.iter().any(|w| w.illustrative) { " The values are illustrative." } else { "" };
-    let (status, action) = match best.rate() {
+    // What is illustrative is no evidence: it shows how it would be read, and leaves the status where it is.
+    let shown = if best.illustrative { " Their values are illustrative, so the status stays as it was." } else { "" };
+    let (status, action) = match best.rate().filter(|_| !best.illustrative) {
+        None if best.illustrative => (
+            Alignment::Opportunity,
+            "Replace the illustrative runs with measured ones: one on selected records and one on as many random ones with the same seed.",
+        ),
         Some((_, low, _)) if low > 1.0 => (
             Alignment::Aligned,
             "Price it beside collecting: Options has both on one axis. Repeat the runs with further seeds before all data are chosen this way.",

@@ -4,8 +4,8 @@ use super::candidate::{Candidate, Effect, Kind, OptionKind, Situation};
 use crate::decide::cost::Work;
 use crate::decide::selection::{self, Worth};
 
-/// Where there is something to select from: one option for each way of selecting that was tried, at the size that came
-/// to most.
+/// Where there is something to select from: the way of selecting that came to most in runs, at the size at which it did. One
+/// selects in one way: several would be no mix of options.
 pub struct Select;
 
 impl Kind for Select {
@@ -16,9 +16,8 @@ impl Kind for Select {
         if s.ctx.evidence.datasets.is_empty() && s.ctx.evidence.curves.is_empty() {
             return Vec::new();
         }
-        let tried: Vec<Candidate> = selection::best(s.ctx).into_iter().map(|worth| self.tried(s, worth)).collect();
-        if !tried.is_empty() {
-            return tried;
+        if let Some(worth) = selection::best(s.ctx).into_iter().next() {
+            return vec![self.tried(s, worth)];
         }
         vec![self.candidate(
             "Train on a selected part (S2L, DELIFT)".into(),
