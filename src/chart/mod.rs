@@ -12,6 +12,7 @@ pub mod axis;
 pub mod collection_plan;
 pub mod compact;
 pub mod confusion;
+pub mod coverage;
 pub mod draw;
 pub mod dress;
 pub mod efficient_frontier;

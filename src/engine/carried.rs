@@ -4,7 +4,7 @@ use super::job::{Analysed, Files, Slice, Want, key};
 use super::jobs::Jobs;
 use super::protocol::{ReadingView, Reply, Request, Sent};
 use crate::analysis::{Exploration, Prepared};
-use crate::data::{Diagnostic, Evidence};
+use crate::data::{Checked, Diagnostic, Evidence, Pool};
 use crate::policy::PolicyPack;
 use crate::scenario::{FileUse, Project};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,9 @@ impl Files for NoFiles {
         let view =
             ReadingView { name: file.name.clone(), hash: file.hash.clone(), missing: true, ..ReadingView::default() };
         (view, None)
+    }
+    fn pool(&self, _files: &[FileUse]) -> Result<Checked<Pool>, Diagnostic> {
+        Err(Diagnostic::error("report-only", "A report carries no records to select from."))
     }
 }
 
@@ -128,6 +131,7 @@ impl LiveServer {
             | Request::Explore { job, .. }
             | Request::Odds { job, .. }
             | Request::Grid { job, .. }
+            | Request::Select { job, .. }
             | Request::Report { job, .. }
             | Request::Live { job, .. }
             | Request::Preview { job, .. }

@@ -4,13 +4,14 @@ use super::protocol::{ReadingView, Reply};
 use super::shelf::Shelf;
 use crate::analysis::{Exploration, Explore, Odds, OddsJob, Prepare, Prepared, context};
 use crate::chart::verdict_grid::STEPS;
-use crate::data::{Diagnostic, Evidence, Progress, Steps};
+use crate::data::{Checked, Diagnostic, Evidence, Pool, Progress, Steps};
 use crate::decide::Context;
 use crate::decide::sensitivity::{Grid, GridJob, GridWish};
 use crate::policy::PolicyPack;
 use crate::read::{Limits, Together};
-use crate::report::{Format, Program};
+use crate::report::{Format, Program, csv};
 use crate::scenario::{FileUse, NOT_READ, Project};
+use crate::select::{self, Selecting};
 use std::sync::Arc;
 
 /// What is wanted at the end.
@@ -30,6 +31,8 @@ pub enum Want {
     Odds(Vec<usize>),
     /// The verdict over two inputs.
     Grid(Box<GridWish>),
+    /// A selection of records.
+    Select(Box<select::Request>),
 }
 
 impl Want {
@@ -52,6 +55,7 @@ impl Want {
             Self::Report(_) | Self::Live(_) => 1,
             Self::Explored | Self::Preview => 2,
             Self::Odds(_) | Self::Grid(_) => 3,
+            Self::Select(_) => 4,
         }
     }
 }
@@ -60,11 +64,19 @@ impl Want {
 pub trait Files {
     /// The file as it is shown, and its evidence where it counts.
     fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>);
+    /// The records to select from that files hold together.
+    ///
+    /// # Errors
+    /// In words, where none holds any, or they cannot be joined.
+    fn pool(&self, files: &[FileUse]) -> Result<Checked<Pool>, Diagnostic>;
 }
 
 impl Files for Shelf {
     fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>) {
         Self::view(self, file)
+    }
+    fn pool(&self, files: &[FileUse]) -> Result<Checked<Pool>, Diagnostic> {
+        Self::pool(self, files)
     }
 }
 
@@ -73,6 +85,44 @@ enum Work {
     Explore(Box<Explore>),
     Odds(OddsJob),
     Grid(Box<GridJob>),
+    Select(Box<Choice>),
+}
+
+/// A selection: its records are joined in the first step.
+struct Choice {
+    wish: select::Request,
+    begun: Option<Result<(Checked<Pool>, Selecting), Diagnostic>>,
+}
+
+impl Choice {
+    fn step(&mut self, files: &impl Files, project: &Project) -> Progress {
+        match &mut self.begun {
+            None => {
+                let begin = |pool: Checked<Pool>| {
+                    let selecting = Selecting::new(&pool.value, self.wish.clone());
+                    (pool, selecting)
+                };
+                self.begun = Some(files.pool(&project.files).map(begin));
+                Progress::of("reading records", 0, 1)
+            }
+            Some(Ok((pool, selecting))) => selecting.step(&pool.value),
+            Some(Err(_)) => Progress::of("selecting", 1, 1),
+        }
+    }
+    fn finish(self) -> Found {
+        let found = match self.begun {
+            Some(Ok((pool, selecting))) => selecting.finish().map(|mut outcome| {
+                outcome.notes.extend(pool.diagnostics.iter().map(ToString::to_string));
+                let csv = outcome.csv(&pool.value, csv::text);
+                // What is known of each record stands in there; the page shows none of it.
+                outcome.details = select::outcome::Details::default();
+                (outcome, csv)
+            }),
+            Some(Err(fault)) => Err(fault),
+            None => Err(Diagnostic::error("selection-unfinished", "The selection was not finished.")),
+        };
+        Found::Selection(Box::new(found))
+    }
 }
 
 /// What it came to.
@@ -83,6 +133,8 @@ pub enum Found {
     Odds(Vec<Option<Odds>>),
     /// The verdict over two inputs.
     Grid(Option<Box<Grid>>),
+    /// What was selected, with every record as CSV.
+    Selection(Box<Result<(select::Outcome, String), Diagnostic>>),
 }
 
 impl Found {
@@ -93,6 +145,10 @@ impl Found {
             Self::Exploration(exploration) => Reply::Explored { job, exploration },
             Self::Odds(odds) => Reply::Odds { job, odds },
             Self::Grid(grid) => Reply::Grid { job, grid },
+            Self::Selection(found) => match *found {
+                Ok((outcome, csv)) => Reply::Selected { job, outcome: Ok(Box::new(outcome)), csv },
+                Err(fault) => Reply::Selected { job, outcome: Err(fault), csv: String::new() },
+            },
         }
     }
 }
@@ -102,18 +158,20 @@ impl Work {
         match want {
             Want::Odds(scenarios) => Self::Odds(OddsJob::new(scenarios.clone())),
             Want::Grid(wish) => Self::Grid(Box::new(GridJob::new(ctx, (**wish).clone(), STEPS))),
+            Want::Select(wish) => Self::Select(Box::new(Choice { wish: (**wish).clone(), begun: None })),
             Want::Prepared | Want::Explored | Want::Report(_) | Want::Live(_) | Want::Preview => {
                 Self::Explore(Box::new(Explore::new(ctx)))
             }
         }
     }
-    fn step(&mut self, analysed: &Analysed, project: &Project) -> Progress {
+    fn step(&mut self, files: &impl Files, analysed: &Analysed, project: &Project) -> Progress {
         let (prepared, pack) = (analysed.prepared.as_ref(), analysed.pack.as_ref());
         let ctx = context(prepared, pack, project.scenario());
         match self {
             Self::Explore(job) => job.step(ctx),
             Self::Odds(job) => job.step((prepared, pack, &project.scenarios)),
             Self::Grid(job) => job.step(ctx),
+            Self::Select(job) => job.step(files, project),
         }
     }
     fn finish(self) -> Found {
@@ -121,6 +179,7 @@ impl Work {
             Self::Explore(job) => Found::Exploration(Box::new(job.finish())),
             Self::Odds(job) => Found::Odds(job.finish()),
             Self::Grid(job) => Found::Grid(job.finish().map(Box::new)),
+            Self::Select(job) => job.finish(),
         }
     }
 }
@@ -259,7 +318,7 @@ impl Job {
                 Slice::Analysed(analysed)
             }
             Stage::Working { analysed, mut work } => {
-                let progress = work.step(&analysed, &self.project);
+                let progress = work.step(&*files, &analysed, &self.project);
                 if !progress.finished() {
                     self.stage = Stage::Working { analysed, work };
                     return Slice::More(Some(progress));

@@ -7,6 +7,7 @@ use crate::policy::PolicyPack;
 use crate::read::{CandidateSummary, Document, FileMap, Kind};
 use crate::report::Format;
 use crate::scenario::{FileUse, Project};
+use crate::select;
 use serde::{Deserialize, Serialize};
 
 /// What the page asks. `job` numbers increase; a later request makes the earlier ones of its kind stale, and a
@@ -28,6 +29,8 @@ pub enum Request {
     Odds { job: u64, project: Box<Project>, scenarios: Vec<usize> },
     /// Decide over two inputs at once around the scenario of this project.
     Grid { job: u64, project: Box<Project>, wish: GridWish },
+    /// Select records among those that the files of this project hold.
+    Select { job: u64, project: Box<Project>, wish: Box<select::Request> },
     /// Write the report of this project.
     Report { job: u64, project: Box<Project>, format: Format },
     /// Write the live report of this project, the program for it beside.
@@ -76,6 +79,8 @@ pub enum Reply {
     Odds { job: u64, odds: Vec<Option<Odds>> },
     /// Answer to `Grid`; nothing where there are no two inputs.
     Grid { job: u64, grid: Option<Box<Grid>> },
+    /// Answer to `Select`: what was chosen and every record as CSV, or why nothing was.
+    Selected { job: u64, outcome: Result<Box<select::Outcome>, Diagnostic>, csv: String },
     /// Answer to `Report` and `Save`: a file to download.
     Text { job: u64, name: String, mime: String, text: String },
     /// The job could not be done; everything is as it was.

@@ -77,6 +77,7 @@ impl Server {
             Request::Explore { job, project } => self.start(job, Want::Explored, project),
             Request::Odds { job, project, scenarios } => self.start(job, Want::Odds(scenarios), project),
             Request::Grid { job, project, wish } => self.start(job, Want::Grid(Box::new(wish)), project),
+            Request::Select { job, project, wish } => self.start(job, Want::Select(wish), project),
             Request::Preview { job, project } => self.start(job, Want::Preview, project),
             Request::Report { job, project, format } => self.start(job, Want::Report(format), project),
             Request::Live { job, project } => match Program::read(&bytes) {

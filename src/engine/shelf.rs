@@ -2,9 +2,9 @@
 //! engine and the command line have the same one, so that what is missing is told in the same words.
 
 use super::protocol::ReadingView;
-use crate::data::{Checked, Diagnostic, Evidence, Place, visible_json};
+use crate::data::{Checked, Diagnostic, Evidence, Place, Pool, visible_json};
 use crate::policy::{self, PolicyPack, defaults};
-use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds};
+use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds, pool};
 use crate::scenario::{FileUse, NOT_READ, PolicyUse, Project, open_project};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -131,6 +131,18 @@ impl Shelf {
         }
         self.known.insert(key, read.clone());
         read
+    }
+    /// The records to select from that files hold together.
+    ///
+    /// # Errors
+    /// In words, where none holds any, or they cannot be joined.
+    pub fn pool(&self, files: &[FileUse]) -> Result<Checked<Pool>, Diagnostic> {
+        let mut parts = Vec::new();
+        for file in files.iter().filter(|f| !f.left_out) {
+            let Some(opened) = self.files.get(&file.hash) else { continue };
+            parts.extend(pool::part(&file.name, opened).map_err(|e| e.diagnostic(&file.name))?.map(|p| p.value));
+        }
+        pool::of_project(parts)
     }
     /// The file as it is shown, and its evidence where it counts.
     pub fn view(&mut self, file: &FileUse) -> (ReadingView, Option<Evidence>) {

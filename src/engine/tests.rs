@@ -518,3 +518,37 @@ fn a_live_report_is_the_report_with_a_program_and_opens_again() {
         matches!(&broken[0].reply, Reply::Failed { job: 6, diagnostics } if diagnostics[0].to_string().contains("size") || diagnostics[0].to_string().contains("line"))
     );
 }
+
+/// Records are selected in the engine: what travels to the page are sentences, a curve and a text, never the vectors.
+#[test]
+fn a_selection_comes_over_the_wire() {
+    let mut records = String::from("id,e1,e2,family\n");
+    for at in 0..40 {
+        records.push_str(&format!("r{at},{},{},f{}\n", at % 7, 1 + at % 5, at % 3));
+    }
+    let play = |runner: &mut dyn Runner| {
+        let files = vec![add(runner, 1, "records.csv", &records), add(runner, 2, "curve.csv", CURVE)];
+        let project = Box::new(Edit::AddFiles { files }.apply(&Project::default()).unwrap());
+        let keep = crate::select::outcome::Keep::Records(5);
+        let wish = Box::new(crate::select::Request { keep, ..crate::select::Request::default() });
+        run_to_end(runner, Request::Select { job: 3, project, wish }, Vec::new())
+    };
+    let (direct, wired) = (play(&mut Inline::default()), play(&mut Loopback::default()));
+    assert!(direct == wired, "replies differ after the wire");
+    let found = direct.iter().find_map(|s| match &s.reply {
+        Reply::Selected { job: 3, outcome: Ok(outcome), csv } => Some((outcome, csv)),
+        _ => None,
+    });
+    let (outcome, csv) = found.expect("a selection");
+    assert_eq!((outcome.kept, outcome.pool, csv.lines().count()), (5, 40, 41));
+    // Without records it is said what is missing.
+    let mut runner = Inline::default();
+    let files = vec![add(&mut runner, 1, "curve.csv", CURVE)];
+    let project = Box::new(Edit::AddFiles { files }.apply(&Project::default()).unwrap());
+    let wish = Box::default();
+    let said = run_to_end(&mut runner, Request::Select { job: 2, project, wish }, Vec::new());
+    assert!(
+        said.iter()
+            .any(|s| matches!(&s.reply, Reply::Selected { outcome: Err(fault), .. } if fault.code == "pool-absent"))
+    );
+}

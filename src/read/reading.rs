@@ -3,7 +3,7 @@
 use super::kinds::{KINDS, Kind};
 use super::map::{FileMap, Guess, TableMap};
 use super::special::Special;
-use super::{Document, Limits, Notes, ReadError, columns, kinds};
+use super::{Document, Limits, Notes, ReadError, columns, kinds, pool};
 use crate::data::{Checked, Diagnostic, Evidence, FileRecord, Table, units};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -152,7 +152,15 @@ fn tables(
             _ => guesses[*at].map.clone(),
         };
         notes.set_part(&table.part);
-        if let Err(missing) = columns::complete(&map) {
+        if given.map.is_none() && pool::holds(table) {
+            kinds.push("records to select from");
+            record.rows_read += table.cells.rows() as u64;
+            let message = "Its rows are records to select from: the Options page and headroom select take them.";
+            notes.add(
+                Diagnostic::info("pool", message)
+                    .mend("Choose what it is about in the mapping if it is something else."),
+            );
+        } else if let Err(missing) = columns::complete(&map) {
             let note = Diagnostic::warning(
                 "table-not-recognised",
                 format!("No evidence was read from this table: {missing}."),

@@ -448,6 +448,7 @@ fn job_of(request: &Request) -> Option<u64> {
         | Request::Explore { job, .. }
         | Request::Odds { job, .. }
         | Request::Grid { job, .. }
+        | Request::Select { job, .. }
         | Request::Report { job, .. }
         | Request::Live { job, .. }
         | Request::Preview { job, .. }
@@ -463,6 +464,7 @@ fn bytes_behind(request: &Request) -> f64 {
         | Request::Explore { project, .. }
         | Request::Odds { project, .. }
         | Request::Grid { project, .. }
+        | Request::Select { project, .. }
         | Request::Report { project, .. }
         | Request::Live { project, .. }
         | Request::Preview { project, .. }
@@ -481,6 +483,7 @@ fn final_of(reply: &Reply) -> Option<u64> {
         | Reply::Explored { job, .. }
         | Reply::Odds { job, .. }
         | Reply::Grid { job, .. }
+        | Reply::Selected { job, .. }
         | Reply::Text { job, .. }
         | Reply::Failed { job, .. }
         | Reply::Cancelled { job } => Some(*job),

@@ -13,6 +13,7 @@ use crate::decide::sensitivity::GridWish;
 use crate::engine::{Reply, Request};
 use crate::report::Format;
 use crate::scenario::{PolicyUse, Project, Scenario, Shared, decode_link};
+use crate::select;
 use crate::shell::address::{self, Address};
 use crate::shell::client::{Client, Heard};
 use crate::shell::files;
@@ -53,6 +54,7 @@ pub struct Session {
     policies: (Pack, Pack),
     explore: u64,
     grid: u64,
+    select: u64,
     /// The job that draws probabilities, and for which scenarios.
     odds: (u64, Vec<Scenario>),
     asked: u64,
@@ -220,6 +222,12 @@ fn replied(app: App, reply: Reply, bytes: &[js_sys::ArrayBuffer]) {
                 app.grid_stale.set(false);
             }
         }
+        Reply::Selected { job, outcome, csv } => {
+            settle(app, job);
+            if with(app, |s| s.select == job) == Some(true) {
+                app.selection.set(Some(Arc::new((outcome, csv))));
+            }
+        }
         Reply::Odds { job, odds } => {
             let asked = with(app, |s| (s.odds.0 == job).then(|| std::mem::take(&mut s.odds.1))).flatten();
             let drawn = asked.into_iter().flatten().zip(odds).filter_map(|(s, odds)| Some((s, odds?)));
@@ -311,6 +319,14 @@ pub fn grid(app: App, wish: GridWish) {
     let project = Box::new(app.project_now());
     let job = send(app, |job| Request::Grid { job, project, wish }, None);
     with(app, |s| s.grid = job);
+}
+
+/// Asks for a selection of the records that the files hold; a person waits for it, and an earlier one is given up.
+pub fn select(app: App, wish: select::Request) {
+    let project = Box::new(app.project_now());
+    let job = send(app, |job| Request::Select { job, project, wish: Box::new(wish) }, None);
+    with(app, |s| (s.asked, s.select) = (job, job));
+    show_soon(app, "selecting records");
 }
 
 /// Asks, once no change has come for a moment, for the probabilities of the scenarios at these places of the project, as

@@ -112,6 +112,8 @@ pub struct App {
     pub grid: RwSignal<Option<Arc<Grid>>>,
     /// True while that belongs to an earlier state or choice of inputs.
     pub grid_stale: RwSignal<bool>,
+    /// The last selection of records, with every record as CSV, or why there is none.
+    pub selection: RwSignal<Option<Arc<Selected>>>,
     /// Scenarios whose probabilities were drawn on the evidence at hand, the latest last.
     pub odds: RwSignal<Vec<(Scenario, Odds)>>,
     /// The files as they were read.
@@ -137,6 +139,9 @@ pub struct App {
     /// Engine, storage, files on their way.
     pub session: StoredValue<Session, LocalStorage>,
 }
+
+/// What a selection came to, with every record as CSV.
+pub type Selected = (Result<Box<crate::select::Outcome>, Diagnostic>, String);
 
 /// A shared scenario or project that would replace what is there.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,6 +179,7 @@ impl App {
             exploration_stale: RwSignal::new(false),
             grid: RwSignal::new(None),
             grid_stale: RwSignal::new(false),
+            selection: RwSignal::new(None),
             odds: RwSignal::new(Vec::new()),
             readings: RwSignal::new(Arc::default()),
             notes: RwSignal::new(Vec::new()),

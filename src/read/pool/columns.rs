@@ -89,22 +89,7 @@ const WITH: &[&str] = &["d_with", "distance_with", "d_icl", "d_with_icl", "d1", 
 const NUMBERS: &[(Numbers, &[&str])] = &[
     (
         Numbers::Vector,
-        &[
-            "embedding",
-            "embeddings",
-            "emb",
-            "vector",
-            "vec",
-            "e",
-            "dim",
-            "d",
-            "v",
-            "x",
-            "f",
-            "feature",
-            "gradient",
-            "grad",
-        ],
+        &["embedding", "embeddings", "emb", "vector", "vec", "e", "dim", "d", "v", "x", "feature", "gradient", "grad"],
     ),
     (
         Numbers::Losses,
@@ -170,7 +155,8 @@ fn meant(name: &str) -> Option<Use> {
     if TEXTS.contains(&name) {
         return Some(Use::Text);
     }
-    numbers(name).map(|kind| Use::Numbers(kind, None))
+    // A letter alone is no name of a list.
+    numbers(name).filter(|_| name.len() > 2).map(|kind| Use::Numbers(kind, None))
 }
 
 /// The columns that are for something, each role but texts and numbers by the first that has it.
@@ -204,6 +190,20 @@ pub(super) fn uses(table: &Table) -> Vec<(usize, Use)> {
     // The name of a record is the most particular of the names, in the order of the list.
     out.sort();
     out
+}
+
+/// True where the rows are records with vectors, losses or utilities, whatever else the table may be taken for: they have names,
+/// and three numbers or more of a kind or a list of them.
+pub(super) fn are_records(table: &Table, uses: &[(usize, Use)]) -> bool {
+    const LOOSE: [&str; 4] = ["name", "key", "item", "item_id"];
+    let named = uses.iter().any(|(at, u)| {
+        *u == Use::Name && table.columns.get(*at).is_some_and(|name| !LOOSE.contains(&plain(name).as_str()))
+    });
+    let several =
+        |kind: Numbers| uses.iter().filter(|(_, u)| matches!(u, Use::Numbers(k, Some(_)) if *k == kind)).count() >= 3;
+    let listed =
+        uses.iter().any(|(at, u)| matches!(u, Use::Numbers(_, None)) && table.cells.get(0, *at).split(',').count() > 2);
+    named && (listed || [Numbers::Vector, Numbers::Losses, Numbers::Utility].into_iter().any(several))
 }
 
 /// True where the table says something that records are selected by, more than a name, a text or a part.

@@ -79,6 +79,25 @@ pub fn join(parts: Vec<Part>) -> Result<Checked<Pool>, Diagnostic> {
     Ok(Checked { value: pool, diagnostics: notes })
 }
 
+/// The pool of all files of a project: those that say something of single records, and of the others those that name the sources
+/// of these records.
+///
+/// # Errors
+/// Where no file says anything of records, and those of [`join`].
+pub fn of_project(parts: Vec<Part>) -> Result<Checked<Pool>, Diagnostic> {
+    let (of_records, others): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(Part::is_of_records);
+    if of_records.is_empty() {
+        return Err(Diagnostic::error("pool-absent", "No file holds records to select from.")
+            .expected("vectors, losses by checkpoint, utilities, scores or texts, one record a row")
+            .mend("Add such a file on the Evidence page."));
+    }
+    let mut joined = join(of_records)?;
+    for part in &others {
+        from_sources(&mut joined.value, part);
+    }
+    Ok(joined)
+}
+
 fn unique(file: &str, names: &[String]) -> Result<(), Diagnostic> {
     let mut seen = std::collections::BTreeSet::new();
     match names.iter().find(|n| !seen.insert(n.as_str())) {

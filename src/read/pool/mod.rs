@@ -9,7 +9,7 @@ use crate::data::{Checked, Diagnostic, Grouping, Matrix, Pool, Table, visible};
 use columns::{Numbers, Use};
 use std::collections::BTreeMap;
 
-pub use join::join;
+pub use join::{join, of_project};
 
 /// Most numbers that are kept of one file.
 const MOST: usize = 100_000_000;
@@ -23,6 +23,25 @@ pub struct Part {
     pub pool: Pool,
     /// Rows.
     pub rows: usize,
+}
+
+impl Part {
+    /// True where it says something of single records that no inventory or list of measurements does.
+    #[must_use]
+    pub fn is_of_records(&self) -> bool {
+        let p = &self.pool;
+        let scored = ["difficulty", "complexity", "loss_given"].iter().any(|role| p.scores.contains_key(*role));
+        p.vectors.is_some()
+            || p.losses.is_some()
+            || p.utility.is_some()
+            || (!p.names.is_empty() && (scored || p.texts.is_some()))
+    }
+}
+
+/// True where the rows of a table are records with vectors, losses or utilities: whatever else it may be, they are to select from.
+#[must_use]
+pub fn holds(table: &Table) -> bool {
+    columns::are_records(table, &columns::uses(table))
 }
 
 /// What a file says of records, if it says something that records are selected by; else `None`.

@@ -3,5 +3,6 @@
 pub mod frontier;
 pub mod grid;
 pub mod information;
+pub mod select;
 pub mod table;
 pub mod tornado;

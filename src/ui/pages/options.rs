@@ -4,6 +4,7 @@ use crate::ui::decide::flips::share;
 use crate::ui::options::frontier::Frontier;
 use crate::ui::options::grid::VerdictGrid;
 use crate::ui::options::information::Information;
+use crate::ui::options::select::SelectRecords;
 use crate::ui::options::table::{BestMix, OptionsTable};
 use crate::ui::options::tornado::TornadoChart;
 use crate::ui::use_app;
@@ -31,6 +32,10 @@ pub fn Options() -> impl IntoView {
         <section aria-labelledby="two">
             <h2 id="two">"Two inputs at once"</h2>
             <VerdictGrid />
+        </section>
+        <section aria-labelledby="select">
+            <h2 id="select">"Select records instead of collecting more"</h2>
+            <SelectRecords />
         </section>
         <section aria-labelledby="information">
             <h2 id="information">"What to measure next"</h2>
