@@ -69,7 +69,7 @@ impl Steps for Cover {
         match &mut self.work {
             Work::Pairs(pairs) => {
                 let mut done = 0;
-                for _ in 0..1 + PAIRS / (48 * n * self.units.stride() / 4 + 1) {
+                for _ in 0..1 + PAIRS / (12 * n).saturating_mul(self.units.stride()).max(1) {
                     done = pairs.step(&self.units);
                 }
                 if done == n {

@@ -145,7 +145,7 @@ pub fn enough(curve: &[f64], share: f64) -> Option<usize> {
 }
 
 /// Products of the whole look: what is more is sampled.
-const BUDGET: usize = 20_000_000_000;
+const BUDGET: u64 = 20_000_000_000;
 /// Things looked at, at least.
 const FEWEST: usize = 200;
 /// Products in a step.
@@ -186,7 +186,8 @@ impl Coverage {
         }
         let mut things: Vec<usize> = (0..space.things()).collect();
         let each = space.cost() + 2 * keep * orders.len();
-        let most = (BUDGET / each.max(1)).max(FEWEST);
+        // A browser counts to four thousand million.
+        let most = ((BUDGET / each.max(1) as u64) as usize).max(FEWEST);
         if most < things.len() {
             super::allocate::shuffle(&mut things, &mut Stream::new(seed, SAMPLE));
             things.truncate(most);

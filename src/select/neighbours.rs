@@ -219,7 +219,7 @@ impl Steps for Sparse {
         if finished {
             Progress::of("choosing records", all, all)
         } else {
-            told("choosing records", 100 * n + 20 * n * chosen / self.keep.max(1))
+            told("choosing records", 100 * n + (20.0 * n as f64 * chosen as f64 / self.keep.max(1) as f64) as usize)
         }
     }
     fn finish(self) -> Chosen {

@@ -268,7 +268,7 @@ const PARTS: usize = 1_000;
 
 impl Selecting {
     fn next(&self, stage: Stage, pool: &Pool) -> (Stage, Progress) {
-        let share = |p: &Progress| PARTS / 2 * p.done.min(p.total) / p.total.max(1);
+        let share = |p: &Progress| (PARTS as f64 / 2.0 * p.done.min(p.total) as f64 / p.total.max(1) as f64) as usize;
         let all = |label: String| Progress::of(label, PARTS, PARTS);
         match stage {
             Stage::Choosing(mut choosing) => {

@@ -92,9 +92,7 @@ pub fn SelectRecords() -> impl IntoView {
                     let needs: Vec<String> = m.needs().iter().map(|n| n.words()).collect();
                     let needs = if needs.is_empty() { "nothing but the records".into() } else { needs.join("; ") };
                     view! {
-                        <p class="soft small">
-                            {format!("Needs {needs}. {} Source: {}.", m.objective(), m.source())}
-                        </p>
+                        <p class="soft small">{format!("Needs {needs}. {} Source: {}.", m.objective(), m.source())}</p>
                         {m.caveat().map(|c| view! { <p class="soft small">{c}</p> })}
                     }
                 })
