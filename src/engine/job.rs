@@ -91,35 +91,36 @@ enum Work {
 /// A selection: its records are joined in the first step.
 struct Choice {
     wish: select::Request,
-    begun: Option<Result<(Checked<Pool>, Selecting), Diagnostic>>,
+    pool: Option<Result<Checked<Pool>, Diagnostic>>,
+    begun: Option<Selecting>,
 }
 
 impl Choice {
     fn step(&mut self, files: &impl Files, project: &Project) -> Progress {
-        match &mut self.begun {
-            None => {
-                let begin = |pool: Checked<Pool>| {
-                    let selecting = Selecting::new(&pool.value, self.wish.clone());
-                    (pool, selecting)
-                };
-                self.begun = Some(files.pool(&project.files).map(begin));
+        match (&self.pool, &mut self.begun) {
+            (None, _) => {
+                self.pool = Some(files.pool(&project.files));
                 Progress::of("reading records", 0, 1)
             }
-            Some(Ok((pool, selecting))) => selecting.step(&pool.value),
-            Some(Err(_)) => Progress::of("selecting", 1, 1),
+            (Some(Ok(pool)), None) => {
+                self.begun = Some(Selecting::new(&pool.value, self.wish.clone()));
+                Progress::of("reading records", 0, 1)
+            }
+            (Some(Ok(pool)), Some(selecting)) => selecting.step(&pool.value),
+            (Some(Err(_)), _) => Progress::of("selecting", 1, 1),
         }
     }
     fn finish(self) -> Found {
-        let found = match self.begun {
-            Some(Ok((pool, selecting))) => selecting.finish().map(|mut outcome| {
+        let found = match (self.pool, self.begun) {
+            (Some(Ok(pool)), Some(selecting)) => selecting.finish().map(|mut outcome| {
                 outcome.notes.extend(pool.diagnostics.iter().map(ToString::to_string));
                 let csv = outcome.csv(&pool.value, csv::text);
                 // What is known of each record stands in there; the page shows none of it.
                 outcome.details = select::outcome::Details::default();
                 (outcome, csv)
             }),
-            Some(Err(fault)) => Err(fault),
-            None => Err(Diagnostic::error("selection-unfinished", "The selection was not finished.")),
+            (Some(Err(fault)), _) => Err(fault),
+            _ => Err(Diagnostic::error("selection-unfinished", "The selection was not finished.")),
         };
         Found::Selection(Box::new(found))
     }
@@ -158,7 +159,7 @@ impl Work {
         match want {
             Want::Odds(scenarios) => Self::Odds(OddsJob::new(scenarios.clone())),
             Want::Grid(wish) => Self::Grid(Box::new(GridJob::new(ctx, (**wish).clone(), STEPS))),
-            Want::Select(wish) => Self::Select(Box::new(Choice { wish: (**wish).clone(), begun: None })),
+            Want::Select(wish) => Self::Select(Box::new(Choice { wish: (**wish).clone(), pool: None, begun: None })),
             Want::Prepared | Want::Explored | Want::Report(_) | Want::Live(_) | Want::Preview => {
                 Self::Explore(Box::new(Explore::new(ctx)))
             }

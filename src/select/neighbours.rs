@@ -23,6 +23,8 @@ const ROUNDS: usize = 8;
 const ROWS: usize = 40;
 /// The first so many chosen are compared with all: they cover much that the lists do not hold.
 const EXACT: usize = 64;
+/// Records that are cast in a step.
+const CAST: usize = 200;
 /// Records that are searched, or products that are made, in a step.
 const RECORDS: usize = 32;
 const PRODUCTS: usize = 4 << 20;
@@ -33,6 +35,10 @@ const ENTRIES: usize = 1 << 18;
 pub struct Sparse {
     units: Units,
     keep: usize,
+    /// Signs that cast a record into fewer dimensions, where it has more.
+    signs: Option<Units>,
+    cast: Vec<f32>,
+    stream: Stream,
     searched: Units,
     order: Vec<usize>,
     sample: Matrix,
@@ -49,19 +55,17 @@ impl Sparse {
     /// Nothing searched yet.
     #[must_use]
     pub fn new(units: Units, keep: usize, mut stream: Stream) -> Self {
-        let searched = cast(&units, &mut stream);
-        let cells = (units.len() as f64).sqrt().ceil() as usize;
-        let mut drawn: Vec<usize> = (0..units.len()).collect();
-        allocate::shuffle(&mut drawn, &mut stream);
-        drawn.truncate(cells * ROWS);
-        let sample = searched.at(&drawn).matrix();
-        let cells = KMeans::new(&sample, cells, ROUNDS, &mut stream);
+        let signs = (units.stride() > SEARCHED).then(|| signs(units.stride(), &mut stream));
+        let cells = KMeans::new(&Matrix::default(), 0, 0, &mut stream);
         Self {
             units,
             keep,
-            searched,
+            signs,
+            cast: Vec::new(),
+            stream,
+            searched: Units::default(),
             order: Vec::new(),
-            sample,
+            sample: Matrix::default(),
             cells,
             starts: Vec::new(),
             labels: Vec::new(),
@@ -69,6 +73,35 @@ impl Sparse {
             greedy: None,
             covered: 0,
         }
+    }
+    /// Casts further records into the dimensions that are searched; once all are, the cells begin.
+    fn cast_on(&mut self) -> usize {
+        let (n, done) = (self.n(), self.cast.len() / SEARCHED);
+        let Some(signs) = &self.signs else {
+            self.searched = self.units.clone();
+            self.begin_cells();
+            return n;
+        };
+        let until = (done + CAST).min(n);
+        for at in done..until {
+            let mut row = [0.0_f32; SEARCHED];
+            signs.cosines(self.units.row(at), 0, &mut row);
+            let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
+            self.cast.extend(row.iter().map(|v| if norm > 0.0 { *v / norm } else { 0.0 }));
+        }
+        if until == n {
+            self.searched = Units::raw(SEARCHED, std::mem::take(&mut self.cast));
+            self.begin_cells();
+        }
+        until
+    }
+    fn begin_cells(&mut self) {
+        let cells = (self.n() as f64).sqrt().ceil() as usize;
+        let mut drawn: Vec<usize> = (0..self.n()).collect();
+        allocate::shuffle(&mut drawn, &mut self.stream);
+        drawn.truncate(cells * ROWS);
+        self.sample = self.searched.at(&drawn).matrix();
+        self.cells = KMeans::new(&self.sample, cells, ROUNDS, &mut self.stream);
     }
     fn n(&self) -> usize {
         self.units.len()
@@ -146,20 +179,9 @@ fn nearest(found: &mut Vec<(f32, usize)>, many: usize) {
 }
 
 /// Random signs cast many dimensions into few (Achlioptas 2003): cosines are kept but for a few hundredths.
-fn cast(units: &Units, stream: &mut Stream) -> Units {
-    let stride = units.stride();
-    if stride <= SEARCHED {
-        return units.clone();
-    }
-    let signs: Vec<f32> = (0..SEARCHED * stride).map(|_| if stream.bits() & 1 == 0 { 1.0 } else { -1.0 }).collect();
-    let signs = Units::raw(stride, signs);
-    let mut values = vec![0.0_f32; units.len() * SEARCHED];
-    for (at, row) in values.chunks_exact_mut(SEARCHED).enumerate() {
-        signs.cosines(units.row(at), 0, row);
-        let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|v| *v = if norm > 0.0 { *v / norm } else { 0.0 });
-    }
-    Units::raw(SEARCHED, values)
+fn signs(stride: usize, stream: &mut Stream) -> Units {
+    let sign = |_| if stream.bits() & 1 == 0 { 1.0 } else { -1.0 };
+    Units::raw(stride, (0..SEARCHED * stride).map(sign).collect())
 }
 
 impl Steps for Sparse {
@@ -169,6 +191,9 @@ impl Steps for Sparse {
         let n = self.n();
         let all = 100 * n + 20 * n;
         let told = |label: &str, done: usize| Progress::of(label, done.min(all - 1), all);
+        if self.searched.is_empty() {
+            return told("casting records", self.cast_on());
+        }
         if !self.cells.finished() {
             self.cells.step(&self.sample, PRODUCTS);
             let (done, of) = self.cells.progress();

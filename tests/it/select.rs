@@ -101,3 +101,41 @@ fn what_cannot_be_done_is_said_in_a_line() {
     refused(&["select", "not-there.csv"], "no such file");
     assert_eq!(run(&["select", "--list"]).status.code(), Some(0));
 }
+
+#[test]
+fn runs_on_selected_records_price_the_option() {
+    let fixture = |name: &str| format!("{}/tests/fixtures/report/{name}", env!("CARGO_MANIFEST_DIR"));
+    let curve = std::fs::read_to_string(fixture("curve.csv")).unwrap();
+    let mut lines = curve.lines();
+    let mut text = format!("{},selection\n", lines.next().unwrap());
+    lines.for_each(|line| text.push_str(&format!("{line},random\n")));
+    text.push_str("empathy,4000,0.72,0.01,higher,S2L\n");
+    let curve = Scratch::new("curve.csv", &text);
+    let others = ["inventory.csv", "evaluations.csv", "policy.json"].map(fixture);
+    let mut arguments = vec!["decide", curve.path(), "--json"];
+    arguments.extend(others.iter().map(String::as_str));
+    let found = json(&arguments);
+    let options = found["options"]["options"].as_array().expect("options");
+    let select = options.iter().find(|o| o["kind"]["kind"] == "select").expect("selecting is an option");
+    assert_eq!(select["label"], "Train on 4k records chosen by S2L");
+    assert!(select["not_estimated"].is_null() && !select["effects"].as_array().unwrap().is_empty(), "{select}");
+}
+
+#[test]
+fn a_pilot_becomes_a_plan() {
+    let found = json(&[
+        "distill",
+        "--generated",
+        "100",
+        "--accepted",
+        "72",
+        "--records",
+        "40000",
+        "--price",
+        "0.0004",
+        "--json",
+    ]);
+    assert_eq!(found["plan"]["generations"]["likely"], 55_556.0);
+    let refused = run(&["distill", "--generated", "10", "--accepted", "12", "--records", "5"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
