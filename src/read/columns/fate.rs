@@ -30,6 +30,9 @@ pub struct Fate {
     pub words: String,
 }
 
+/// Of a seed, a fold or a repetition.
+const REPEATED: &str = "kept as label: rows that differ in it alone are repeated measurements";
+
 /// What becomes of each column under a map, in the order of the table.
 #[must_use]
 pub fn fates(columns: &[String], map: &TableMap) -> Vec<Fate> {
@@ -47,6 +50,7 @@ fn fate(column: &str, map: &TableMap) -> (Use, String) {
         let label = role(map.kind, id).map_or(id.as_str(), |r| r.label);
         return match id.as_str() {
             "series" => (Use::Label, "tells the series apart".into()),
+            "seed" => (Use::Label, REPEATED.into()),
             _ => (Use::Used, format!("used as {}", in_sentence(label))),
         };
     }
@@ -70,7 +74,7 @@ fn fate(column: &str, map: &TableMap) -> (Use, String) {
     if map.kind.spec().is_none() {
         (Use::Unused, "not used".into())
     } else if name.is_replicate(map.kind == crate::read::kinds::curves::KIND) {
-        (Use::Label, "kept as label: rows that differ in it alone are repeated measurements".into())
+        (Use::Label, REPEATED.into())
     } else if let Some(why) = why(&name) {
         (Use::Unused, format!("not used: {why}"))
     } else {
