@@ -13,6 +13,8 @@ pub mod drops;
 #[cfg(feature = "page")]
 pub mod files;
 #[cfg(feature = "page")]
+mod kept;
+#[cfg(feature = "page")]
 pub mod picture;
 #[cfg(feature = "page")]
 mod soon;

@@ -1,26 +1,11 @@
 //! The store of a program that keeps nothing: a live report touches no storage, whoever opens it.
 
+pub use super::kept::{Kept, Swap};
 use web_sys::Blob;
 
 /// Why nothing is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct KeepsNothing;
-
-/// What would take the place of the kept project.
-pub struct Swap {
-    /// The project with its past, as JSON text.
-    pub text: String,
-    /// True where what is there now would be set aside.
-    pub aside: bool,
-}
-
-/// A file that would have been kept.
-pub struct Kept {
-    /// Name as dropped.
-    pub name: String,
-    /// Its content.
-    pub content: Blob,
-}
 
 /// The store: every question is answered with "nothing is kept".
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! What outlives the page: files by content hash and the project, in IndexedDB. Each write is one transaction, so that a
 //! crash leaves the state before or after it.
 
+pub use super::kept::{Kept, Swap};
 use rexie::{ObjectStore, Rexie, TransactionMode};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
@@ -14,22 +15,6 @@ const STATE: &str = "state";
 const PROJECT: &str = "project";
 /// What the keys of states that were set aside begin with, in `state`.
 const ASIDE: &str = "aside ";
-
-/// What takes the place of the kept project.
-pub struct Swap {
-    /// The project with its past, as JSON text.
-    pub text: String,
-    /// True where what is there now is set aside, under a key of its own, before it is written over.
-    pub aside: bool,
-}
-
-/// A file that was kept.
-pub struct Kept {
-    /// Name as dropped.
-    pub name: String,
-    /// Its content.
-    pub content: Blob,
-}
 
 /// A kept value as text: this program keeps strings, but whatever is there must not be lost.
 fn text_of(value: JsValue) -> Option<String> {
