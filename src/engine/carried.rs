@@ -60,6 +60,13 @@ impl Files for NoFiles {
     }
 }
 
+/// The answer to what a live report cannot do.
+fn only_this(job: u64) -> Sent {
+    let text = "This report goes on from the files and the policy that it was made from, and from no others.";
+    let note = Diagnostic::error("report-only", text).mend("Drop the report into Headroom to change them.");
+    Reply::Failed { job, diagnostics: vec![note] }.into()
+}
+
 /// The server of a live report.
 pub struct LiveServer {
     sent: Carried,
@@ -124,23 +131,8 @@ impl LiveServer {
                 self.jobs.cancel(job);
                 vec![Reply::Cancelled { job }.into()]
             }
-            Request::Forget { .. } => Vec::new(),
-            Request::Add { job, .. }
-            | Request::AddDocument { job, .. }
-            | Request::Run { job, .. }
-            | Request::Explore { job, .. }
-            | Request::Odds { job, .. }
-            | Request::Grid { job, .. }
-            | Request::Select { job, .. }
-            | Request::Report { job, .. }
-            | Request::Live { job, .. }
-            | Request::Preview { job, .. }
-            | Request::Save { job, .. } => {
-                let text =
-                    "This report goes on from the files and the policy that it was made from, and from no others.";
-                let note = Diagnostic::error("report-only", text).mend("Drop the report into Headroom to change them.");
-                vec![Reply::Failed { job, diagnostics: vec![note] }.into()]
-            }
+            // Whatever else there is asks for files, for another policy, or for what this report is itself.
+            other => other.job().map(only_this).into_iter().collect(),
         }
     }
     /// Does one slice of the most urgent job.

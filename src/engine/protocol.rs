@@ -43,6 +43,27 @@ pub enum Request {
     Cancel { job: u64 },
 }
 
+impl Request {
+    /// The job that it begins; `None` where it begins none.
+    #[must_use]
+    pub fn job(&self) -> Option<u64> {
+        match self {
+            Self::Add { job, .. }
+            | Self::AddDocument { job, .. }
+            | Self::Run { job, .. }
+            | Self::Explore { job, .. }
+            | Self::Odds { job, .. }
+            | Self::Grid { job, .. }
+            | Self::Select { job, .. }
+            | Self::Report { job, .. }
+            | Self::Live { job, .. }
+            | Self::Preview { job, .. }
+            | Self::Save { job, .. } => Some(*job),
+            Self::Forget { .. } | Self::Cancel { .. } => None,
+        }
+    }
+}
+
 /// What the page is told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -100,7 +100,7 @@ impl Client {
             let client = self.clone();
             return spawn_local(async move { (client.0.hear)(Heard::Reply(reply, Vec::new())) });
         }
-        if let Some(job) = job_of(&request) {
+        if let Some(job) = request.job() {
             let size = file.as_ref().map_or_else(|| bytes_behind(&request), Blob::size);
             // The silence of an engine that is at work goes on, whatever else it is asked.
             if self.0.open.borrow().is_empty() {
@@ -437,23 +437,6 @@ impl Client {
                 }
             }
         });
-    }
-}
-
-fn job_of(request: &Request) -> Option<u64> {
-    match request {
-        Request::Add { job, .. }
-        | Request::AddDocument { job, .. }
-        | Request::Run { job, .. }
-        | Request::Explore { job, .. }
-        | Request::Odds { job, .. }
-        | Request::Grid { job, .. }
-        | Request::Select { job, .. }
-        | Request::Report { job, .. }
-        | Request::Live { job, .. }
-        | Request::Preview { job, .. }
-        | Request::Save { job, .. } => Some(*job),
-        Request::Forget { .. } | Request::Cancel { .. } => None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Which records to keep: the choice of a method, what it covers beside random choices, every record as CSV.
 
 use crate::chart::coverage;
+use crate::data::amount::{Scale, Unit};
 use crate::data::units::{fixed, grouped};
 use crate::select::outcome::Keep;
 use crate::select::{METHODS, Method, Outcome, Request, method};
 use crate::shell::files;
-use crate::ui::widgets::{ChartView, heads};
+use crate::ui::widgets::{BoxSpec, ChartView, NumberBox, heads};
 use crate::ui::{session, use_app};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -16,15 +17,21 @@ use std::sync::Arc;
 pub fn SelectRecords() -> impl IntoView {
     let app = use_app();
     let chosen = RwSignal::new("facility-location".to_owned());
-    let share = RwSignal::new("10".to_owned());
+    let share = RwSignal::new(Some(0.1));
     let settings: RwSignal<BTreeMap<String, f64>> = RwSignal::new(BTreeMap::new());
     let by = move || method(&chosen.get());
-    let keep = move || share.get().trim().parse::<f64>().ok().filter(|s| *s > 0.0 && *s <= 100.0);
+    let keep = move || share.get().filter(|s| *s > 0.0 && *s <= 1.0);
+    let share_spec = Signal::derive(|| BoxSpec {
+        name: "Share of the records to keep".into(),
+        scale: Scale { range: (0.0, 1.0), log: false, unit: Unit::Fraction },
+        currency: String::new(),
+    });
+    let set_share = Callback::new(move |v| share.set(v));
     let ask = move |_| {
-        if let Some(percent) = keep() {
+        if let Some(kept) = keep() {
             let wish = Request {
                 method: chosen.get_untracked(),
-                keep: Keep::Share(percent / 100.0),
+                keep: Keep::Share(kept),
                 settings: settings.get_untracked(),
                 ..Request::default()
             };
@@ -70,17 +77,10 @@ pub fn SelectRecords() -> impl IntoView {
                     chosen.set(event_target_value(&event));
                 }>{methods}</select>
             </label>
-            <label class="field field--inline">
-                <span>"Keep, % of the records"</span>
-                <input
-                    type="number"
-                    min="0.1"
-                    max="100"
-                    step="any"
-                    prop:value=move || share.get()
-                    on:input=move |event| share.set(event_target_value(&event))
-                />
-            </label>
+            <div class="field field--inline">
+                <span>"Keep, of the records"</span>
+                <NumberBox spec=share_spec value=share on_value=set_share />
+            </div>
             {parameters}
             <button type="button" on:click=ask disabled=move || keep().is_none()>
                 "Select"
@@ -115,26 +115,29 @@ fn parameters(by: &'static dyn Method, settings: RwSignal<BTreeMap<String, f64>>
         .iter()
         .map(|p| {
             let (id, default) = (p.id, p.default);
-            let value = move || settings.with(|s| s.get(id).copied().unwrap_or(default)).to_string();
+            let spec = BoxSpec {
+                name: p.label.into(),
+                scale: Scale { range: p.range, log: false, unit: Unit::Number },
+                currency: String::new(),
+            };
+            let spec = Signal::derive(move || spec.clone());
+            let value = Signal::derive(move || Some(settings.with(|s| s.get(id).copied().unwrap_or(default))));
+            // An empty box is the default.
+            let typed = Callback::new(move |number: Option<f64>| {
+                settings.update(|s| match number {
+                    Some(number) => {
+                        s.insert(id.to_owned(), number);
+                    }
+                    None => {
+                        s.remove(id);
+                    }
+                });
+            });
             view! {
-                <label class="field field--inline" title=p.from>
+                <div class="field field--inline" title=p.from>
                     <span>{p.label}</span>
-                    <input
-                        type="number"
-                        min=p.range.0.to_string()
-                        max=p.range.1.to_string()
-                        step="any"
-                        prop:value=value
-                        on:change=move |event| {
-                            if let Ok(number) = event_target_value(&event).trim().parse::<f64>() {
-                                settings
-                                    .update(|s| {
-                                        s.insert(id.to_owned(), number);
-                                    });
-                            }
-                        }
-                    />
-                </label>
+                    <NumberBox spec value on_value=typed />
+                </div>
             }
         })
         .collect_view()

@@ -17,6 +17,15 @@ pub fn Options() -> impl IntoView {
     share(app);
     let waiting =
         move || app.exploration.get().is_none().then(|| view! { <p class="soft">"Weighing the options\u{2026}"</p> });
+    // A live report carries no records to select from.
+    let selecting = (!crate::LIVE).then(|| {
+        view! {
+            <section aria-labelledby="select">
+                <h2 id="select">"Select records instead of collecting more"</h2>
+                <SelectRecords />
+            </section>
+        }
+    });
     view! {
         {waiting}
         <section aria-labelledby="what">
@@ -33,10 +42,7 @@ pub fn Options() -> impl IntoView {
             <h2 id="two">"Two inputs at once"</h2>
             <VerdictGrid />
         </section>
-        <section aria-labelledby="select">
-            <h2 id="select">"Select records instead of collecting more"</h2>
-            <SelectRecords />
-        </section>
+        {selecting}
         <section aria-labelledby="information">
             <h2 id="information">"What to measure next"</h2>
             <Information />
