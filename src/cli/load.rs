@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::decide::assumptions::is_read;
 use crate::engine::{Carried, Listed, Put, Shelf};
 use crate::policy::{Gate, PolicyPack, WrittenTarget, defaults};
-use crate::read::{self, FileMap, Limits, Together};
+use crate::read::{self, FileMap, Limits, POOL, Together};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
 use std::collections::BTreeSet;
@@ -377,7 +377,8 @@ impl Store {
             let broken = reading.diagnostics.iter().any(|d| d.level == Level::Error);
             if broken || (wanted && reading.value.evidence.is_empty() && reading.value.evidence.targets.is_empty()) {
                 self.unread.extend(reading.value.evidence.files.iter().take(1).cloned());
-                if !reading.diagnostics.iter().any(|d| d.level > Level::Info) {
+                let said = |d: &Diagnostic| d.level > Level::Info || d.code == POOL;
+                if !reading.diagnostics.iter().any(said) {
                     self.diagnostics.push(nothing_in(&file.name));
                 }
             }
@@ -390,7 +391,8 @@ impl Store {
         }
         let mut all = read::combine(parts);
         if all.is_empty() {
-            let why = self.diagnostics.iter().find(|d| d.level > Level::Info).cloned();
+            let said = |d: &&Diagnostic| d.level > Level::Info || d.code == POOL;
+            let why = self.diagnostics.iter().find(said).cloned();
             let name = all.files.first().or(self.unread.first()).map(|f| f.name.as_str());
             if let Some(why) = why.or_else(|| name.map(nothing_in)) {
                 return Err(Refusal(why.to_string()));

@@ -47,6 +47,16 @@ pub const EXAMPLES: &[Example] = &[
         ],
     },
     Example {
+        id: "therapeutic-selection",
+        label: "Therapeutic AI: records to select from",
+        description: "Small made-up files, all illustrative: 150 records with losses of a proxy model at six checkpoints (for S2L) and utilities for twelve questions (for DELIFT), and training runs on selected records beside random ones, self-data distillation among them.",
+        policy: "general",
+        files: &[
+            ("records.csv", include_str!("../../public/examples/therapeutic-selection/records.csv")),
+            ("runs.csv", include_str!("../../public/examples/therapeutic-selection/runs.csv")),
+        ],
+    },
+    Example {
         id: "public-results",
         label: "Public results: Pythia and open_lm",
         description: "Two real learning curves typed in from public results: Pythia-160m on PIQA, where more data did not help, and open_lm on C4, which is not monotone beyond its own intervals.",

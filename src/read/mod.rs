@@ -73,7 +73,7 @@ pub use limits::Limits;
 pub use map::{ColumnUse, FileMap, Guess, Measure, TableMap};
 pub use notes::Notes;
 pub use open::{Content, Opened, Opening, open, read_evidence};
-pub use reading::{CandidateSummary, Reading, hash, hex};
+pub use reading::{CandidateSummary, POOL, Reading, hash, hex};
 pub use roles::{Accepts, RoleSpec};
 pub use special::{Special, SpecialKind};
 pub use together::Together;

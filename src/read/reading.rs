@@ -104,6 +104,10 @@ pub(super) fn read_document(
     } else if let Some((rows, _)) = doc.vectors {
         record.kind = "vectors of records to select from".into();
         record.rows_read = rows as u64;
+        let message = "Its rows are vectors of records to select from: the Options page and headroom select take them.";
+        notes.add(
+            Diagnostic::info(POOL, message).mend("Add the table of the records, whose rows are in the same order."),
+        );
     } else if let Some(ready) = &doc.ready {
         record.kind = "evidence".into();
         let e = ready.as_ref();
@@ -120,6 +124,9 @@ pub(super) fn read_document(
     reading.evidence.files.push(record);
     Ok(Checked { value: reading, diagnostics })
 }
+
+/// Code of the note on a file that holds records to select from, which are no evidence of their own.
+pub const POOL: &str = "pool";
 
 /// Chooses the tables, settles the map, extracts.
 fn tables(
@@ -157,8 +164,7 @@ fn tables(
             record.rows_read += table.cells.rows() as u64;
             let message = "Its rows are records to select from: the Options page and headroom select take them.";
             notes.add(
-                Diagnostic::info("pool", message)
-                    .mend("Choose what it is about in the mapping if it is something else."),
+                Diagnostic::info(POOL, message).mend("Choose what it is about in the mapping if it is something else."),
             );
         } else if let Err(missing) = columns::complete(&map) {
             let note = Diagnostic::warning(

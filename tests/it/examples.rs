@@ -100,6 +100,39 @@ fn public_results_do_not_ask_for_more_data() {
     assert_eq!(outcome(&decision, "gap-worth-it"), Outcome::Fail);
 }
 
+/// S2L, DELIFT and self-data distillation each have a result from files that ship: a selection of the records, and what the
+/// runs on selected ones were worth.
+#[test]
+fn the_methods_of_the_reference_case_select_and_their_runs_have_a_worth() {
+    use headroom::data::Steps;
+    use headroom::engine::{Put, Shelf};
+    use headroom::read::open as open_file;
+    use headroom::select::{Request, Selecting};
+    let example = examples::example("therapeutic-selection").expect("it ships");
+    let mut shelf = Shelf::default();
+    let mut files = Vec::new();
+    for (name, text) in example.files {
+        let opened = open_file(name, text.as_bytes().to_vec(), &Limits::default()).expect("it is read");
+        let Ok(Put::Evidence(file)) = shelf.put(name, opened) else { panic!("{name} is no evidence") };
+        files.push(file);
+    }
+    let pool = shelf.pool(&files).expect("it holds records").value;
+    for method in ["s2l", "delift"] {
+        let request = Request { method: method.into(), ..Request::default() };
+        let outcome = Selecting::new(&pool, request).run(&pool).expect(method);
+        assert!(
+            outcome.pool == 150 && outcome.kept == 15 && !outcome.curve.is_empty() && !outcome.sentence.is_empty(),
+            "{method}"
+        );
+    }
+    let (_, prepared) = open("therapeutic-selection");
+    let selected: Vec<String> =
+        prepared.evidence.curves.iter().flat_map(|c| c.selected.iter().map(|s| s.method.clone())).collect();
+    for name in ["S2L", "DELIFT", "self-data distillation"] {
+        assert!(selected.iter().any(|s| s.eq_ignore_ascii_case(name)), "{name}: {selected:?}");
+    }
+}
+
 /// The metrics that the reference case names, each computed from a file of single items that ships.
 #[test]
 fn every_metric_of_the_reference_case_is_computed_from_items() {
