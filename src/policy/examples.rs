@@ -50,7 +50,7 @@ pub const EXAMPLES: &[Example] = &[
         id: "therapeutic-selection",
         label: "Therapeutic AI: records to select from",
         description: "Small made-up files, all illustrative: 150 records with losses of a proxy model at six checkpoints (for S2L) and utilities for twelve questions (for DELIFT), and training runs on selected records beside random ones, self-data distillation among them.",
-        policy: "general",
+        policy: "therapeutic-ai",
         files: &[
             ("records.csv", include_str!("../../public/examples/therapeutic-selection/records.csv")),
             ("runs.csv", include_str!("../../public/examples/therapeutic-selection/runs.csv")),
