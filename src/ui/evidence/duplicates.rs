@@ -50,10 +50,10 @@ fn groups(found: &Duplication) -> Option<impl IntoView + use<>> {
             <tr>
                 <th scope="row">{g.name.clone()}</th>
                 <td>{g.by.word()}</td>
-                <td class="log__number">{records}</td>
-                <td class="log__number">{distinct}</td>
-                <td class="log__number">{units::show(g.share(), Unit::Fraction)}</td>
-                <td class="log__number">{elsewhere}</td>
+                <td class="number">{records}</td>
+                <td class="number">{distinct}</td>
+                <td class="number">{units::show(g.share(), Unit::Fraction)}</td>
+                <td class="number">{elsewhere}</td>
             </tr>
         }
     });
@@ -62,7 +62,7 @@ fn groups(found: &Duplication) -> Option<impl IntoView + use<>> {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Table of duplicates by split, family and file">
                 <table>
-                    {heads(&["Name", "Of", "Records", "Distinct", "Duplicates within", "In another as well"])}
+                    {heads(&["Name", "Of", "#Records", "#Distinct", "#Duplicates within", "#In another as well"])}
                     <tbody>{rows}</tbody>
                 </table>
             </div>
