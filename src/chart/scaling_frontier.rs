@@ -33,6 +33,10 @@ impl Chart for ScalingFrontier {
 #[must_use]
 pub fn spec_of(name: &str, law: &Chinchilla, choice: &Choice) -> Option<ChartSpec> {
     let mut spec = spec(name, law, &choice.what_if)?;
+    if !choice.size_given {
+        let size = compact(choice.what_if.params);
+        spec.title = format!("Nobody said how large the model is. For one of {size} parameters: {}", spec.title);
+    }
     if choice.example {
         spec.title = format!("An example, as no inventory is loaded: {}", spec.title);
         for label in &mut spec.labels {

@@ -3,7 +3,7 @@
 use super::gap::Gap;
 use super::inventory::InventorySummary;
 use crate::data::evaluation::{metric_id, same_metric};
-use crate::data::{Evidence, LearningCurve, Unit};
+use crate::data::{Evidence, LearningCurve, Unit, units};
 use crate::fit::CurveFit;
 pub use crate::policy::assumptions::PRICE_PER_RECORD;
 use crate::policy::{CostModel, Gate, PolicyPack, Range3};
@@ -36,6 +36,14 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn gives(&self, id: &str) -> bool {
         self.pack.assumption(id).is_some() || self.scenario.assumptions.contains_key(id)
+    }
+    /// The budget of records in words: whose it is, where it is nobody's.
+    #[must_use]
+    pub fn budget_in_words(&self) -> String {
+        let given = self.scenario.assumptions.contains_key("budget_records")
+            || self.pack.assumption("budget_records").is_some_and(|a| !a.illustrative);
+        let records = units::show(self.assume("budget_records"), Unit::Records);
+        if given { format!("the budget of {records}") } else { format!("an assumed budget of {records}") }
     }
     /// Prices in force: the policy's with the scenario's changes, and the price of a record that a person gave
     /// ([`PRICE_PER_RECORD`]) in place of acquiring and labelling it.

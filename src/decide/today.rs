@@ -123,16 +123,18 @@ pub fn run_choices(ctx: &Context<'_>) -> Vec<RunChoice> {
         let mut named: Vec<(String, String)> = Vec::new();
         // Of two rows of one run the later is judged.
         for e in runs.iter().rev() {
-            let Some(name) = e.model.as_ref().filter(|name| !named.iter().any(|(n, _)| n == *name)) else { continue };
-            named.push((name.clone(), format!("{name}: {}", units::score(e.value))));
+            let Some(name) = run_name(e).filter(|name| !named.iter().any(|(n, _)| n == name)) else { continue };
+            let n = e.n.map_or_else(String::new, |n| format!(", n {}", units::grouped(n)));
+            named.push((name.to_owned(), format!("{name}: {}{n}", units::score(e.value))));
         }
         named.reverse();
-        if runs.len() < 2 || named.is_empty() {
+        let one_file = named.len() < 2 && runs.iter().all(|e| e.model.is_none());
+        if runs.len() < 2 || named.is_empty() || one_file {
             return None;
         }
         let best = choose(&runs, gate, Some("best"))?.0;
         let (default, why) = choose(&runs, gate, gate.parameter("run"))?;
-        let name = default.model.as_ref().map_or_else(String::new, |m| format!("{m}, "));
+        let name = run_name(default).map_or_else(String::new, |m| format!("{m}, "));
         let why = why.unwrap_or_default();
         let mut all = vec![("best".to_owned(), format!("the best: {}", units::score(best.value)))];
         if gate.parameter("run").is_some() {
@@ -290,6 +292,11 @@ fn wanted_run<'a>(gate: &'a Gate, ctx: &Context<'a>) -> Option<&'a str> {
     ctx.scenario.runs.get(&gate.id).map(String::as_str).or_else(|| gate.parameter("run"))
 }
 
+/// What a run is called: its model or, where no file names one, the file that it stands in.
+fn run_name(e: &Evaluation) -> Option<&str> {
+    e.model.as_deref().or(Some(e.file.as_str())).filter(|name| !name.is_empty())
+}
+
 /// The run that is asked for by its name, where the choice is not left to the newest or the best.
 fn named_run(wanted: Option<&str>) -> Option<&str> {
     let choice = |run: &str| ["newest", "best"].iter().any(|word| run.eq_ignore_ascii_case(word));
@@ -304,7 +311,7 @@ fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate, wanted: Option<&str>) -> Opt
     let (chosen, why) = match wanted {
         Some(word) if word.eq_ignore_ascii_case("best") => (best, format!("the best of {n} runs")),
         Some(word) if named_run(wanted).is_some() => {
-            let own = |e: &&&Evaluation| e.model.as_deref().is_some_and(|m| m.eq_ignore_ascii_case(word));
+            let own = |e: &&&Evaluation| run_name(e).is_some_and(|m| m.eq_ignore_ascii_case(word));
             (*runs.iter().rev().find(own)?, format!("run “{word}”, of {n} runs"))
         }
         _ => {
@@ -318,7 +325,7 @@ fn choose<'a>(runs: &[&'a Evaluation], gate: &Gate, wanted: Option<&str>) -> Opt
     if n == 1 {
         return Some((chosen, None));
     }
-    let model = chosen.model.as_ref().filter(|_| wanted.is_none());
+    let model = run_name(chosen).filter(|_| wanted.is_none());
     let model = model.map_or_else(String::new, |m| format!(" ({m})"));
     let other = if sign * best.value > sign * chosen.value {
         format!("; the best is {}", units::score(best.value))

@@ -35,7 +35,11 @@
       at("headroom-live-style").media = live ? "all" : "not all";
       at("headroom-sent-style").media = live ? "not all" : "all";
       buttons.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === live)));
-      if (live) scrollTo(0, 0);
+      if (live) {
+        // The way to the report may have left an address of no page.
+        if (/^#\/(policy|report|workshop)/.test(location.hash)) history.replaceState(null, "", "#/decide");
+        scrollTo(0, 0);
+      }
     };
 
     globalThis.headroomLive = {

@@ -27,7 +27,13 @@ pub fn write(project: &str, pack: &PolicyPack, decision: &Decision, exploration:
     escape(&mut out, verdict.action.words());
     out.push_str("</p>\n<p class=\"verdict__why\">");
     escape(&mut out, &verdict.sentence);
-    out.push_str("</p>\n<p class=\"verdict__meta\">");
+    out.push_str("</p>\n");
+    if let Some(costs) = card::costs(decision, exploration, pack) {
+        out.push_str("<p class=\"verdict__costs\">");
+        escape(&mut out, &costs);
+        out.push_str("</p>\n");
+    }
+    out.push_str("<p class=\"verdict__meta\">");
     if let Some(sure) = card::sure(exploration, decision, pack, &Scenario::default()) {
         out.push_str("<span class=\"verdict__sure\">");
         escape(&mut out, &sure);

@@ -221,6 +221,10 @@ impl Edit {
                 next.policy.own.off.remove(gate);
             }
             Self::PutLists { lists } => {
+                // A metric that is not in a person's list is gone, whatever gate once brought it.
+                if let Some(list) = &lists.metrics {
+                    next.policy.own.metrics.retain(|own| list.iter().any(|m| m.id == own.id));
+                }
                 next.policy.own.lists.put(lists.clone());
                 if let Some(fault) = next.policy.own.fault() {
                     return Err(EditError::Policy(fault));

@@ -458,16 +458,20 @@ fn follow(app: App) {
         let timer = Timeout::new(SAVE_AFTER, move || spawn_local(write(app)));
         with(app, |s| s.save_timer = Some(timer));
     });
-    // What a change did to the decision.
-    Effect::new(move |before: Option<Option<Arc<Decision>>>| {
-        let now = app.decision.get();
-        if let (Some(Some(before)), Some(now)) = (&before, &now) {
-            let change = compare(before, now);
-            if change.from != change.to || !change.gates.is_empty() {
+    // What a change did to the decision. Another project in the place of this one is no change of it.
+    Effect::new(move |before: Option<Option<(Arc<Decision>, BTreeSet<String>)>>| {
+        let Some(now) = app.decision.get() else { return before.flatten() };
+        let files: BTreeSet<String> =
+            app.history.with_untracked(|h| h.project().files.iter().map(|f| f.hash.clone()).collect());
+        if let Some(Some((was, had))) = &before {
+            let change = compare(was, &now);
+            if files.is_disjoint(had) && *had != files {
+                app.changed.set(None);
+            } else if change.from != change.to || !change.gates.is_empty() {
                 app.changed.set(Some(change));
             }
         }
-        now.or(before.flatten())
+        Some((now, files))
     });
 }
 

@@ -50,6 +50,10 @@ pub trait Row: Clone + PartialEq + Send + Sync + Sized + 'static {
     fn name(&self) -> String;
     /// A row to begin with, beside those that are there.
     fn blank(rows: &[Self]) -> Self;
+    /// Why the row cannot be removed; `None` where it can.
+    fn kept(&self, _pack: &PolicyPack) -> Option<String> {
+        None
+    }
     /// Rows that the evidence has and the list lacks.
     fn found(_prepared: &Prepared, _rows: &[Self]) -> Vec<Self> {
         Vec::new()
@@ -229,6 +233,11 @@ impl Row for MetricSpec {
     fn blank(rows: &[Self]) -> Self {
         let id = free("metric", rows.iter().map(|m| &m.id));
         Self { label: id.clone(), id, direction: Direction::Higher, range: None, aliases: Vec::new(), rated: false }
+    }
+    fn kept(&self, pack: &PolicyPack) -> Option<String> {
+        let gates = pack.gates.iter().filter(|g| g.metric() == Some(self.id.as_str()));
+        let labels: Vec<String> = gates.map(|g| format!("\u{201c}{}\u{201d}", g.label)).collect();
+        (!labels.is_empty()).then(|| format!("Asked by {}: remove that first", units::several(&labels)))
     }
     fn found(prepared: &Prepared, rows: &[Self]) -> Vec<Self> {
         let pack = PolicyPack { metrics: rows.to_vec(), ..PolicyPack::default() };

@@ -2,6 +2,7 @@
 
 use crate::analysis::Exploration;
 use crate::data::{Unit, units};
+use crate::decide::chance::OptionResult;
 use crate::decide::{Action, Decision, Flip, FlipSubject};
 use crate::policy::assumptions::PRICES;
 use crate::policy::{PolicyPack, Severity};
@@ -50,15 +51,30 @@ pub fn costs(decision: &Decision, exploration: &Exploration, pack: &PolicyPack) 
                 None => format!("It takes about {records} more records; nobody said what one costs."),
             })
         }
-        Action::MeasureFirst => {
-            let next = exploration.information.next.first()?;
-            Some(match next.cost {
-                Some(cost) => format!("What is worth measuring most: {}, for about {}.", next.label, money(cost)),
-                None => format!("What is worth measuring most: {}; its price is unknown.", next.label),
-            })
+        // What the page says of measuring further down, and nothing beside it.
+        Action::MeasureFirst => Some(exploration.information.recommendation.clone()).filter(|r| !r.is_empty()),
+        Action::CompleteFoundation => {
+            // The tier that the first reason is about; where it is about something else, nothing is known of what that takes.
+            let gate = pack.gate(&decision.verdict.reasons.first()?.gate)?;
+            let tier: u8 = gate.parameter("tier")?.parse().ok()?;
+            let of_tier = |o: &&OptionResult| o.kind.kind == "complete_tier" && o.kind.tier == Some(tier);
+            let first = exploration.options.options.iter().find(of_tier)?;
+            let (mean, ..) = first.cost?;
+            let weeks = first.weeks.filter(|w| *w >= 1.0).map(|w| format!(" and {} weeks", units::grouped(w.round())));
+            Some(format!(
+                "To begin with: {}, for about {}{}.",
+                lower(&first.label),
+                money(mean),
+                weeks.unwrap_or_default()
+            ))
         }
-        Action::CompleteFoundation | Action::DoNotExpand | Action::ImproveQuality => None,
+        Action::DoNotExpand | Action::ImproveQuality => None,
     }
+}
+
+fn lower(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// What would change the verdict, for a card that has room for one: a measurement before an assumption before a threshold,

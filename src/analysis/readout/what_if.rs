@@ -159,6 +159,8 @@ pub struct Choice {
     pub records_basis: String,
     /// True where neither a file nor a person says how many records there are.
     pub example: bool,
+    /// True where the policy or a person gives the size of the model.
+    pub size_given: bool,
     /// Where the quality comes from, in words.
     pub quality_basis: String,
     /// Where the distinct share comes from, in words.
@@ -210,6 +212,8 @@ pub fn choice(view: &View<'_>) -> Choice {
         epochs,
         unique_share,
         example: records_basis == EXAMPLE,
+        size_given: view.pack.assumption("parameters").is_some()
+            || view.scenario.assumptions.contains_key("parameters"),
         records_basis: records_basis.into(),
         quality_basis: quality_basis.into(),
         unique_basis: unique_basis.into(),

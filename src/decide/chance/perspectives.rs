@@ -38,7 +38,7 @@ pub trait Stance: Sync {
     fn agrees(&self, action: Action) -> Agreement;
 }
 
-/// How far the evidence supports a stance.
+/// How far a stance agrees with the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
@@ -55,9 +55,9 @@ impl Agreement {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Supported => "supported by this evidence",
-            Self::Partly => "partly supported by this evidence",
-            Self::NotSupported => "not supported by this evidence",
+            Self::Supported => "what the verdict says",
+            Self::Partly => "in part what the verdict says",
+            Self::NotSupported => "not what the verdict says",
         }
     }
 }
@@ -315,7 +315,7 @@ pub fn evaluate_perspectives(
                 counter_evidence: {
                     let mut list = counter_evidence(&s.plan(ctx), ctx, decision, world);
                     if let Some(p) = success.filter(|p| *p < ctx.assume("minimum_probability")) {
-                        list.push(format!("It meets all measured targets with a probability of only {}.", chance(p)));
+                        list.push(format!("It meets all measured targets with a probability of {}.", chance(p)));
                     }
                     if list.is_empty() {
                         list.push("Nothing in this evidence speaks against it.".into());
@@ -440,7 +440,8 @@ fn after(plan: &Plan, decision: &Decision) -> Vec<String> {
         "still do nothing"
     };
     let met = if plan.records > 0.0 { "add records all the same" } else { "stop" };
-    vec![format!("If {about} is met after that: {met}."), format!("If it is still missed: {missed}.")]
+    let (are, they) = if gaps.len() > 1 { ("are", "one is") } else { ("is", "it is") };
+    vec![format!("If {about} {are} met after that: {met}."), format!("If {they} still missed: {missed}.")]
 }
 
 fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: &World) -> Vec<String> {
@@ -476,7 +477,7 @@ fn counter_evidence(plan: &Plan, ctx: &Context<'_>, decision: &Decision, world: 
             }
         }
         if plan.records > budget(ctx) {
-            list.push(format!("{} records are beyond the budget of {}.", compact(plan.records), compact(budget(ctx))));
+            list.push(format!("{} records are beyond {}.", compact(plan.records), ctx.budget_in_words()));
         }
     } else if !plan.quality {
         let failing: Vec<_> = decision.outcomes.iter().filter(|o| o.stops()).collect();

@@ -154,10 +154,10 @@ fn improve(said: &Said<'_>, ctx: &Context<'_>) -> String {
     let hardest = said.gaps.iter().filter_map(|g| Some((g, g.probability?))).min_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((gap, chance)) = hardest.filter(|_| stops.is_empty()) {
         return format!(
-            "{}, and more data is not likely enough to close it: the learning curve gives it a chance of {} within the budget of {}, less than the {} asked for{}.{}",
+            "{}, and more data is not likely enough to close it: the learning curve gives it a chance of {} within {}, less than the {} asked for{}.{}",
             misses(Some(gap)),
             units::chance(chance),
-            units::show(ctx.assume("budget_records"), Unit::Records),
+            ctx.budget_in_words(),
             units::show(ctx.assume("minimum_probability"), Unit::Fraction),
             if ctx.gives("minimum_probability") { "" } else { " by default" },
             if better(ctx) { "" } else { " Nothing that was loaded says what else would close it." }
@@ -211,8 +211,8 @@ fn expand(said: &Said<'_>, ctx: &Context<'_>) -> String {
                 || "no learning curve says how probable it is that data closes the gap".to_owned(),
                 |p| {
                     format!(
-                        "the learning curves give the budget of {} a chance of {} to close the gap",
-                        units::show(ctx.assume("budget_records"), Unit::Records),
+                        "the learning curves give {} a chance of {} to close the gap",
+                        ctx.budget_in_words(),
                         units::chance(p)
                     )
                 },

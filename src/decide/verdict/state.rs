@@ -119,10 +119,10 @@ impl Decision {
     pub fn outcome(&self, gate: &str) -> Option<&GateOutcome> {
         self.outcomes.iter().find(|o| o.gate == gate)
     }
-    /// A reason where nothing beside it names its gate: what was measured is named by the sentence, what is unknown is not.
+    /// A reason where nothing beside it names its gate: several gates may measure what the sentence names.
     #[must_use]
     pub fn reason_alone(&self, reason: &Reason) -> String {
-        match self.outcome(&reason.gate).filter(|o| o.measurement.value.is_none()) {
+        match self.outcome(&reason.gate).filter(|o| !reason.text.starts_with(&o.label)) {
             Some(o) => format!("{}. {}", o.label, reason.text),
             None => reason.text.clone(),
         }

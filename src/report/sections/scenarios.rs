@@ -70,7 +70,7 @@ fn table(found: &SideBySide) -> Table {
     row("Why", all().map(|c| c.decision.verdict.sentence.as_str().into()).collect());
     row("Probability that it stays the verdict", all().map(|c| share(c.odds.and_then(|o| o.stays))).collect());
     row(
-        "Probability that all measured targets are met",
+        "Probability that all measured targets are met today",
         all().map(|c| share(c.odds.and_then(|o| o.targets_met))).collect(),
     );
     for outcome in [Outcome::Pass, Outcome::Warn, Outcome::Fail, Outcome::Unknown] {

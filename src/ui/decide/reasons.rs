@@ -98,7 +98,16 @@ pub fn Reasons() -> impl IntoView {
             view! {
                 <p>
                     "No target decides yet. "
-                    <a href=address::of_page("policy", "targets-title")>"Say what your metrics should reach"</a>"."
+                    {(!crate::LIVE)
+                        .then(|| {
+                            view! {
+                                <a href=address::of_page(
+                                    "policy",
+                                    "targets-title",
+                                )>"Say what your metrics should reach"</a>
+                                "."
+                            }
+                        })}
                 </p>
             }
         })

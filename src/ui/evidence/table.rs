@@ -268,6 +268,7 @@ fn row(d: &Dataset) -> impl IntoView + use<> {
         <tr data-status=d.status.word()>
             <th scope="row" title=source>
                 {d.name.clone()}
+                {d.split.clone().map(|split| view! { <span class="soft">{format!(" \u{b7} {split}")}</span> })}
                 {d
                     .illustrative
                     .then(|| {

@@ -65,7 +65,13 @@ pub fn VerdictBar() -> impl IntoView {
             </p>
         })
     };
-    let policy = move || app.pack.with(|p| p.name.clone());
+    let name = move || app.pack.with(|p| p.name.clone());
+    // A live report has no page of its policy: what is asked stands on Decide and in the report.
+    let policy = if crate::LIVE {
+        view! { <span>{name}</span> }.into_any()
+    } else {
+        view! { <a href=address::of_page("policy", "")>{name}</a> }.into_any()
+    };
     let assumed = move || {
         let what_if = app.scenario.with(|s| s.what_if.len());
         (what_if > 0).then(|| view! { <span class="tag">{format!("{what_if} assumed")}</span> })
@@ -90,12 +96,7 @@ pub fn VerdictBar() -> impl IntoView {
                     <p class="verdict__action">{words}" "{assumed}</p>
                     <p class="verdict__why">{sentence}</p>
                     {costs}
-                    <p class="verdict__meta">
-                        {sure}
-                        <span class="verdict__policy">
-                            "Policy: "<a href=address::of_page("policy", "")>{policy}</a>
-                        </span>
-                    </p>
+                    <p class="verdict__meta">{sure} <span class="verdict__policy">"Policy: "{policy}</span></p>
                     {nearest}
                     {changed}
                 </div>

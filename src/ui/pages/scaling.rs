@@ -61,6 +61,7 @@ pub fn Scaling() -> impl IntoView {
         .flatten()
     });
     let spec = Signal::derive(move || panel.with(|p| p.as_ref().and_then(|p| p.spec.clone())));
+    let gated = move || panel.with(|p| p.as_ref().is_some_and(|p| !p.volumes.is_empty()));
     let repeated = Signal::derive(move || panel.with(|p| p.as_ref().and_then(|p| p.repeats.clone())));
     let title = move || spec.get().map(|s| s.title.clone()).unwrap_or_default();
     let list = Signal::derive(move || panel.with(|p| p.as_ref().map(|p| p.facts.clone()).unwrap_or_default()));
@@ -73,7 +74,8 @@ pub fn Scaling() -> impl IntoView {
             <section class="scaling" aria-labelledby="scaling-heading">
                 <h2 id="scaling-heading">{title}</h2>
                 <p>
-                    "These laws describe pretraining from nothing. Fine-tuning starts from a trained model and needs far less: there, read the volume gates below and the learning curves first."
+                    "These laws describe pretraining from nothing. Fine-tuning starts from a trained model and needs far less: there, read "
+                    {move || gated().then_some("the volume gates below and ")}"the learning curves first."
                 </p>
                 <div class="curve__columns">
                     <div class="curve__chart">

@@ -4,7 +4,7 @@ use crate::analysis::readout::View;
 use crate::analysis::{LEAST, MOST, Odds, READY, Ready, SideBySide, ready_words, side_by_side_with};
 use crate::chart::{ChartSpec, scenario_curves};
 use crate::data::{Unit, units};
-use crate::scenario::{Edit, Scenario};
+use crate::scenario::{Edit, Project, Scenario};
 use crate::ui::widgets::{ChartView, OutcomeMark};
 use crate::ui::{App, session, use_app};
 use leptos::prelude::*;
@@ -113,7 +113,7 @@ pub fn Scenarios() -> impl IntoView {
         <section aria-labelledby="ready-title">
             <h2 id="ready-title">"Ready scenarios"</h2>
             <p class="soft">
-                "One click adds a copy of the scenario on screen with that change and goes to it. Every number in it can be moved afterwards."
+                "One click adds a copy of the scenario on screen with that change and goes to it; where a ready one is on screen, a copy of the first that is none. Every number in it can be moved afterwards."
             </p>
             <ul class="ready plain">{READY.iter().map(|ready| view! { <ReadyRow ready=ready /> }).collect_view()}</ul>
         </section>
@@ -139,7 +139,8 @@ fn ReadyRow(ready: &'static Ready) -> impl IntoView {
     let made = Memo::new(move |_| {
         let Some(prepared) = app.prepared.get() else { return Err("nothing was read yet".to_owned()) };
         let taken = app.history.with(|h| h.project().scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>());
-        app.pack.with(|p| app.scenario.with(|s| ready.scenario(&prepared, p, s, &taken)))
+        let base = app.history.with(|h| base_of(h.project()));
+        app.pack.with(|p| ready.scenario(&prepared, p, &base, &taken))
     });
     let add = move |_| {
         if let Ok(scenario) = made.get_untracked() {
@@ -159,6 +160,15 @@ fn ReadyRow(ready: &'static Ready) -> impl IntoView {
             <span class="soft">{words}</span>
         </li>
     }
+}
+
+/// What a ready scenario is made from: the scenario on screen or, where that is a ready one itself, the first that is none, so
+/// that its change is not carried on under another name.
+fn base_of(project: &Project) -> Scenario {
+    let is_ready = |s: &&Scenario| READY.iter().any(|r| s.name.starts_with(r.label));
+    let now = project.scenario();
+    let first = || project.scenarios.iter().find(|s| !is_ready(s));
+    (if is_ready(&now) { first().unwrap_or(now) } else { now }).clone()
 }
 
 /// A scenario without what changes no number.
@@ -303,7 +313,7 @@ fn table(found: &SideBySide, before: &[Option<Odds>]) -> impl IntoView + use<> {
                         {stays}
                     </tr>
                     <tr>
-                        <th scope="row">"Probability that all measured targets are met"</th>
+                        <th scope="row">"Probability that all measured targets are met today"</th>
                         {met}
                     </tr>
                 </tbody>

@@ -184,6 +184,8 @@ fn row<R: Row>(at: usize) -> impl IntoView {
                     on:change=move |event| {
                         let typed = event_target_value(&event).trim().to_owned();
                         change(&|r| set(r, typed.clone()));
+                        let input: web_sys::HtmlInputElement = event_target(&event);
+                        input.set_value(&now.with_untracked(|r| r.as_ref().map_or_else(String::new, get)));
                     }
                 />
             }
@@ -247,6 +249,7 @@ fn row<R: Row>(at: usize) -> impl IntoView {
         view! { <td>{cell}</td> }
     });
     let cells = cells.collect_view();
+    let kept = move || now.with(|r| app.pack.with(|p| r.as_ref().and_then(|r| r.kept(p))));
     let remove = move |_| {
         let lists = app.pack.with_untracked(|p| {
             let mut rows = R::rows(p).to_vec();
@@ -260,7 +263,14 @@ fn row<R: Row>(at: usize) -> impl IntoView {
     view! {
         <tr>
             {cells} <td>
-                <button type="button" class="quiet" aria-label=move || format!("Remove {}", name()) on:click=remove>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=move || format!("Remove {}", name())
+                    disabled=move || kept().is_some()
+                    title=kept
+                    on:click=remove
+                >
                     "Remove"
                 </button>
             </td>
