@@ -38,7 +38,9 @@ pub fn spec(o: &Outcome) -> Option<ChartSpec> {
         labels.push(label("longest", *end, Side::BelowLeft, Role::Other));
         marks.push(Mark::Line(longest, Role::Other));
     }
-    labels.push(label(&o.method, (last.k as f64, last.coverage), Side::AboveLeft, Role::Fit));
+    // The name without what stands in brackets after it.
+    let name = o.label.split(" (").next().unwrap_or(&o.method);
+    labels.push(label(name, (last.k as f64, last.coverage), Side::AboveLeft, Role::Fit));
     marks.push(Mark::Line(own, Role::Fit));
     let said = |p: &crate::select::outcome::Point| {
         let random = p.random.map_or_else(String::new, |(low, _, high)| {

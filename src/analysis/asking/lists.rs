@@ -40,6 +40,8 @@ pub trait Row: Clone + PartialEq + Send + Sync + Sized + 'static {
     const ONE: &'static str;
     /// What the list is for, and what follows where it is empty.
     const ABOUT: &'static str;
+    /// What has rows that the list may lack ([`Row::found`]), after "your".
+    const ELSEWHERE: &'static str = "inventory has";
     /// The columns, in the order in which they are shown.
     fn columns() -> Vec<Column<Self>>;
     /// The list in a pack.
@@ -170,6 +172,7 @@ fn scale_id(range: Option<(f64, f64)>) -> String {
 
 impl Row for MetricSpec {
     const KIND: ListKind = ListKind::Metrics;
+    const ELSEWHERE: &'static str = "evaluations and curves have";
     const ONE: &'static str = "metric";
     const ABOUT: &'static str = "What the policy knows of its metrics: which way each improves, on which scale it is written, by which other names files \
          call it, and whether people or a model give it.";
@@ -195,10 +198,10 @@ impl Row for MetricSpec {
                     |pack| {
                         let mut ranges = SCALES.to_vec();
                         ranges.extend(pack.metrics.iter().filter_map(|m| m.range).filter(|r| !SCALES.contains(r)));
-                        let named = ranges.into_iter().map(|(low, high)| {
-                            (scale_id(Some((low, high))), format!("{} to {}", units::score(low), units::score(high)))
-                        });
-                        let mut all = vec![(String::new(), "no ends that are known".to_owned())];
+                        let named = ranges
+                            .into_iter()
+                            .map(|(low, high)| (scale_id(Some((low, high))), format!("{low} to {high}")));
+                        let mut all = vec![(String::new(), "open".to_owned())];
                         for choice in named {
                             if !all.contains(&choice) {
                                 all.push(choice);

@@ -16,9 +16,11 @@ pub fn Duplicates() -> impl IntoView {
         let found = found.get()?;
         let take = (found.duplicates() > 0).then(|| {
             view! {
-                <button type="button" on:click=move |_| app.report(Format::Duplicates)>
-                    "List of duplicates, CSV"
-                </button>
+                <p class="actions">
+                    <button type="button" on:click=move |_| app.report(Format::Duplicates)>
+                        "List of duplicates, CSV"
+                    </button>
+                </p>
             }
         });
         let caveats = found.caveats().into_iter().map(|c| view! { <p class="soft small">{c}</p> }).collect_view();

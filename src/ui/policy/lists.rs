@@ -137,7 +137,7 @@ fn list<R: Row>() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <button type="button" on:click=take>
-                                    {format!("Add the {n} that your inventory has besides")}
+                                    {format!("Add the {n} that your {} besides", R::ELSEWHERE)}
                                 </button>
                             }
                         })
