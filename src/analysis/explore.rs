@@ -99,7 +99,14 @@ const STAGES: &[Stage] = &[
         label: "valuing further measurements",
         steps: once,
         work: |job, ctx, _| {
-            job.on_draws(|result, d| result.information = evaluate_information(ctx, &d.decision, &d.world, &d.sample));
+            job.on_draws(|result, d| {
+                result.information = evaluate_information(ctx, &d.decision, &d.world, &d.sample);
+                // One number for one thing: the net benefit of an option is that of its row, at the mean of the prices' ranges.
+                if let Some((label, worth)) = &mut result.information.best {
+                    let row = result.options.options.iter().find(|o| o.label == *label);
+                    *worth = row.and_then(|o| o.net_benefit).unwrap_or(*worth);
+                }
+            });
         },
     },
     Stage {

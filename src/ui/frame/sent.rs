@@ -37,6 +37,7 @@ pub fn SentBar() -> impl IntoView {
                 <button type="button" on:click=back>
                     "Back to what was sent"
                 </button>
+                <p class="sent__same">"Not kept when you close this: share the scenario, or save the project."</p>
             }
             .into_any(),
         }
