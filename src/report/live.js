@@ -53,10 +53,11 @@
     };
     // Whoever has begun to read is not interrupted.
     const reading = scrollY > 40 || /^#[^/h]/.test(location.hash);
-    await wasm_bindgen({ module_or_path: module });
     sent.before(bar);
     buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === 0)));
+    // The program begins in the page: what it may have to ask at once, about a scenario in the address, is a dialog.
     if (!reading) show(true);
+    await wasm_bindgen({ module_or_path: module });
     performance.mark("headroom-started");
   };
 
