@@ -1,14 +1,14 @@
 //! `headroom duplicates`: which records of files of text say the same, inside and across splits, families and files.
 
+use super::bar::until_done;
 use super::columns::{self, Named, Wanted};
 use super::{Outcome, Refusal, plain, print, say};
-use crate::data::{Level, Progress, Steps, Texts, units};
+use crate::data::{Level, Steps, Texts, units};
 use crate::read::kinds::{checks, evaluations, inventory, predictions, texts};
 use crate::report::duplicates_csv;
 use crate::text::personal::PATTERNS;
 use crate::text::{By, Duplication, Group, Search, THRESHOLD};
 use serde::Serialize;
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -181,17 +181,7 @@ fn option(role: &str) -> String {
 
 fn search(texts: &[Texts], threshold: f64) -> Duplication {
     let mut search = Search::new(texts, threshold);
-    let bar =
-        if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(1) } else { indicatif::ProgressBar::hidden() };
-    loop {
-        let Progress { done, total, .. } = search.step(texts);
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-        if done >= total {
-            break;
-        }
-    }
-    bar.finish_and_clear();
+    until_done(|| search.step(texts));
     search.found(texts)
 }
 

@@ -1,6 +1,7 @@
 //! Files on the command line to project, policy and evidence: the part that `gate`, `decide` and `report` share.
 
 use super::Refusal;
+use super::bar::until_done;
 use crate::analysis::asking::{ask_all, found_metrics};
 use crate::analysis::ready;
 use crate::analysis::{Exploration, Explore, Prepare, Prepared, decide};
@@ -13,7 +14,6 @@ use crate::read::{self, FileMap, Limits, POOL, Together};
 use crate::report::ReportInput;
 use crate::scenario::{FileUse, PolicyUse, Project, Scenario, Shared, decode_link};
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -167,18 +167,7 @@ pub fn load(inputs: &Inputs) -> Result<Loaded, Refusal> {
 
 fn prepare(evidence: Evidence, pack: &PolicyPack) -> Prepared {
     let mut job = Prepare::new(evidence, pack, None);
-    let bar =
-        if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(0) } else { indicatif::ProgressBar::hidden() };
-    loop {
-        let progress = job.step(());
-        if progress.finished() {
-            break;
-        }
-        bar.set_length(progress.total as u64);
-        bar.set_position(progress.done as u64);
-        bar.set_message(progress.label);
-    }
-    bar.finish_and_clear();
+    until_done(|| job.step(()));
     job.finish()
 }
 

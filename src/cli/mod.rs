@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 a gate fails, 2 bad input (one line on standard error says what and how to mend it).
 
+mod bar;
 pub mod columns;
 pub mod decide;
 pub mod distill;

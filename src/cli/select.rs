@@ -1,5 +1,6 @@
 //! `headroom select`: which records to keep, what they cover, and whether that is more than chance.
 
+use super::bar::until_done;
 use super::load::{bytes_of, name_of};
 use super::{Outcome, Refusal, plain, print, say};
 use crate::data::units::{counted, fixed, grouped, several, shortened};
@@ -9,7 +10,6 @@ use crate::report::csv;
 use crate::select::outcome::{self, Keep, Standing};
 use crate::select::{self, METHODS, Request, Selecting};
 use serde::Serialize;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -198,18 +198,7 @@ fn records(files: &[PathBuf], notes: &mut Vec<String>) -> Result<Pool, Refusal> 
 
 /// Runs to the end, and shows how far it is on a terminal.
 fn work(mut selecting: Selecting, pool: &Pool) -> <Selecting as Steps>::Output {
-    let bar =
-        if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(1) } else { indicatif::ProgressBar::hidden() };
-    loop {
-        let told = selecting.step(pool);
-        if told.finished() {
-            break;
-        }
-        bar.set_length(told.total as u64);
-        bar.set_position(told.done as u64);
-        bar.set_message(told.label);
-    }
-    bar.finish_and_clear();
+    until_done(|| selecting.step(pool));
     selecting.finish()
 }
 
