@@ -1,6 +1,7 @@
 //! Judging: a measurement against a threshold.
 
 use super::measurement::Measurement;
+pub use crate::data::units::capital;
 use crate::data::{Unit, units};
 use crate::metric::enough::{self, Unresolved};
 use crate::num::normal;
@@ -278,11 +279,4 @@ pub(super) fn unresolved(gate: &Gate, threshold: f64, value: f64, m: &Measuremen
     let half = if value > threshold { value - low } else { high - value };
     let z = normal::quantile(0.5 + gate.confidence / 2.0);
     Some(enough::against(value, threshold, half, m.n, m.share.then_some(z)))
-}
-
-/// The same text with a capital first letter.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -2,6 +2,7 @@
 //! engine and the command line have the same one, so that what is missing is told in the same words.
 
 use super::protocol::ReadingView;
+use crate::data::units::capital;
 use crate::data::{Checked, Diagnostic, Evidence, Place, Pool, visible_json};
 use crate::policy::{self, PolicyPack, defaults};
 use crate::read::{Content, Opened, Reading, SpecialKind, hash, kinds, pool};
@@ -223,9 +224,7 @@ fn parse(json: &str) -> Result<Noted, String> {
 
 /// A whole that cannot be used.
 fn trouble(code: &str, file: &str, text: &str) -> Diagnostic {
-    let mut chars = text.chars();
-    let sentence: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    Diagnostic::error(code, format!("{sentence}.")).at(Place { file: file.to_owned(), ..Place::default() })
+    Diagnostic::error(code, format!("{}.", capital(text))).at(Place { file: file.to_owned(), ..Place::default() })
 }
 
 fn absent(file: &FileUse) -> Diagnostic {

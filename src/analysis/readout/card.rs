@@ -63,18 +63,13 @@ pub fn costs(decision: &Decision, exploration: &Exploration, pack: &PolicyPack) 
             let weeks = first.weeks.filter(|w| *w >= 1.0).map(|w| format!(" and {} weeks", units::grouped(w.round())));
             Some(format!(
                 "To begin with: {}, for about {}{}.",
-                lower(&first.label),
+                units::uncapital(&first.label),
                 money(mean),
                 weeks.unwrap_or_default()
             ))
         }
         Action::DoNotExpand | Action::ImproveQuality => None,
     }
-}
-
-fn lower(label: &str) -> String {
-    let mut chars = label.chars();
-    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// What would change the verdict, for a card that has room for one: a measurement before an assumption before a threshold,

@@ -14,7 +14,8 @@ mod scale;
 mod unit;
 
 pub use print::{
-    bytes, chance, compact, counted, digits, fixed, grouped, listed, money, score, several, shortened, show,
+    bytes, capital, chance, compact, counted, digits, fixed, grouped, listed, money, score, several, shortened, show,
+    uncapital,
 };
 pub use read::{in_box, read};
 pub use scale::{HUNDREDS, Scale};

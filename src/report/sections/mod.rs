@@ -29,6 +29,7 @@ mod verdict;
 use super::ReportInput;
 use super::parts::Block;
 use crate::analysis::{Explained, explain};
+use crate::data::units::capital;
 use crate::data::{Unit, units};
 use crate::policy::Comparator;
 
@@ -94,10 +95,4 @@ fn show(input: &ReportInput<'_>, x: f64, unit: Unit) -> String {
 /// "1 file", "2 files".
 fn count(n: usize, one: &str, many: &str) -> String {
     units::counted(n, one, many)
-}
-
-/// A sentence with a capital at its start.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
